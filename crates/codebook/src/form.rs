@@ -1,0 +1,112 @@
+//! Forms: the tables that agencies had to fill in, era by era.
+
+use std::collections::BTreeMap;
+
+/// One form: all tables of one era or locality.
+#[derive(Debug, Clone, Default)]
+pub struct Form {
+    /// `F1.GZ`, `F1.SH04`, `F2`, `F3`, `F4`.
+    pub id: String,
+    /// Name in Chinese.
+    pub title: String,
+    /// First report year that it was seen for.
+    pub first_year: i16,
+    /// Last report year that it was seen for.
+    pub last_year: i16,
+    /// Tables in the order of the form.
+    pub tables: Vec<FormTable>,
+}
+
+/// A table of a form. Several may stand stacked in one table of a report (the matrix of 第二十条),
+/// and one may be cut over several.
+#[derive(Debug, Clone, Default)]
+pub struct FormTable {
+    /// `requests`, `remedies`, …: unique in its form.
+    pub id: String,
+    /// Its caption or band (`第二十条第（一）项`), with other wordings.
+    pub title: Label,
+    /// Unit of all its values, where the form states one.
+    pub unit: Option<String>,
+    /// Value columns of a matrix; empty for a list of label and value.
+    pub columns: Vec<FormColumn>,
+    /// Rows in order. A table whose values stand under column groups alone (the 15 columns of
+    /// 行政复议、行政诉讼) has one row without a label.
+    pub rows: Vec<FormRow>,
+}
+
+/// A label and the other ways it is written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Label {
+    /// As the form prints it, without enumerator.
+    pub text: String,
+    /// Other wordings seen.
+    pub aliases: Vec<String>,
+}
+
+/// A value column of a matrix.
+#[derive(Debug, Clone, Default)]
+pub struct FormColumn {
+    /// Header labels from the top group down: `申请人情况 > 法人或其他组织 > 商业企业`.
+    pub path: Vec<Label>,
+    /// What it adds to the row's target.
+    pub target: Target,
+    /// Unit, where the column states one.
+    pub unit: Option<String>,
+}
+
+/// A row of a form's table.
+#[derive(Debug, Clone, Default)]
+pub struct FormRow {
+    /// Label; empty text for the one row of a table without row labels.
+    pub label: Label,
+    /// The row that it is a part of, as an index into the table's rows.
+    pub parent: Option<usize>,
+    /// What it means; empty for a heading row that carries no value of its own.
+    pub target: Target,
+    /// Unit, where the row states one.
+    pub unit: Option<String>,
+}
+
+/// An indicator with dimensions, or a part of one: row and column together make it whole.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Target {
+    /// Indicator id.
+    pub indicator: Option<String>,
+    /// Dimensions fixed here.
+    pub dimensions: BTreeMap<String, String>,
+}
+
+impl Target {
+    /// Row and column together. Where both name an indicator the column's wins.
+    #[must_use]
+    pub fn joined(&self, column: &Self) -> Self {
+        let mut dimensions = self.dimensions.clone();
+        dimensions.extend(column.dimensions.clone());
+        Self {
+            indicator: column.indicator.clone().or_else(|| self.indicator.clone()),
+            dimensions,
+        }
+    }
+}
+
+/// What columns are called whatever the form.
+#[derive(Debug, Clone, Default)]
+pub struct Columns {
+    /// Header wording (spaces removed) and what such a column holds.
+    pub roles: Vec<(String, ColumnRole)>,
+}
+
+/// What a column of a table holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ColumnRole {
+    /// Labels: 指标, 统计指标, 信息内容.
+    Label,
+    /// Values: 数量, 统计数, 本年; with what the column fixes (`period` = `cumulative` for 累计).
+    Value(BTreeMap<String, String>),
+    /// Units: 单位, 计量单位.
+    Unit,
+    /// Row codes and serial numbers: 代码, 序号. Never values.
+    Code,
+    /// Notes: 备注.
+    Note,
+}

@@ -1,0 +1,72 @@
+//! Bytes to [`Document`].
+//!
+//! What goes in: the bytes of one file and what is known of where it came from. What comes out:
+//! blocks in reading order, each with its place, tables as markup, what the file says of itself.
+//! The only crate that knows a file format. What it may not know: headings, indicators, files, network.
+
+mod error;
+mod html;
+mod pdf;
+mod sniff;
+mod text;
+
+pub use error::{ReadError, ReadErrorCode};
+
+use model::Document;
+
+/// What is known of a file apart from its bytes.
+#[derive(Debug, Clone, Default)]
+pub struct Provenance<'a> {
+    /// Name or path, for its ending only.
+    pub name: Option<&'a str>,
+    /// Address it was fetched from.
+    pub uri: Option<&'a str>,
+    /// `Content-Type` that the server sent.
+    pub content_type: Option<&'a str>,
+}
+
+/// Bounds of reading; what is past them is an error or a warning that names the bound.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// Bytes of one document.
+    pub bytes: usize,
+    /// Nesting of HTML elements.
+    pub nesting: usize,
+    /// Attributes of one HTML tag.
+    pub attributes: usize,
+    /// Cells of one table after spans.
+    pub table_cells: usize,
+    /// Pages of a PDF.
+    pub pages: usize,
+    /// Glyphs of one PDF page.
+    pub glyphs: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            bytes: 64 << 20,
+            nesting: 512,
+            attributes: 1_024,
+            table_cells: 1_000_000,
+            pages: 20_000,
+            glyphs: 2_000_000,
+        }
+    }
+}
+
+/// Reads a document.
+///
+/// # Errors
+/// [`ReadError`] names what is wrong and what to do: empty, too large, no text, encrypted, damaged, a format that is not read.
+pub fn read(
+    bytes: &[u8],
+    provenance: &Provenance<'_>,
+    limits: &Limits,
+) -> Result<Document, ReadError> {
+    match sniff::format(bytes, provenance, limits)? {
+        sniff::Format::Pdf => pdf::read(bytes, limits),
+        sniff::Format::Html => html::read(bytes, provenance, limits),
+        sniff::Format::Text => text::read(bytes, provenance, limits),
+    }
+}
