@@ -13,13 +13,13 @@ mod prose;
 mod rule;
 mod section;
 
-pub use agency::{AgencyLexicon, AgencyWord};
-pub use division::{DivisionEntry, DivisionLevel, Divisions};
+pub use agency::AgencyLexicon;
+pub use division::{DivisionEntry, DivisionLevel, Divisions, Named, Region};
 pub use form::{ColumnRole, Columns, Form, FormColumn, FormRow, FormTable, Label, Target};
 pub use indicator::{Indicator, ValueType};
 pub use prose::{ProseLexicon, Subject};
 pub use rule::{Rule, RuleKind};
-pub use section::{CanonicalSection, SectionLexicon};
+pub use section::{CanonicalSection, Era, SectionLexicon};
 
 /// All that is known of one family of reports.
 #[derive(Debug, Clone, Default)]
