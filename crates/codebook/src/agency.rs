@@ -22,7 +22,7 @@ impl AgencyLexicon {
     pub(crate) fn parse(text: &str) -> Result<Self, (usize, String)> {
         toml::from_str(text).map_err(|error| {
             let start = error.span().map_or(0, |span| span.start);
-            let line = text.get(..start).map_or(0, |before| before.lines().count()).max(1);
+            let line = text.get(..start).map_or(1, |before| before.matches('\n').count() + 1);
             (line, error.message().to_owned())
         })
     }
