@@ -22,7 +22,9 @@ impl AgencyLexicon {
     pub(crate) fn parse(text: &str) -> Result<Self, (usize, String)> {
         toml::from_str(text).map_err(|error| {
             let start = error.span().map_or(0, |span| span.start);
-            let line = text.get(..start).map_or(1, |before| before.matches('\n').count() + 1);
+            let line = text
+                .get(..start)
+                .map_or(1, |before| before.matches('\n').count() + 1);
             (line, error.message().to_owned())
         })
     }
@@ -51,17 +53,32 @@ mod tests {
     #[test]
     fn names_are_told_from_text() {
         let lexicon = AgencyLexicon::parse(include_str!("../data/agencies.toml")).unwrap();
-        for name in ["广州市番禺区建设局", "市城管委", "永吉街道办事处", "杭州市人民政府", "牛街乡人民政府", "国家统计局"] {
+        for name in [
+            "广州市番禺区建设局",
+            "市城管委",
+            "永吉街道办事处",
+            "杭州市人民政府",
+            "牛街乡人民政府",
+            "国家统计局",
+        ] {
             assert!(lexicon.is_name(name), "{name}");
         }
-        for text in ["某市", "政府信息公开工作情况", "我局", "局", "本报告由广州市协作办公室", "2012年市城管委"] {
+        for text in [
+            "某市",
+            "政府信息公开工作情况",
+            "我局",
+            "局",
+            "本报告由广州市协作办公室",
+            "2012年市城管委",
+        ] {
             assert!(!lexicon.is_name(text), "{text}");
         }
     }
 
     #[test]
     fn an_unknown_key_is_named_with_its_line() {
-        let error = AgencyLexicon::parse("endings = []\nforeign = []\nhidden = []\nother = 1\n").unwrap_err();
+        let error = AgencyLexicon::parse("endings = []\nforeign = []\nhidden = []\nother = 1\n")
+            .unwrap_err();
         assert_eq!(error.0, 4);
     }
 }

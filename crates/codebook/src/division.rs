@@ -34,9 +34,9 @@ pub struct DivisionEntry {
 impl DivisionEntry {
     /// Level, by the code.
     pub fn level(&self) -> DivisionLevel {
-        if self.code % 10_000 == 0 {
+        if self.code.is_multiple_of(10_000) {
             DivisionLevel::Province
-        } else if self.code % 100 == 0 {
+        } else if self.code.is_multiple_of(100) {
             DivisionLevel::City
         } else {
             DivisionLevel::County

@@ -8,8 +8,15 @@ use crate::outline::{Node, Role};
 
 /// Cuts the lines of a report into sections. Every byte of every line but white space goes to a
 /// heading, an item or a paragraph, in reading order.
-pub(crate) fn sections(lines: &[Line<'_>], nodes: &[Node], lexicon: &SectionLexicon) -> Vec<Section> {
-    let mut builder = Builder { sections: Vec::new(), of_node: vec![None; nodes.len()] };
+pub(crate) fn sections(
+    lines: &[Line<'_>],
+    nodes: &[Node],
+    lexicon: &SectionLexicon,
+) -> Vec<Section> {
+    let mut builder = Builder {
+        sections: Vec::new(),
+        of_node: vec![None; nodes.len()],
+    };
     let mut nodes_at = nodes.iter().enumerate().peekable();
     for (index, line) in lines.iter().enumerate() {
         if line.is_table {
@@ -17,7 +24,8 @@ pub(crate) fn sections(lines: &[Line<'_>], nodes: &[Node], lexicon: &SectionLexi
             continue;
         }
         let mut at = 0;
-        while let Some((number, node)) = nodes_at.next_if(|(_, node)| node.candidate.line == index) {
+        while let Some((number, node)) = nodes_at.next_if(|(_, node)| node.candidate.line == index)
+        {
             builder.paragraph(line, at, node.candidate.start);
             let end = nodes_at
                 .peek()
@@ -73,10 +81,18 @@ impl Builder {
 
     fn item(&mut self, line: &Line<'_>, node: &Node, end: usize) {
         let candidate = &node.candidate;
-        let marker = Span { block: line.block, start: candidate.start, end: candidate.text_start };
+        let marker = Span {
+            block: line.block,
+            start: candidate.start,
+            end: candidate.text_start,
+        };
         match trimmed(line, candidate.text_start, end) {
             Some(span) => {
-                self.push(Content::Item { number: candidate.number.clone(), marker, span });
+                self.push(Content::Item {
+                    number: candidate.number.clone(),
+                    marker,
+                    span,
+                });
             }
             None => self.paragraph(line, candidate.start, end),
         }
@@ -84,18 +100,27 @@ impl Builder {
 
     fn heading(&mut self, line: &Line<'_>, index: usize, node: &Node) {
         let candidate = &node.candidate;
-        let parent = node.parent.and_then(|parent| self.of_node.get(parent).copied().flatten());
+        let parent = node
+            .parent
+            .and_then(|parent| self.of_node.get(parent).copied().flatten());
         let level = parent
             .and_then(|parent| self.sections.get(parent))
             .map_or(1, |parent| parent.level + 1);
-        let heading = line.text.get(candidate.text_start..candidate.heading_end).unwrap_or_default();
+        let heading = line
+            .text
+            .get(candidate.text_start..candidate.heading_end)
+            .unwrap_or_default();
         let mark_end = candidate.after_mark.min(line.text.len());
         self.sections.push(Section {
             parent,
             level,
             number: candidate.number.clone(),
             heading: Some(heading.trim().to_owned()),
-            heading_spans: vec![Span { block: line.block, start: candidate.start, end: mark_end }],
+            heading_spans: vec![Span {
+                block: line.block,
+                start: candidate.start,
+                end: mark_end,
+            }],
             canonical: None,
             content: Vec::new(),
         });
@@ -122,14 +147,28 @@ pub(crate) fn trimmed(line: &Line<'_>, start: usize, end: usize) -> Option<Span>
 fn name(sections: &mut [Section], lexicon: &SectionLexicon) {
     let meanings: Vec<Vec<&CanonicalSection>> = sections
         .iter()
-        .map(|section| section.heading.as_deref().map_or_else(Vec::new, |heading| lexicon.meanings(heading)))
+        .map(|section| {
+            section
+                .heading
+                .as_deref()
+                .map_or_else(Vec::new, |heading| lexicon.meanings(heading))
+        })
         .collect();
     let votes = |era: Era| {
-        meanings.iter().filter(|known| !known.is_empty() && known.iter().all(|one| one.era == era)).count()
+        meanings
+            .iter()
+            .filter(|known| !known.is_empty() && known.iter().all(|one| one.era == era))
+            .count()
     };
-    let other_era = if votes(Era::National) > votes(Era::Local) { Era::Local } else { Era::National };
+    let other_era = if votes(Era::National) > votes(Era::Local) {
+        Era::Local
+    } else {
+        Era::National
+    };
     for (index, known) in meanings.iter().enumerate() {
-        let Some(section) = sections.get(index) else { continue };
+        let Some(section) = sections.get(index) else {
+            continue;
+        };
         let parent = section.parent.and_then(|parent| sections.get(parent));
         let parent = parent.and_then(|parent| parent.canonical.as_deref());
         let fits = |one: &&&CanonicalSection| match one.within.as_deref() {
@@ -140,7 +179,12 @@ fn name(sections: &mut [Section], lexicon: &SectionLexicon) {
             .iter()
             .filter(fits)
             .min_by_key(|one| one.era == other_era)
-            .or_else(|| known.iter().filter(|one| one.within.is_none()).min_by_key(|one| one.era == other_era));
+            .or_else(|| {
+                known
+                    .iter()
+                    .filter(|one| one.within.is_none())
+                    .min_by_key(|one| one.era == other_era)
+            });
         let canonical = chosen.map(|one| one.id.clone());
         if let Some(section) = sections.get_mut(index) {
             section.canonical = canonical;

@@ -60,13 +60,19 @@ pub(crate) fn enumerator(text: &str) -> Option<Enumerator<'_>> {
         (ARABIC_WITH_STOP, Style::Arabic),
     ] {
         if let Some(place) = set.chars().position(|c| c == first) {
-            return found(text, style, u32::try_from(place).ok()? + 1, first.len_utf8(), first.len_utf8());
+            return found(
+                text,
+                style,
+                u32::try_from(place).ok()? + 1,
+                first.len_utf8(),
+                first.len_utf8(),
+            );
         }
     }
     match first {
         '第' => part(text).or_else(|| word(text)),
         '首' | '其' | '再' | '最' => word(text),
-        '(' | '(' | '〔' => bracketed(text),
+        '(' | '〔' => bracketed(text),
         '0'..='9' => arabic(text),
         _ if HAN_NUMERALS.contains(first) => han(text),
         _ => None,
@@ -74,10 +80,21 @@ pub(crate) fn enumerator(text: &str) -> Option<Enumerator<'_>> {
 }
 
 /// `mark` bytes of number and mark; the spaces after them belong to the enumerator too.
-fn found(text: &str, style: Style, ordinal: u32, number: usize, mark: usize) -> Option<Enumerator<'_>> {
+fn found(
+    text: &str,
+    style: Style,
+    ordinal: u32,
+    number: usize,
+    mark: usize,
+) -> Option<Enumerator<'_>> {
     let after = text.get(mark..)?;
     let spaces = after.len() - after.trim_start().len();
-    Some(Enumerator { style, ordinal, number: text.get(..number)?, length: mark + spaces })
+    Some(Enumerator {
+        style,
+        ordinal,
+        number: text.get(..number)?,
+        length: mark + spaces,
+    })
 }
 
 fn word(text: &str) -> Option<Enumerator<'_>> {
@@ -87,15 +104,20 @@ fn word(text: &str) -> Option<Enumerator<'_>> {
 
 /// Bytes of the numeral at the start of a text.
 fn numeral(text: &str) -> usize {
-    text.char_indices().find(|(_, c)| !HAN_NUMERALS.contains(*c)).map_or(text.len(), |(at, _)| at)
+    text.char_indices()
+        .find(|(_, c)| !HAN_NUMERALS.contains(*c))
+        .map_or(text.len(), |(at, _)| at)
 }
 
 fn part(text: &str) -> Option<Enumerator<'_>> {
     let rest = text.strip_prefix('第')?;
-    let digits = numeral(rest).max(rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len());
+    let digits =
+        numeral(rest).max(rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len());
     let value = ordinal(rest.get(..digits)?)?;
     let rest = rest.get(digits..)?;
-    let kind = ["部分", "章", "篇"].iter().find(|kind| rest.starts_with(**kind))?;
+    let kind = ["部分", "章", "篇"]
+        .iter()
+        .find(|kind| rest.starts_with(**kind))?;
     let number = '第'.len_utf8() + digits + kind.len();
     let mark = text.get(number..)?;
     let marks = mark.len() - mark.trim_start_matches([':', '、', '.', ' ']).len();
@@ -105,9 +127,13 @@ fn part(text: &str) -> Option<Enumerator<'_>> {
 fn bracketed(text: &str) -> Option<Enumerator<'_>> {
     let open = text.chars().next()?.len_utf8();
     let inside = text.get(open..)?;
-    let close = inside.find([')', ')', '〕']).filter(|close| *close <= 9)?;
+    let close = inside.find([')', '〕']).filter(|close| *close <= 9)?;
     let digits = inside.get(..close)?.trim();
-    let style = if digits.bytes().all(|b| b.is_ascii_digit()) { Style::ArabicBracket } else { Style::HanBracket };
+    let style = if digits.bytes().all(|b| b.is_ascii_digit()) {
+        Style::ArabicBracket
+    } else {
+        Style::HanBracket
+    };
     if style == Style::HanBracket && numeral(digits) < digits.len() {
         return None;
     }
@@ -120,20 +146,32 @@ fn bracketed(text: &str) -> Option<Enumerator<'_>> {
 
 fn arabic(text: &str) -> Option<Enumerator<'_>> {
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let value = text.get(..digits).filter(|digits| digits.len() <= 2)?.parse().ok()?;
+    let value = text
+        .get(..digits)
+        .filter(|digits| digits.len() <= 2)?
+        .parse()
+        .ok()?;
     let rest = text.get(digits..)?;
     let mark = rest.chars().next()?;
     let style = match mark {
-        '.' | '、' | '．' => Style::Arabic,
+        '.' | '、' => Style::Arabic,
         ')' => Style::ArabicBracket,
         _ => return None,
     };
     let after = rest.get(mark.len_utf8()..)?;
     // 1.2万 and 1、2、3 are no enumerators.
-    if value == 0 || after.trim_start().starts_with(|c: char| c.is_ascii_digit() && mark != '、') {
+    if value == 0
+        || after
+            .trim_start()
+            .starts_with(|c: char| c.is_ascii_digit() && mark != '、')
+    {
         return None;
     }
-    let number = if style == Style::Arabic { digits } else { digits + 1 };
+    let number = if style == Style::Arabic {
+        digits
+    } else {
+        digits + 1
+    };
     found(text, style, value, number, digits + mark.len_utf8())
 }
 
@@ -143,9 +181,15 @@ fn han(text: &str) -> Option<Enumerator<'_>> {
     let rest = text.get(digits..)?;
     let mark = rest.chars().next()?;
     match mark {
-        '、' | '.' | '．' => found(text, Style::Han, value, digits, digits + mark.len_utf8()),
+        '、' | '.' => found(text, Style::Han, value, digits, digits + mark.len_utf8()),
         ' ' => found(text, Style::HanBare, value, digits, digits),
-        '是' => found(text, Style::Word, value, digits + mark.len_utf8(), digits + mark.len_utf8()),
+        '是' => found(
+            text,
+            Style::Word,
+            value,
+            digits + mark.len_utf8(),
+            digits + mark.len_utf8(),
+        ),
         _ => None,
     }
 }
@@ -171,13 +215,27 @@ mod tests {
             ("其次,公开不够", Style::Word, 2, "其次", "其次,"),
         ] {
             let found = enumerator(text).unwrap_or_else(|| panic!("{text}"));
-            assert_eq!((found.style, found.ordinal, found.number, found.length), (style, value, number, length.len()), "{text}");
+            assert_eq!(
+                (found.style, found.ordinal, found.number, found.length),
+                (style, value, number, length.len()),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn numbers_are_no_enumerators() {
-        for text in ["2012年", "1.2万条", "12345热线", "一般公共", "三公经费", "第二十条第(一)项", "(2012)3号", "0.6%", "1-4月"] {
+        for text in [
+            "2012年",
+            "1.2万条",
+            "12345热线",
+            "一般公共",
+            "三公经费",
+            "第二十条第(一)项",
+            "(2012)3号",
+            "0.6%",
+            "1-4月",
+        ] {
             assert_eq!(enumerator(text), None, "{text}");
         }
     }

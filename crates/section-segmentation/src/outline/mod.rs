@@ -35,7 +35,11 @@ pub(crate) fn outline(lines: &[Line<'_>], lexicon: &SectionLexicon) -> Vec<Node>
     for (candidate, depth) in candidates.into_iter().zip(depths) {
         let Some(depth) = depth else { continue };
         open.truncate(depth);
-        nodes.push(Node { candidate, parent: open.last().copied(), role: Role::Heading });
+        nodes.push(Node {
+            candidate,
+            parent: open.last().copied(),
+            role: Role::Heading,
+        });
         open.push(nodes.len() - 1);
     }
     let roles = roles(&nodes, lines);
@@ -60,8 +64,8 @@ fn roles(nodes: &[Node], lines: &[Line<'_>]) -> Vec<Role> {
         .enumerate()
         .map(|(index, node)| {
             let next = nodes.get(index + 1);
-            let leads = has_children.get(index).copied().unwrap_or_default()
-                || has_body(node, next, lines);
+            let leads =
+                has_children.get(index).copied().unwrap_or_default() || has_body(node, next, lines);
             role(&node.candidate, leads, lines)
         })
         .collect()
@@ -75,10 +79,16 @@ fn role(candidate: &Candidate, leads: bool, lines: &[Line<'_>]) -> Role {
         Form::Whole | Form::RunIn => Role::Heading,
         Form::Sentence => {
             let text = lines.get(candidate.line).map_or("", |line| line.text);
-            let heading = text.get(candidate.text_start..candidate.heading_end).unwrap_or_default();
-            let semicolon = text.trim_end().ends_with([';', '；']);
+            let heading = text
+                .get(candidate.text_start..candidate.heading_end)
+                .unwrap_or_default();
+            let semicolon = text.trim_end().ends_with([';']);
             let short = heading.chars().count() <= 40;
-            if leads && short && !semicolon { Role::Heading } else { Role::Item }
+            if leads && short && !semicolon {
+                Role::Heading
+            } else {
+                Role::Item
+            }
         }
         Form::Long => Role::Item,
     }

@@ -46,7 +46,11 @@ struct Step {
 /// The cheapest whole, and its cost.
 pub(crate) fn search(candidates: &[Candidate]) -> (Depths, f32) {
     let mut arena: Vec<Step> = Vec::new();
-    let mut beam = vec![State { cost: 0.0, stack: Vec::new(), last: None }];
+    let mut beam = vec![State {
+        cost: 0.0,
+        stack: Vec::new(),
+        last: None,
+    }];
     for candidate in candidates {
         let mut next: Vec<State> = Vec::new();
         for state in &beam {
@@ -60,8 +64,15 @@ pub(crate) fn search(candidates: &[Candidate]) -> (Depths, f32) {
                 match next.iter_mut().find(|other| other.stack == stack) {
                     Some(other) if other.cost <= cost => {}
                     known => {
-                        arena.push(Step { before: state.last, depth });
-                        let state = State { cost, stack, last: Some(arena.len() - 1) };
+                        arena.push(Step {
+                            before: state.last,
+                            depth,
+                        });
+                        let state = State {
+                            cost,
+                            stack,
+                            last: Some(arena.len() - 1),
+                        };
                         match known {
                             Some(other) => *other = state,
                             None => next.push(state),
@@ -74,7 +85,9 @@ pub(crate) fn search(candidates: &[Candidate]) -> (Depths, f32) {
         next.truncate(BEAM);
         beam = next;
     }
-    let Some(best) = beam.first() else { return (Vec::new(), 0.0) };
+    let Some(best) = beam.first() else {
+        return (Vec::new(), 0.0);
+    };
     let mut depths = Vec::with_capacity(candidates.len());
     let mut at = best.last;
     while let Some(step) = at.and_then(|index| arena.get(index)) {
@@ -110,7 +123,9 @@ fn moves(state: &State, candidate: &Candidate) -> Vec<(f32, Option<usize>)> {
 
 /// Next in a series whose last number is `last`.
 fn sibling(last: u32, candidate: &Candidate) -> f32 {
-    let Key::Numbered(_) = candidate.key else { return 0.0 };
+    let Key::Numbered(_) = candidate.key else {
+        return 0.0;
+    };
     let gap = candidate.ordinal.abs_diff(last + 1);
     match candidate.ordinal {
         ordinal if ordinal == last + 1 => 0.0,
@@ -133,8 +148,10 @@ fn start(candidate: &Candidate) -> f32 {
 /// Whether a series may stand at the depth of another: headings without numbers stand beside
 /// numbered ones (`引言` before `一、`, `附表` after `七、`).
 fn replaces(last: Key, next: Key) -> bool {
-    matches!((last, next), (Key::Set(_), Key::Numbered(_)) | (Key::Numbered(_), Key::Set(_)))
-        || matches!((last, next), (Key::Set(a), Key::Set(b)) if a != b && (a >= LEXICON || b >= LEXICON))
+    matches!(
+        (last, next),
+        (Key::Set(_), Key::Numbered(_)) | (Key::Numbered(_), Key::Set(_))
+    ) || matches!((last, next), (Key::Set(a), Key::Set(b)) if a != b && (a >= LEXICON || b >= LEXICON))
 }
 
 fn rank(style: Style) -> i32 {
