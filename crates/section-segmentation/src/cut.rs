@@ -56,7 +56,7 @@ pub(crate) fn cuts(lines: &[Line<'_>], lexicon: &SectionLexicon) -> Vec<usize> {
 }
 
 fn ends_head(text: &str) -> bool {
-    text.contains('。') || text.chars().count() > 80
+    text.contains('。') || text.chars().count() > 50 || FORMULAS.broken_off.is_match(text)
 }
 
 fn evidence(

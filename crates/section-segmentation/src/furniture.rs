@@ -37,6 +37,7 @@ pub(crate) fn is_page_matter(line: &Line<'_>) -> bool {
 pub(crate) fn is_label(line: &Line<'_>) -> bool {
     let length = line.text.chars().count();
     !line.is_table
+        && line.style.heading_level.is_none()
         && length <= 24
         && !line.text.contains(['。', ',', ';', ':'])
         && enumerator(line.text).is_none()

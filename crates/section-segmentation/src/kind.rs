@@ -7,14 +7,18 @@ use crate::line::Line;
 use crate::title;
 
 /// Text of a report that says nothing but its title is no report: it is to be found elsewhere.
-const LEAST_TEXT: usize = 60;
+const LEAST_TEXT: usize = 30;
 
 /// What a piece is, by its title, its opening, its sections and what it speaks of.
 pub(crate) fn kind(title: Option<&str>, lines: &[Line<'_>], sections: &[Section]) -> ReportKind {
     let body = || lines.iter().filter(|line| line.in_body);
     let length: usize = body().map(|line| line.text.chars().count()).sum();
     let has_table = body().any(|line| line.is_table);
-    if length < LEAST_TEXT && !has_table {
+    let known = sections
+        .iter()
+        .filter(|section| section.canonical.is_some())
+        .count();
+    if length < LEAST_TEXT && !has_table && known == 0 {
         return ReportKind::Other;
     }
     let opening: Vec<&str> = body()
@@ -52,10 +56,6 @@ pub(crate) fn kind(title: Option<&str>, lines: &[Line<'_>], sections: &[Section]
     let weak = opening
         .first()
         .is_some_and(|text| FORMULAS.weak_opening.is_match(text));
-    let known = sections
-        .iter()
-        .filter(|section| section.canonical.is_some())
-        .count();
     if strong || (weak && disclosure() >= 3) || (known >= 2 && disclosure() >= 2) {
         return ReportKind::AnnualReport;
     }

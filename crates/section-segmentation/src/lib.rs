@@ -80,10 +80,10 @@ fn report(document: &Document, codebook: &Codebook, piece: &[Line<'_>], alone: b
     let head_lines = piece.get(..head).unwrap_or_default();
     let found = title::find(head_lines);
     let (title_lines, title) = match found {
-        Some((of, text)) => (of.clone(), Some(title::title(piece, &of, text))),
+        Some((of, text)) => (of.clone(), Some(title::title(piece, &of, &text))),
         None if alone => (
             Vec::new(),
-            title::hinted(document).map(|text| title::title(piece, &[], text)),
+            title::hinted(document).map(|text| title::title(piece, &[], &text)),
         ),
         None => (Vec::new(), None),
     };
@@ -117,18 +117,19 @@ fn report(document: &Document, codebook: &Codebook, piece: &[Line<'_>], alone: b
     let nodes = outline::outline(&body, &codebook.sections);
     let sections = sections::sections(&body, &nodes, &codebook.sections);
     let kind = kind::kind(title_text, &body, &sections);
-    let sources = Sources {
+    let mut sources = Sources {
         document,
         codebook,
         lines: piece,
         after_title: title_lines.last().map_or(0, |last| last + 1),
         title: title_text,
         alone,
+        year: None,
     };
     let is_report = kind != ReportKind::Other;
     let period = metadata::period(&sources).filter(|_| is_report);
-    let published = metadata::published(&sources, period.as_ref().map(|period| period.year))
-        .filter(|_| is_report || alone);
+    sources.year = period.as_ref().map(|period| period.year);
+    let published = metadata::published(&sources).filter(|_| is_report || alone);
     let agency = if is_report {
         metadata::agency(&sources)
     } else {
@@ -148,17 +149,31 @@ fn report(document: &Document, codebook: &Codebook, piece: &[Line<'_>], alone: b
     }
 }
 
-/// Lines of a piece's head: up to its first heading, table or whole sentence, that one included.
+/// Lines of a piece's head: up to its first heading or whole sentence, or the first table behind a
+/// title. (A table before the title holds the page's metadata.)
 fn head_length(piece: &[Line<'_>], codebook: &Codebook) -> usize {
     const LONGEST_HEAD: usize = 60;
-    let text_begins = piece.iter().take(LONGEST_HEAD).position(|line| {
-        line.in_body
-            && ((line.is_table && piece.len() > 1)
-                || line.text.contains('。')
-                || codebook.sections.knows(line.text)
-                || enumerator(line.text).is_some_and(|number| number.style <= Style::HanBracket))
-    });
-    text_begins.unwrap_or(piece.len().min(LONGEST_HEAD))
+    let mut titled = false;
+    for (index, line) in piece
+        .iter()
+        .enumerate()
+        .take(LONGEST_HEAD)
+        .filter(|(_, line)| line.in_body)
+    {
+        titled |= title::is_title(line);
+        let begins = line.text.contains('。')
+            || codebook.sections.knows(line.text)
+            || enumerator(line.text).is_some_and(|number| number.style <= Style::HanBracket);
+        if begins || (line.is_table && titled) {
+            return index;
+        }
+    }
+    // No text at all: a page of lines or tables.
+    if titled {
+        piece.len().min(LONGEST_HEAD)
+    } else {
+        0
+    }
 }
 
 /// Which lines belong to the site and the page: in the head what is no title and reads like a
@@ -177,9 +192,7 @@ fn set_aside(
             .is_some_and(|title| !title_lines.contains(&index) && same_title(line.text, title));
         let of_site = furniture::is_furniture(line)
             || repeats
-            || (before_title
-                && !line.is_table
-                && (first_title.is_some() || furniture::is_label(line)));
+            || (before_title && (first_title.is_some() || furniture::is_label(line)));
         if let Some(slot) = aside.get_mut(index) {
             *slot |= of_site;
         }

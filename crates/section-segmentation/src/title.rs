@@ -49,18 +49,21 @@ pub(crate) fn find(lines: &[Line<'_>]) -> Option<(Vec<usize>, String)> {
             (whole, std::cmp::Reverse(*index))
         })
         .or_else(|| headless(lines))?;
-    let line = lines.get(best)?;
-    if FORMULAS.annual_title_tail.is_match(line.text) {
-        if let Some(before) = best.checked_sub(1).and_then(|before| lines.get(before)) {
-            if begins_title(before) {
-                return Some((
-                    vec![best - 1, best],
-                    format!("{}{}", before.text.trim(), line.text.trim()),
-                ));
-            }
-        }
+    let mut of = vec![best];
+    let mut text = lines.get(best)?.text.trim().to_owned();
+    // A tail takes the lines before it until it names more than the kind of report.
+    while of.len() < 4 && FORMULAS.annual_title_tail.is_match(&text) {
+        let before = of.first().and_then(|first| first.checked_sub(1));
+        let line = before
+            .and_then(|before| lines.get(before))
+            .filter(|line| begins_title(line));
+        let (Some(before), Some(line)) = (before, line) else {
+            break;
+        };
+        of.insert(0, before);
+        text.insert_str(0, line.text.trim());
     }
-    Some((vec![best], line.text.trim().to_owned()))
+    Some((of, text))
 }
 
 /// A title broken in two so that neither line is one: `某局2012年政府信息公开` / `工作年度报告`.
@@ -103,7 +106,7 @@ pub(crate) fn hinted(document: &Document) -> Option<String> {
 }
 
 /// A title from lines.
-pub(crate) fn title(lines: &[Line<'_>], of: &[usize], text: String) -> Title {
+pub(crate) fn title(lines: &[Line<'_>], of: &[usize], text: &str) -> Title {
     let spans = of
         .iter()
         .filter_map(|index| lines.get(*index))
@@ -114,7 +117,7 @@ pub(crate) fn title(lines: &[Line<'_>], of: &[usize], text: String) -> Title {
         })
         .collect();
     Title {
-        text: without_spaces(&text),
+        text: without_spaces(text),
         spans,
     }
 }

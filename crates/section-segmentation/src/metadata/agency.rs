@@ -1,6 +1,6 @@
 //! Who reports.
 
-use codebook::{Codebook, Divisions};
+use codebook::Codebook;
 use model::{Agency, Basis, Division, HintKind};
 
 use super::Sources;
@@ -26,11 +26,11 @@ pub(crate) fn agency(sources: &Sources<'_>) -> Agency {
         .unwrap_or(first);
     let mut name = fuller.name.clone();
     let mut basis = fuller.basis;
-    if starts_without_division(&name, divisions) {
-        if let Some((longer, longer_basis)) = with_division(sources, &name) {
-            name = longer;
-            basis = longer_basis;
-        }
+    if divisions.at_start_of(&name).is_none()
+        && let Some((longer, longer_basis)) = with_division(sources, &name)
+    {
+        name = longer;
+        basis = longer_basis;
     }
     let bare = divisions
         .at_start_of(&name)
@@ -176,10 +176,6 @@ fn agrees(longer: &str, shorter: &str) -> bool {
         || longer.ends_with(shorter.trim_start_matches(['省', '市', '县', '区']))
 }
 
-fn starts_without_division(name: &str, divisions: &Divisions) -> bool {
-    divisions.at_start_of(name).is_none()
-}
-
 /// The name with the division that the text puts before it.
 fn with_division(sources: &Sources<'_>, name: &str) -> Option<(String, Basis)> {
     let divisions = &sources.codebook.divisions;
@@ -289,14 +285,19 @@ fn hidden(sources: &Sources<'_>) -> Agency {
 /// one whose province or city the source names too.
 fn region(name: &str, sources: &Sources<'_>) -> Division {
     let divisions = &sources.codebook.divisions;
-    let mut chain = Vec::new();
+    let mut chain: Vec<codebook::Named<'_>> = Vec::new();
     let mut rest = name;
-    while let Some(named) = divisions.at_start_of(rest) {
-        chain.push(named);
-        rest = rest.get(named.text().len()..).unwrap_or_default();
-        if chain.len() == 3 {
+    while let Some(named) = divisions.at_start_of(rest).filter(|_| chain.len() < 3) {
+        // A short name counts only before the full name of a division: 广东广州市, but no 桂林 in 桂林路.
+        let after = name_after(rest, named);
+        let leads = divisions
+            .at_start_of(after)
+            .is_some_and(|next| next.is_full());
+        if !named.is_full() && !leads {
             break;
         }
+        chain.push(named);
+        rest = after;
     }
     let Some(last) = chain.last() else {
         return Division::default();
@@ -306,8 +307,18 @@ fn region(name: &str, sources: &Sources<'_>) -> Division {
         .take(chain.len() - 1)
         .map(codebook::Named::text)
         .collect();
+    // Divisions that were gone before the year covered are out, where others remain.
+    let stood = |entry: &&codebook::DivisionEntry| {
+        let ended = entry
+            .last_year
+            .zip(sources.year)
+            .is_some_and(|(last, year)| last < year);
+        !ended
+    };
+    let standing = last.entries().filter(stood).count() > 0;
     let mut regions: Vec<_> = last
         .entries()
+        .filter(|entry| !standing || stood(entry))
         .map(|entry| divisions.region(entry))
         .collect();
     let speaks_of = |region: &codebook::Region<'_>, text: &str| {
@@ -366,4 +377,9 @@ fn region(name: &str, sources: &Sources<'_>) -> Division {
             county: region.county.map(str::to_owned),
             code: Some(format!("{:06}", region.code)),
         })
+}
+
+/// What stands behind the name of a division.
+fn name_after<'a>(text: &'a str, named: codebook::Named<'_>) -> &'a str {
+    text.get(named.text().len()..).unwrap_or_default()
 }

@@ -20,6 +20,8 @@ pub(crate) struct Sources<'a> {
     /// Index of the first line after the title.
     pub(crate) after_title: usize,
     pub(crate) title: Option<&'a str>,
+    /// The year covered, once it is known.
+    pub(crate) year: Option<i16>,
     /// The document holds this report alone: what the page says of itself speaks of it.
     pub(crate) alone: bool,
 }

@@ -42,6 +42,10 @@ fn stated(sources: &Sources<'_>) -> Option<(PartialDate, PartialDate)> {
         periods(head(text, 600))
             .into_iter()
             .filter(|period| period.start.month().is_some() && period.end.month().is_some())
+            .filter(|period| {
+                let written = text.get(period.range.clone()).unwrap_or_default();
+                written.contains(['至', '到', '—', '–', '-', '~'])
+            })
             .map(|period| (period.start, period.end))
             .find(|(start, end)| start.year() == end.year())
     })
@@ -121,9 +125,11 @@ fn of_text(sources: &Sources<'_>) -> Option<i16> {
 }
 
 /// The day of publication: what the page says, a line of its head, the signature, the cover.
-pub(crate) fn published(sources: &Sources<'_>, covered: Option<i16>) -> Option<Published> {
+pub(crate) fn published(sources: &Sources<'_>) -> Option<Published> {
     let fits = |date: &PartialDate| {
-        covered.is_none_or(|year| date.year() >= year && date.month().is_some())
+        sources
+            .year
+            .is_none_or(|year| date.year() >= year && date.month().is_some())
     };
     let first = |text: &str| dates(text).into_iter().map(|date| date.date).find(fits);
     if sources.alone {

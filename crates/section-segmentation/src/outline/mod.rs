@@ -4,6 +4,8 @@ pub(crate) mod candidate;
 pub(crate) mod enumerator;
 mod search;
 
+use std::collections::BTreeMap;
+
 use codebook::SectionLexicon;
 
 use crate::line::Line;
@@ -51,27 +53,49 @@ pub(crate) fn outline(lines: &[Line<'_>], lexicon: &SectionLexicon) -> Vec<Node>
 }
 
 /// Tells headings from items. A heading leads a text of its own; an item is one of the statements
-/// of its section.
+/// of its section. Sentences are judged with their siblings: one that happens to stand before the
+/// closing words of its section is no heading among items.
 fn roles(nodes: &[Node], lines: &[Line<'_>]) -> Vec<Role> {
-    let mut has_children = vec![false; nodes.len()];
+    let mut leads: Vec<bool> = nodes
+        .iter()
+        .enumerate()
+        .map(|(index, node)| has_body(node, nodes.get(index + 1), lines))
+        .collect();
     for node in nodes {
-        if let Some(parent) = node.parent.and_then(|parent| has_children.get_mut(parent)) {
+        if let Some(parent) = node.parent.and_then(|parent| leads.get_mut(parent)) {
             *parent = true;
         }
     }
+    let mut series: BTreeMap<(Option<usize>, Key), (usize, usize)> = BTreeMap::new();
+    for (node, leads) in nodes.iter().zip(&leads) {
+        let (members, headings) = series.entry((node.parent, node.candidate.key)).or_default();
+        *members += 1;
+        *headings += usize::from(sentence_role(&node.candidate, *leads, lines) == Role::Heading);
+    }
     nodes
         .iter()
-        .enumerate()
-        .map(|(index, node)| {
-            let next = nodes.get(index + 1);
-            let leads =
-                has_children.get(index).copied().unwrap_or_default() || has_body(node, next, lines);
-            role(&node.candidate, leads, lines)
+        .zip(&leads)
+        .map(|(node, leads)| {
+            let (members, headings) = series
+                .get(&(node.parent, node.candidate.key))
+                .copied()
+                .unwrap_or_default();
+            match sentence_role(&node.candidate, *leads, lines) {
+                Role::Heading
+                    if node.candidate.form == Form::Sentence
+                        && headings * 2 <= members
+                        && members > 1 =>
+                {
+                    Role::Item
+                }
+                role => role,
+            }
         })
         .collect()
 }
 
-fn role(candidate: &Candidate, leads: bool, lines: &[Line<'_>]) -> Role {
+/// The role of a node by itself.
+fn sentence_role(candidate: &Candidate, leads: bool, lines: &[Line<'_>]) -> Role {
     if candidate.key == Key::Numbered(Style::Word) {
         return Role::Item;
     }
@@ -82,7 +106,7 @@ fn role(candidate: &Candidate, leads: bool, lines: &[Line<'_>]) -> Role {
             let heading = text
                 .get(candidate.text_start..candidate.heading_end)
                 .unwrap_or_default();
-            let semicolon = text.trim_end().ends_with([';']);
+            let semicolon = text.trim_end().ends_with(';');
             let short = heading.chars().count() <= 40;
             if leads && short && !semicolon {
                 Role::Heading

@@ -1,0 +1,5 @@
+//! Segmentation as its users see it: fixtures and laws.
+
+mod fixtures;
+mod laws;
+mod notation;
