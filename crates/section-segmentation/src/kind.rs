@@ -56,7 +56,7 @@ pub(crate) fn kind(title: Option<&str>, lines: &[Line<'_>], sections: &[Section]
     let weak = opening
         .first()
         .is_some_and(|text| FORMULAS.weak_opening.is_match(text));
-    if strong || (weak && disclosure() >= 3) || (known >= 2 && disclosure() >= 2) {
+    if strong || (weak && disclosure() >= 3) || (known >= 2 && disclosure() >= 1) {
         return ReportKind::AnnualReport;
     }
     ReportKind::Other

@@ -33,7 +33,7 @@ pub(crate) fn sections(
                 .map_or(line.text.len(), |(_, next)| next.candidate.start);
             at = match node.role {
                 Role::Heading => {
-                    builder.heading(line, number, node);
+                    builder.heading(line, number, node, end);
                     node.candidate.after_mark.min(end)
                 }
                 Role::Item => {
@@ -98,7 +98,8 @@ impl Builder {
         }
     }
 
-    fn heading(&mut self, line: &Line<'_>, index: usize, node: &Node) {
+    /// `end`: where the next node of the line begins, or the line ends.
+    fn heading(&mut self, line: &Line<'_>, index: usize, node: &Node, end: usize) {
         let candidate = &node.candidate;
         let parent = node
             .parent
@@ -108,9 +109,9 @@ impl Builder {
             .map_or(1, |parent| parent.level + 1);
         let heading = line
             .text
-            .get(candidate.text_start..candidate.heading_end)
+            .get(candidate.text_start..candidate.heading_end.min(end))
             .unwrap_or_default();
-        let mark_end = candidate.after_mark.min(line.text.len());
+        let mark_end = candidate.after_mark.min(end);
         self.sections.push(Section {
             parent,
             level,
