@@ -8,6 +8,8 @@ pub struct SectionLexicon {
     sections: Vec<CanonicalSection>,
     /// Folded wording -> sections that it can stand for.
     exact: BTreeMap<String, Vec<usize>>,
+    /// The same wordings as bags of bigrams, for likeness.
+    bags: Vec<(Vec<(char, char)>, Vec<usize>)>,
 }
 
 /// A canonical section.
@@ -88,6 +90,11 @@ impl SectionLexicon {
             }
             lexicon.sections.push(section);
         }
+        lexicon.bags = lexicon
+            .exact
+            .iter()
+            .map(|(wording, sections)| (bigrams(wording), sections.clone()))
+            .collect();
         Ok(lexicon)
     }
 
@@ -116,8 +123,8 @@ impl SectionLexicon {
             return Vec::new();
         }
         let mut best = vec![0.0_f64; self.sections.len()];
-        for (wording, indices) in &self.exact {
-            let likeness = dice(&mine, &bigrams(wording));
+        for (wording, indices) in &self.bags {
+            let likeness = dice(&mine, wording);
             for index in indices {
                 if let Some(known) = best.get_mut(*index) {
                     *known = known.max(likeness);
