@@ -14,7 +14,19 @@ const BUILTIN: &[(&str, &str)] = &[
     ("dimensions.toml", include_str!("../data/dimensions.toml")),
     ("indicators.toml", include_str!("../data/indicators.toml")),
     ("columns.toml", include_str!("../data/columns.toml")),
+    ("forms/F1.AH.toml", include_str!("../data/forms/F1.AH.toml")),
+    ("forms/F1.FB.toml", include_str!("../data/forms/F1.FB.toml")),
+    ("forms/F1.FJ.toml", include_str!("../data/forms/F1.FJ.toml")),
     ("forms/F1.GZ.toml", include_str!("../data/forms/F1.GZ.toml")),
+    (
+        "forms/F1.SH04.toml",
+        include_str!("../data/forms/F1.SH04.toml"),
+    ),
+    (
+        "forms/F1.SH08.toml",
+        include_str!("../data/forms/F1.SH08.toml"),
+    ),
+    ("forms/F2.toml", include_str!("../data/forms/F2.toml")),
     ("forms/F3.toml", include_str!("../data/forms/F3.toml")),
     ("forms/F4.toml", include_str!("../data/forms/F4.toml")),
 ];
