@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-use crate::{Codebook, CodebookError, Columns, Dimension, Indicator, form_file};
+use crate::{Codebook, CodebookError, Columns, Dimension, Indicator, Rule, form_file};
 
 /// Part of the version: raised when the same files come to mean something else.
 const SCHEMA: u32 = 1;
@@ -14,6 +14,7 @@ const BUILTIN: &[(&str, &str)] = &[
     ("dimensions.toml", include_str!("../data/dimensions.toml")),
     ("indicators.toml", include_str!("../data/indicators.toml")),
     ("columns.toml", include_str!("../data/columns.toml")),
+    ("rules.toml", include_str!("../data/rules.toml")),
     ("forms/F1.AH.toml", include_str!("../data/forms/F1.AH.toml")),
     ("forms/F1.FB.toml", include_str!("../data/forms/F1.FB.toml")),
     ("forms/F1.FJ.toml", include_str!("../data/forms/F1.FJ.toml")),
@@ -32,7 +33,12 @@ const BUILTIN: &[(&str, &str)] = &[
 ];
 
 /// Names of single files that are read, beside `forms/*.toml`.
-const KNOWN: &[&str] = &["dimensions.toml", "indicators.toml", "columns.toml"];
+const KNOWN: &[&str] = &[
+    "dimensions.toml",
+    "indicators.toml",
+    "columns.toml",
+    "rules.toml",
+];
 
 #[expect(
     clippy::expect_used,
@@ -89,6 +95,9 @@ pub(crate) fn from_files(
     codebook
         .forms
         .sort_by(|a, b| (a.first_year, &a.id).cmp(&(b.first_year, &b.id)));
+    if let Some(text) = text("rules.toml") {
+        (codebook.rules, codebook.bounds) = Rule::parse_all(text, "rules.toml", &codebook)?;
+    }
     Ok(codebook)
 }
 
