@@ -12,6 +12,7 @@ mod division;
 mod error;
 mod form;
 mod form_file;
+mod formula;
 mod indicator;
 mod load;
 mod prose;
@@ -26,9 +27,10 @@ pub use dimension::{Dimension, DimensionValue};
 pub use division::{DivisionEntry, DivisionLevel, Divisions, Named, Region};
 pub use error::CodebookError;
 pub use form::{Form, FormColumn, FormRow, FormTable, Label, Target};
+pub use formula::{Expression, Factor, Formula, Relation, Selector, Source, Term, matches};
 pub use indicator::{Indicator, ValueType};
 pub use prose::{ProseLexicon, Subject};
-pub use rule::{Rule, RuleKind};
+pub use rule::{BoundWords, Rule, RuleKind, RuleScope};
 pub use section::{CanonicalSection, Era, SectionLexicon};
 
 /// All that is known of one family of reports.
@@ -46,6 +48,8 @@ pub struct Codebook {
     pub columns: Columns,
     /// Identities and other rules.
     pub rules: Vec<Rule>,
+    /// Words beside figures of prose that say what interval they stand for.
+    pub bounds: BoundWords,
     /// Section headings.
     pub sections: SectionLexicon,
     /// How prose speaks of indicators.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    AgencyLexicon, Codebook, CodebookError, Columns, Dimension, Divisions, Indicator,
+    AgencyLexicon, Codebook, CodebookError, Columns, Dimension, Divisions, Indicator, Rule,
     SectionLexicon, form_file,
 };
 
@@ -20,7 +20,20 @@ const BUILTIN: &[(&str, &str)] = &[
     ("dimensions.toml", include_str!("../data/dimensions.toml")),
     ("indicators.toml", include_str!("../data/indicators.toml")),
     ("columns.toml", include_str!("../data/columns.toml")),
+    ("rules.toml", include_str!("../data/rules.toml")),
+    ("forms/F1.AH.toml", include_str!("../data/forms/F1.AH.toml")),
+    ("forms/F1.FB.toml", include_str!("../data/forms/F1.FB.toml")),
+    ("forms/F1.FJ.toml", include_str!("../data/forms/F1.FJ.toml")),
     ("forms/F1.GZ.toml", include_str!("../data/forms/F1.GZ.toml")),
+    (
+        "forms/F1.SH04.toml",
+        include_str!("../data/forms/F1.SH04.toml"),
+    ),
+    (
+        "forms/F1.SH08.toml",
+        include_str!("../data/forms/F1.SH08.toml"),
+    ),
+    ("forms/F2.toml", include_str!("../data/forms/F2.toml")),
     ("forms/F3.toml", include_str!("../data/forms/F3.toml")),
     ("forms/F4.toml", include_str!("../data/forms/F4.toml")),
 ];
@@ -32,6 +45,7 @@ const KNOWN: &[&str] = &[
     "dimensions.toml",
     "divisions.tsv",
     "indicators.toml",
+    "rules.toml",
     "sections.tsv",
 ];
 
@@ -99,6 +113,9 @@ pub(crate) fn from_files(
     codebook
         .forms
         .sort_by(|a, b| (a.first_year, &a.id).cmp(&(b.first_year, &b.id)));
+    if let Some(text) = text("rules.toml") {
+        (codebook.rules, codebook.bounds) = Rule::parse_all(text, "rules.toml", &codebook)?;
+    }
     Ok(codebook)
 }
 
