@@ -17,7 +17,7 @@ pub use agency::{AgencyLexicon, AgencyWord};
 pub use division::{DivisionEntry, DivisionLevel, Divisions};
 pub use form::{ColumnRole, Columns, Form, FormColumn, FormRow, FormTable, Label, Target};
 pub use indicator::{Indicator, ValueType};
-pub use prose::{ProseLexicon, Subject};
+pub use prose::{ProseLexicon, ProseLexiconError, ProseWords, Subject, Topic};
 pub use rule::{Rule, RuleKind};
 pub use section::{CanonicalSection, SectionLexicon};
 
