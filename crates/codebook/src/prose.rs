@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
+use crate::{CodebookError, Indicator};
+
 /// Phrases of prose and the indicators they speak of.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ProseLexicon {
@@ -103,16 +105,6 @@ pub struct ProseWords {
     pub restrictions: Vec<String>,
 }
 
-/// Why a file of phrases is none.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{file}: {message}")]
-pub struct ProseLexiconError {
-    /// The file.
-    pub file: String,
-    /// What is wrong, and where.
-    pub message: String,
-}
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -141,7 +133,7 @@ struct SubjectEntry {
     inverted: bool,
     #[serde(default)]
     inherited: Vec<String>,
-    #[serde(default)]
+    #[serde(default = "cumulative")]
     periods: Vec<String>,
     #[serde(default)]
     stock: bool,
@@ -151,48 +143,63 @@ struct SubjectEntry {
     zero_unit: Option<String>,
 }
 
+fn cumulative() -> Vec<String> {
+    vec!["cumulative".to_owned()]
+}
+
 /// Most phrases that one may stand for.
 const MOST_ALTERNATIVES: usize = 256;
 
 impl ProseLexicon {
     /// Reads a file of phrases; `file` names it in errors.
-    pub fn parse(text: &str, file: &str) -> Result<Self, ProseLexiconError> {
-        let error = |message: String| ProseLexiconError {
-            file: file.to_owned(),
-            message,
-        };
+    pub(crate) fn parse(
+        text: &str,
+        file: &str,
+        indicators: &[Indicator],
+    ) -> Result<Self, CodebookError> {
         let File {
             classes,
             units,
             topics,
             words,
             subject,
-        } = toml::from_str(text).map_err(|problem| error(problem.to_string()))?;
+        } = toml::from_str(text).map_err(|error| CodebookError::syntax(file, text, &error))?;
         let mut subjects = Vec::with_capacity(subject.len());
         for entry in subject {
-            let wrong = |message: String| error(format!("{}: {message}", entry.indicator));
+            let invalid = |problem: String, remedy: &str| {
+                CodebookError::invalid(file, &entry.indicator, problem, remedy)
+            };
+            entry.agree(indicators).map_err(|problem| {
+                invalid(
+                    problem,
+                    "take an id or value of the codebook, or add it there",
+                )
+            })?;
             let Some(allowed) = units.get(&entry.units) else {
-                return Err(wrong(format!("no units are called {:?}", entry.units)));
+                let problem = format!("no units are called {:?}", entry.units);
+                return Err(invalid(problem, "add them under [units]"));
             };
             if let Some(topic) = &entry.topic
                 && !topics.contains_key(topic)
             {
-                return Err(wrong(format!("no topic is called {topic:?}")));
+                let problem = format!("no topic is called {topic:?}");
+                return Err(invalid(problem, "add it under [topics]"));
             }
-            if entry.phrases.is_empty() && entry.objects.is_empty() {
-                return Err(wrong("neither phrases nor objects".to_owned()));
-            }
-            let written_out = |phrases: &[String]| -> Result<Vec<String>, ProseLexiconError> {
+            let written_out = |phrases: &[String]| -> Result<Vec<String>, CodebookError> {
                 let mut all = BTreeSet::new();
                 for phrase in phrases {
-                    all.extend(write_out(phrase, &classes).map_err(&wrong)?);
+                    all.extend(
+                        write_out(phrase, &classes)
+                            .map_err(|problem| invalid(problem, "correct the phrase"))?,
+                    );
                 }
                 Ok(all.into_iter().collect())
             };
             let phrases = written_out(&entry.phrases)?;
             let objects = written_out(&entry.objects)?;
             if objects.iter().any(|object| object.contains('#')) {
-                return Err(wrong("an object holds no number".to_owned()));
+                let problem = "what is said not to have been holds no number".to_owned();
+                return Err(invalid(problem, "take the # out of objects"));
             }
             let zero_unit = entry
                 .zero_unit
@@ -219,6 +226,28 @@ impl ProseLexicon {
             topics,
             words,
         })
+    }
+}
+
+impl SubjectEntry {
+    /// Whether indicator and dimensions are those of the codebook.
+    fn agree(&self, indicators: &[Indicator]) -> Result<(), String> {
+        let Some(indicator) = indicators
+            .iter()
+            .find(|indicator| indicator.id == self.indicator)
+        else {
+            return Err("no indicator has this id".to_owned());
+        };
+        for (dimension, value) in &self.dimensions {
+            let allowed = indicator.allowed(dimension).unwrap_or_default();
+            if !allowed.contains(value) {
+                return Err(format!("{dimension} = {value:?} is none of its values"));
+            }
+        }
+        if self.phrases.is_empty() && self.objects.is_empty() {
+            return Err("it has neither phrases nor objects".to_owned());
+        }
+        Ok(())
     }
 }
 
@@ -272,8 +301,8 @@ mod tests {
     const DATA: &str = include_str!("../data/prose.toml");
 
     #[test]
-    fn the_file_is_sound() {
-        let lexicon = ProseLexicon::parse(DATA, "prose.toml").unwrap();
+    fn no_phrase_is_written_twice() {
+        let lexicon = &crate::Codebook::builtin().prose;
         assert!(lexicon.subjects.len() > 80);
         let mut seen = BTreeSet::new();
         for subject in &lexicon.subjects {
@@ -286,12 +315,34 @@ mod tests {
 
     #[test]
     fn a_faulty_file_is_refused_with_its_name() {
-        let faulty = format!(
-            "{DATA}\n[[subject]]\nindicator = \"x\"\nphrases = [\"<nosuch>\"]\nunits = \"requests\"\n"
-        );
-        let error = ProseLexicon::parse(&faulty, "mine.toml").unwrap_err();
-        assert!(error.to_string().starts_with("mine.toml: x: "), "{error}");
-        assert!(ProseLexicon::parse("[[subject]]", "mine.toml").is_err());
+        let indicators = &crate::Codebook::builtin().indicators;
+        for (wrong, told) in [
+            (
+                "indicator = \"x\"\nphrases = [\"a\"]\nunits = \"requests\"",
+                "no indicator",
+            ),
+            (
+                "indicator = \"requests.received\"\nphrases = [\"<nosuch>\"]\nunits = \"requests\"",
+                "no class",
+            ),
+            (
+                "indicator = \"requests.received\"\nphrases = [\"*a\"]\nunits = \"requests\"",
+                "begins or ends",
+            ),
+            (
+                "indicator = \"requests.received\"\nphrases = [\"a\"]\nunits = \"nosuch\"",
+                "no units",
+            ),
+        ] {
+            let faulty = format!("{DATA}\n[[subject]]\n{wrong}\n");
+            let error = ProseLexicon::parse(&faulty, "mine.toml", indicators).unwrap_err();
+            let message = error.to_string();
+            assert!(
+                message.starts_with("mine.toml, ") && message.contains(told),
+                "{message}"
+            );
+        }
+        assert!(ProseLexicon::parse("[[subject]]", "mine.toml", indicators).is_err());
     }
 
     #[test]
