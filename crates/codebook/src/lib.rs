@@ -29,7 +29,7 @@ pub use error::CodebookError;
 pub use form::{Form, FormColumn, FormRow, FormTable, Label, Target};
 pub use formula::{Expression, Factor, Formula, Relation, Selector, Source, Term, matches};
 pub use indicator::{Indicator, ValueType};
-pub use prose::{ProseLexicon, Subject};
+pub use prose::{ProseLexicon, ProseWords, Subject, Topic};
 pub use rule::{BoundWords, Rule, RuleKind, RuleScope};
 pub use section::{CanonicalSection, Era, SectionLexicon};
 

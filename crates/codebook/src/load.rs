@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    AgencyLexicon, Codebook, CodebookError, Columns, Dimension, Divisions, Indicator, Rule,
-    SectionLexicon, form_file,
+    AgencyLexicon, Codebook, CodebookError, Columns, Dimension, Divisions, Indicator, ProseLexicon,
+    Rule, SectionLexicon, form_file,
 };
 
 /// Part of the version: raised when the same files come to mean something else.
@@ -21,6 +21,7 @@ const BUILTIN: &[(&str, &str)] = &[
     ("indicators.toml", include_str!("../data/indicators.toml")),
     ("columns.toml", include_str!("../data/columns.toml")),
     ("rules.toml", include_str!("../data/rules.toml")),
+    ("prose.toml", include_str!("../data/prose.toml")),
     ("forms/F1.AH.toml", include_str!("../data/forms/F1.AH.toml")),
     ("forms/F1.FB.toml", include_str!("../data/forms/F1.FB.toml")),
     ("forms/F1.FJ.toml", include_str!("../data/forms/F1.FJ.toml")),
@@ -46,6 +47,7 @@ const KNOWN: &[&str] = &[
     "divisions.tsv",
     "indicators.toml",
     "rules.toml",
+    "prose.toml",
     "sections.tsv",
 ];
 
@@ -115,6 +117,9 @@ pub(crate) fn from_files(
         .sort_by(|a, b| (a.first_year, &a.id).cmp(&(b.first_year, &b.id)));
     if let Some(text) = text("rules.toml") {
         (codebook.rules, codebook.bounds) = Rule::parse_all(text, "rules.toml", &codebook)?;
+    }
+    if let Some(text) = text("prose.toml") {
+        codebook.prose = ProseLexicon::parse(text, "prose.toml", &codebook.indicators)?;
     }
     Ok(codebook)
 }

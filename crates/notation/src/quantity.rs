@@ -242,15 +242,15 @@ fn amount_of_series(text: &Characters, at: usize, script: Script) -> Option<usiz
     })
 }
 
-/// Characters that are looked through for the marks of an address.
-const LONGEST_ADDRESS: usize = 256;
+/// Characters that are looked through for the marks of an address (`://`, `@`).
+const LONGEST_ADDRESS: usize = 64;
 
 /// The end of an address or a name made of letters and digits (`www.a.gov.cn`, `A4`, `OA`).
 fn identifier_end(text: &Characters, at: usize) -> usize {
     let mut end = at;
     let mut address = false;
     let mut word_end = at;
-    while end - at < LONGEST_ADDRESS
+    while (address || end - at < LONGEST_ADDRESS)
         && text.at(end).is_ascii_graphic()
         && !matches!(text.at(end), ',' | ';' | '(' | ')')
     {
