@@ -28,7 +28,9 @@ pub(crate) fn layouts(blocks: &[Block]) -> Vec<Layout> {
     let order = (1..blocks.len()).map(|index| (index - 1, index));
     let back = order.clone().map(|(a, b)| (b, a)).rev();
     for (from, to) in order.chain(back) {
-        let holds_sentence = blocks.get(to).is_some_and(|block| written(block).contains('。'));
+        let holds_sentence = blocks
+            .get(to)
+            .is_some_and(|block| written(block).contains('。'));
         if in_table.get(from) == Some(&true) && same(from, to) && !holds_sentence {
             for marks in [&mut in_table, &mut rows] {
                 if let Some(mark) = marks.get_mut(to) {
@@ -83,14 +85,25 @@ mod tests {
 
     #[test]
     fn rows_are_told_from_indents() {
-        assert_eq!(of(&["\t本报告由市局编制。", "\t一、概述"]), [(false, false); 2]);
-        assert_eq!(of(&["附表1\t单位:条", "说明"]), [(true, false), (false, false)]);
+        assert_eq!(
+            of(&["\t本报告由市局编制。", "\t一、概述"]),
+            [(false, false); 2]
+        );
+        assert_eq!(
+            of(&["附表1\t单位:条", "说明"]),
+            [(true, false), (false, false)]
+        );
     }
 
     #[test]
     fn empty_cells_count_inside_a_table() {
         assert_eq!(
-            of(&["\t本年\t累计", "申请总数\t3\t9", "答复总数\t3\t", "其中\t\t"]),
+            of(&[
+                "\t本年\t累计",
+                "申请总数\t3\t9",
+                "答复总数\t3\t",
+                "其中\t\t"
+            ]),
             [(true, true); 4]
         );
     }

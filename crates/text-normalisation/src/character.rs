@@ -58,9 +58,11 @@ pub(crate) fn form(c: char) -> Form {
         '￤' => Form::Other('¦'),
         '￥' => Form::Other('¥'),
         '￦' => Form::Other('₩'),
-        // Kangxi radicals, vertical and small forms of punctuation.
-        '\u{2f00}'..='\u{2fd5}' | '\u{fe10}'..='\u{fe18}' | '\u{fe31}'..='\u{fe6b}' => single(c),
-        '\u{2e80}'..='\u{2eff}' => RADICALS.get(&c).map_or(Form::Same, |to| Form::Other(*to)),
+        // Radicals that are characters, vertical and small forms of punctuation.
+        '\u{2e80}'..='\u{2fd5}' => RADICALS
+            .get(&c)
+            .map_or_else(|| single(c), |to| Form::Other(*to)),
+        '\u{fe10}'..='\u{fe18}' | '\u{fe31}'..='\u{fe6b}' => single(c),
         _ => Form::Same,
     }
 }
@@ -98,7 +100,11 @@ pub(crate) fn is_han(c: char) -> bool {
 
 /// A character of Chinese typesetting: Chinese characters and ideographic punctuation.
 pub(crate) fn is_chinese(c: char) -> bool {
-    is_han(c) || matches!(c, '\u{3001}'..='\u{303f}' | '“' | '”' | '‘' | '’' | '—' | '…' | '·')
+    is_han(c)
+        || matches!(
+            c,
+            '\u{3001}'..='\u{303f}' | '“' | '”' | '‘' | '’' | '—' | '…' | '·'
+        )
 }
 
 /// A Chinese numeral as headings count with it.
@@ -150,6 +156,7 @@ mod tests {
     #[test]
     fn look_alikes_become_the_ideograph() {
         assert_eq!(form('⽤'), Form::Other('用'));
+        assert_eq!(form('⼾'), Form::Other('户'));
         assert_eq!(form('⻚'), Form::Other('页'));
         assert_eq!(form('︵'), Form::Other('('));
         assert_eq!(form('﹐'), Form::Other(','));
@@ -157,10 +164,10 @@ mod tests {
 
     #[test]
     fn the_table_of_radicals_is_sound() {
-        assert_eq!(RADICALS.len(), 41);
+        assert_eq!(RADICALS.len(), 44);
         for line in include_str!("../data/radicals.tsv").lines() {
             if let Some((from, to)) = line.split_once('\t') {
-                assert!(matches!(from.chars().next(), Some('\u{2e80}'..='\u{2ef3}')));
+                assert!(matches!(from.chars().next(), Some('\u{2e80}'..='\u{2fd5}')));
                 assert!(to.chars().all(is_han) && to.chars().count() == 1);
             }
         }

@@ -30,10 +30,29 @@ mod tests {
     #[test]
     fn enumerators_are_told_from_numbers() {
         assert!(ENUMERATOR.is_some());
-        for yes in ["一、概述", "(六)落实", "1.部分", "3、其他", "第一部分 概述", "①公开", "十二、附表", "(1)信函", "2)传真"] {
+        for yes in [
+            "一、概述",
+            "(六)落实",
+            "1.部分",
+            "3、其他",
+            "第一部分 概述",
+            "①公开",
+            "十二、附表",
+            "(1)信函",
+            "2)传真",
+        ] {
             assert!(starts_with_enumerator(yes), "{yes}");
         }
-        for no in ["1.2万多条", "一是加强", "2012年", "第一次", "(一)项", "170", "一般", ""] {
+        for no in [
+            "1.2万多条",
+            "一是加强",
+            "2012年",
+            "第一次",
+            "(一)项",
+            "170",
+            "一般",
+            "",
+        ] {
             assert!(!starts_with_enumerator(no), "{no}");
         }
     }

@@ -63,8 +63,16 @@ mod tests {
         let found = keywords(text, 3);
         assert_eq!(found.len(), 3);
         assert_eq!(found[0].term, "垃圾");
-        assert!(found.windows(2).all(|pair| pair[0].weight >= pair[1].weight));
-        assert!(found.iter().all(|word| word.term != "政府" && word.term != "公开"));
+        assert!(
+            found
+                .windows(2)
+                .all(|pair| pair[0].weight >= pair[1].weight)
+        );
+        assert!(
+            found
+                .iter()
+                .all(|word| word.term != "政府" && word.term != "公开")
+        );
     }
 
     #[test]

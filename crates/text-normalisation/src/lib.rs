@@ -91,7 +91,10 @@ fn has_reading_aids(document: &Document) -> bool {
             BlockContent::Paragraph(text) | BlockContent::Picture { text, .. } => count(text),
             BlockContent::Table(table) => {
                 let cells = table.rows.iter().flat_map(|row| &row.cells);
-                cells.map(|cell| &cell.text).chain(&table.caption).for_each(&mut count);
+                cells
+                    .map(|cell| &cell.text)
+                    .chain(&table.caption)
+                    .for_each(&mut count);
             }
             BlockContent::Grid(_) => {}
         }

@@ -78,7 +78,10 @@ fn joins(blocks: &[Block]) -> Vec<bool> {
         let (at_width, rest): (Vec<usize>, Vec<usize>) = candidates
             .into_iter()
             .partition(|index| ends_at(&lines, *index, width));
-        let proven = at_width.iter().filter(|index| runs_on(&lines, **index)).count();
+        let proven = at_width
+            .iter()
+            .filter(|index| runs_on(&lines, **index))
+            .count();
         if proven >= 2 && proven * 4 >= at_width.len() {
             for index in at_width {
                 if let Some(join) = joined.get_mut(index) {
@@ -105,7 +108,11 @@ fn lines(blocks: &[Block]) -> Vec<Line<'_>> {
             let trimmed = text.trim_end();
             let body = trimmed.trim_start();
             let width = |text: &str| text.chars().map(columns).sum::<u32>();
-            let indent = width(trimmed.get(..trimmed.len() - body.len()).unwrap_or_default());
+            let indent = width(
+                trimmed
+                    .get(..trimmed.len() - body.len())
+                    .unwrap_or_default(),
+            );
             lines.push(Line {
                 text: body,
                 block: index,
@@ -139,12 +146,18 @@ fn usual_step(blocks: &[Block]) -> u32 {
         else {
             continue;
         };
-        let parts = block.text().map_or(0, |text| text.written().matches('\n').count());
+        let parts = block
+            .text()
+            .map_or(0, |text| text.written().matches('\n').count());
         pairs += 1 + parts;
         gaps += usize::from(begin.saturating_sub(*last) > 1);
         gaps += (last.saturating_sub(*first) as usize).saturating_sub(parts);
     }
-    if pairs > 0 && gaps * 10 >= pairs * 9 { 2 } else { 1 }
+    if pairs > 0 && gaps * 10 >= pairs * 9 {
+        2
+    } else {
+        1
+    }
 }
 
 /// Whether nothing but the width is wanting to join a line with the next.
@@ -186,7 +199,8 @@ fn are_neighbours(blocks: &[Block], block: usize, next: usize, step: u32) -> boo
 /// The end of a sentence, or of what announces a list.
 fn ends_clause(line: &str) -> bool {
     let closing = ['”', '’', '"', '）', ')', '》', '】'];
-    line.trim_end_matches(closing).ends_with(|c| ends_sentence(c) || matches!(c, ':' | '：'))
+    line.trim_end_matches(closing)
+        .ends_with(|c| ends_sentence(c) || matches!(c, ':' | '：'))
 }
 
 /// A line that begins something: a number of a heading or an item, a number alone, a page number.
@@ -195,7 +209,9 @@ fn begins_anew(line: &str, next: &str) -> bool {
         .char_indices()
         .nth(12)
         .map_or(next, |(byte, _)| next.get(..byte).unwrap_or_default());
-    let head = fold(head, false).draft.map_or_else(|| head.to_owned(), |draft| draft.value);
+    let head = fold(head, false)
+        .draft
+        .map_or_else(|| head.to_owned(), |draft| draft.value);
     let bare_numeral = head
         .split_once(' ')
         .is_some_and(|(number, _)| !number.is_empty() && number.chars().all(is_han_numeral));
@@ -228,7 +244,8 @@ fn runs_on(lines: &[Line<'_>], index: usize) -> bool {
     let (Some(line), Some(next)) = (lines.get(index), lines.get(index + 1)) else {
         return false;
     };
-    let (Some(left), Some(right)) = (line.text.chars().next_back(), next.text.chars().next()) else {
+    let (Some(left), Some(right)) = (line.text.chars().next_back(), next.text.chars().next())
+    else {
         return false;
     };
     let pauses = |c: char| matches!(c, '、' | '，' | ',' | '；' | ';');
@@ -249,7 +266,10 @@ mod tests {
     use super::*;
 
     fn document(lines: &[&str]) -> Vec<Block> {
-        let place = |at| Place::Lines { first: at, last: at };
+        let place = |at| Place::Lines {
+            first: at,
+            last: at,
+        };
         (1..)
             .zip(lines)
             .filter(|(_, line)| !line.is_empty())

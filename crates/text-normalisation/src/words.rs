@@ -51,7 +51,9 @@ pub(crate) enum Bond {
     Strong,
     /// A word runs across that is made of one word on either side.
     Compound,
-    /// A word that binds stands at the seam (的, 于, 和).
+    /// A word that binds on both its sides stands at the seam (的, 于, 和).
+    Particle,
+    /// A word that begins or ends a phrase of running text stands at the seam (关于, 已经).
     Function,
     /// The dictionary sees nothing.
     None,
@@ -89,9 +91,11 @@ pub(crate) fn bond(left: &str, right: &str) -> Bond {
         .iter()
         .find(|token| token.byte_start >= left.len())
         .and_then(|token| FUNCTION_WORDS.get(token.word));
-    let binds = matches!(before, Some(Side::Before | Side::Both))
-        || matches!(after, Some(Side::After | Side::Both));
-    if binds { Bond::Function } else { Bond::None }
+    match (before, after) {
+        (Some(Side::Both), _) | (_, Some(Side::Both)) => Bond::Particle,
+        (Some(Side::Before), _) | (_, Some(Side::After)) => Bond::Function,
+        _ => Bond::None,
+    }
 }
 
 /// Whether a text starts with what may stand right after a number.
@@ -185,7 +189,8 @@ mod tests {
     fn a_word_across_the_seam_binds() {
         assert_eq!(bond("加强作风建", "设、提高"), Bond::Strong);
         assert_eq!(bond("信息公开年", "度报告"), Bond::Strong);
-        assert_eq!(bond("制约为", "目标"), Bond::Function);
+        assert_eq!(bond("制约为", "目标"), Bond::Particle);
+        assert_eq!(bond("国务院关于", "公开"), Bond::Function);
         assert_eq!(bond("公开栏目信息", "通知公告"), Bond::None);
         assert_eq!(bond("指标", "单位"), Bond::None);
     }

@@ -61,10 +61,25 @@ fn join_run(paragraph: &Paragraph<'_>, run: &str, first: usize, fates: &mut [Fat
             covered * 2 >= all || length >= WHOLE && length == paragraph.stretches()
         }
     };
-    if reads {
-        // The break before stretch `n` is break `n - 1`.
-        for fate in fates.iter_mut().skip(first).take(length - 1) {
-            *fate = Fate::Join;
+    if !reads {
+        return;
+    }
+    // The break before stretch `n` is break `n - 1`.
+    for fate in fates.iter_mut().skip(first).take(length - 1) {
+        *fate = Fate::Join;
+    }
+    // What is letter-spaced is a heading: the breaks around it part it from the text.
+    let whole = |stretch: usize| paragraph.before(stretch).chars().nth(1).is_none();
+    let last = first + length - 1;
+    let around = [
+        first.checked_sub(1).filter(|_| whole(first)),
+        Some(last).filter(|_| whole(last)),
+    ];
+    for edge in around.into_iter().flatten() {
+        if let Some(fate) = fates.get_mut(edge)
+            && *fate == Fate::Open
+        {
+            *fate = Fate::Keep;
         }
     }
 }

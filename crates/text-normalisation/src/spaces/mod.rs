@@ -60,14 +60,21 @@ pub(crate) fn settle(mut draft: Draft, mut ranges: Vec<(usize, usize)>, layout: 
 
 /// The byte ranges of white space that one look finds to be without meaning.
 pub(crate) fn unneeded(text: &str, layout: Layout) -> Vec<(usize, usize)> {
-    if !text.bytes().any(|byte| matches!(byte, b' ' | b'\n' | b'\t')) {
+    if !text
+        .bytes()
+        .any(|byte| matches!(byte, b' ' | b'\n' | b'\t'))
+    {
         return Vec::new();
     }
     let mut ranges = Vec::new();
     let white = [' ', '\n', '\t'];
     let start = text.len() - text.trim_start_matches(white).len();
     let end = start + text.trim_matches(white).len();
-    let edges = if layout.edge_tabs { Edge::Tabs } else { Edge::Nothing };
+    let edges = if layout.edge_tabs {
+        Edge::Tabs
+    } else {
+        Edge::Nothing
+    };
     leave_out(text, 0, start, edges, &mut ranges);
     if start < end {
         let paragraph = Paragraph::new(text, start, end);
@@ -152,7 +159,7 @@ fn by_words(paragraph: &Paragraph<'_>, index: usize, systematic: bool) -> Fate {
         return Fate::Open;
     }
     match bond(before, after) {
-        Bond::Strong => Fate::Join,
+        Bond::Strong | Bond::Particle => Fate::Join,
         Bond::Compound | Bond::Function if paragraph.prose => Fate::Join,
         _ => Fate::Open,
     }
@@ -203,7 +210,10 @@ mod tests {
             ("概 述", "概述"),
             ("一 概 述", "一 概述"),
             ("政 府 信 息 公 开 指 南", "政府信息公开指南"),
-            ("本局网站(网址 :http://example.cn )", "本局网站(网址:http://example.cn)"),
+            (
+                "本局网站(网址 :http://example.cn )",
+                "本局网站(网址:http://example.cn)",
+            ),
             ("合计 12 , 175", "合计 12,175"),
             ("  两边   空  ", "两边 空"),
         ] {

@@ -77,13 +77,31 @@ pub(super) fn fate(paragraph: &Paragraph<'_>, index: usize, layout: Layout) -> F
 fn closes(c: char) -> bool {
     matches!(
         c,
-        '、' | '。' | '》' | '〉' | '”' | '’' | '】' | '〕' | '」' | '』' | ',' | ';' | ':' | '!' | '?' | ')' | ']'
+        '、' | '。'
+            | '》'
+            | '〉'
+            | '”'
+            | '’'
+            | '】'
+            | '〕'
+            | '」'
+            | '』'
+            | ','
+            | ';'
+            | ':'
+            | '!'
+            | '?'
+            | ')'
+            | ']'
     )
 }
 
 /// Signs that stand right before what they open.
 fn opens(c: char) -> bool {
-    matches!(c, '《' | '〈' | '“' | '‘' | '【' | '〔' | '「' | '『' | '(' | '[')
+    matches!(
+        c,
+        '《' | '〈' | '“' | '‘' | '【' | '〔' | '「' | '『' | '(' | '['
+    )
 }
 
 /// The stretch before the break is the bare number of a heading: `一 概述`.
@@ -92,18 +110,33 @@ fn is_enumerator(paragraph: &Paragraph<'_>, index: usize) -> bool {
     if number.chars().count() > 3 || !number.chars().all(is_han_numeral) {
         return false;
     }
-    let begins = match index.checked_sub(1).and_then(|last| paragraph.breaks.get(last)) {
+    let begins = match index
+        .checked_sub(1)
+        .and_then(|last| paragraph.breaks.get(last))
+    {
         None => true,
         Some(last) => !is_han(last.left) || !paragraph.prose,
     };
     // `二 〇 一 二 年` is a number, letter-spaced.
     let after = paragraph.after(index);
     let goes_on = after.chars().count() == 1
-        && after.chars().all(|c| is_han_numeral(c) || matches!(c, '年' | '月' | '日' | '、'));
+        && after
+            .chars()
+            .all(|c| is_han_numeral(c) || matches!(c, '年' | '月' | '日' | '、'));
     begins && !goes_on && !number.is_empty() && after.starts_with(is_han)
 }
 
 /// A comma that stands between digits with a space on either side: `12 , 175`.
 fn is_group_comma(paragraph: &Paragraph<'_>, index: usize) -> bool {
-    paragraph.before(index) == "," || paragraph.after(index) == ","
+    let first = if paragraph.after(index) == "," {
+        Some(index)
+    } else if paragraph.before(index) == "," {
+        index.checked_sub(1)
+    } else {
+        None
+    };
+    let digit = |c: char| c.is_ascii_digit();
+    first.is_some_and(|first| {
+        paragraph.before(first).ends_with(digit) && paragraph.after(first + 1).starts_with(digit)
+    })
 }

@@ -23,8 +23,7 @@ pub(super) fn is_split_number(paragraph: &Paragraph<'_>, index: usize) -> bool {
     if let Some(first) = comma {
         let before = paragraph.before(first);
         let after = paragraph.after(first + 1);
-        return before.ends_with(|c: char| c.is_ascii_digit())
-            && digits_at_start(after) == GROUP;
+        return before.ends_with(|c: char| c.is_ascii_digit()) && digits_at_start(after) == GROUP;
     }
     let text = paragraph.text();
     let mut groups = text.split(' ').filter(|group| !group.is_empty());
@@ -87,11 +86,17 @@ pub(super) fn fate(paragraph: &Paragraph<'_>, index: usize, systematic: bool) ->
         return Fate::Join;
     }
     match demand_for_number(before) {
-        _ if systematic => Fate::Join,
+        // A year behind a name is a date of its own: `某市财政局 2009年2月`.
+        _ if systematic && !is_year(rest) => Fate::Join,
         Demand::Certain => Fate::Join,
         Demand::Likely if paragraph.prose => Fate::Join,
         _ => Fate::Open,
     }
+}
+
+fn is_year(text: &str) -> bool {
+    let rest = text.get(digits_at_start(text)..).unwrap_or_default();
+    digits_at_start(text) == 4 && rest.trim_start().starts_with('年')
 }
 
 /// `2009年 2月`, `2 月 18 日`, `2012年 1—4月`
@@ -121,7 +126,15 @@ mod tests {
 
     #[test]
     fn two_plausible_numbers_are_never_one() {
-        for text in ["426716 26270", "1 2 175", "12 175", "1 234 567", "3 0", "2012 01 02", "5 000"] {
+        for text in [
+            "426716 26270",
+            "1 2 175",
+            "12 175",
+            "1 234 567",
+            "3 0",
+            "2012 01 02",
+            "5 000",
+        ] {
             assert!(!split(text), "{text}");
         }
         for text in ["12 075", "1 234 056", "12 , 175"] {

@@ -62,12 +62,18 @@ fn width(paragraph: &Paragraph<'_>, fates: &[Fate]) -> Option<u32> {
         .iter()
         .filter(|index| {
             let joined = fates.get(**index) == Some(&Fate::Join);
-            joined && paragraph.breaks.get(**index).is_some_and(|item| is_han(item.left))
+            joined
+                && paragraph
+                    .breaks
+                    .get(**index)
+                    .is_some_and(|item| is_han(item.left))
         })
         .count();
     let expected = (paragraph.columns / width) as usize;
-    let is_wrapped =
-        ends.len() >= ENOUGH && ends.len() * 3 >= expected && proven >= 2 && proven * 5 >= ends.len();
+    let is_wrapped = ends.len() >= ENOUGH
+        && ends.len() * 3 >= expected
+        && proven >= 2
+        && proven * 5 >= ends.len();
     is_wrapped.then_some(width)
 }
 
@@ -95,7 +101,10 @@ fn lines(breaks: &[Break], width: u32) -> Vec<bool> {
         for (back, start) in starts(breaks, index).enumerate() {
             let length = item.column - start;
             let begins = index.checked_sub(back + 1);
-            let row = begins.and_then(|begin| rows.get(begin)).copied().unwrap_or(0);
+            let row = begins
+                .and_then(|begin| rows.get(begin))
+                .copied()
+                .unwrap_or(0);
             // Only the first line of a row may be short by its indent.
             let early = if row == 0 { EARLY + INDENT } else { EARLY };
             if !(width - early..=width + OVER).contains(&length) {
