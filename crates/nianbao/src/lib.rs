@@ -1,1 +1,138 @@
-//! (being written)
+//! Scraped Chinese government annual reports on information disclosure, to structured records.
+//!
+//! What goes in: the bytes of one file. What comes out: one [`Record`] for each report found in it.
+//! The only crate that knows the order of the stages. What it may not know: network, clocks, files.
+//!
+//! # Steps
+//! 1. **Reading** (`document-reading`): bytes to a [`model::Document`] of blocks with places.
+//! 2. **Normalisation** (`text-normalisation`): every text canonical, mapped back to the source.
+//! 3. **Tables** (`table-parsing`): table markup and flattened tables to grids.
+//! 4. **Segmentation** (`section-segmentation`): reports, each with its outline and metadata.
+//! 5. **Indicators** (`indicator-resolution`): cells and statements to readings of the codebook.
+//! 6. **Checks** (`consistency-checking`): what adds up and what does not.
+//! 7. **Record** (here, [`assemble`]): the published form, and a count that nothing was lost.
+//!
+//! ```
+//! let text = "2012年政府信息公开工作年度报告\n\n一、概述\n本年度主动公开信息170条。";
+//! let input = nianbao::Input::named("report.txt");
+//! match nianbao::extract(text.as_bytes(), &input, &nianbao::Settings::default()) {
+//!     Ok(records) => assert!(!records.is_empty()),
+//!     Err(error) => println!("{}: {}: {}", error.stage, error.code, error.message),
+//! }
+//! ```
+
+mod assemble;
+mod batch;
+mod coverage;
+mod error;
+mod settings;
+mod stage;
+mod unsegmented;
+
+pub use batch::{extract_all, in_order};
+pub use document_reading::Limits;
+pub use error::ExtractError;
+pub use record::Record;
+pub use settings::{Input, Settings};
+pub use stage::{Observer, Stage};
+
+use coverage::Tally;
+use model::{Document, Report};
+use stage::Run;
+
+/// Extracts every record of one file.
+///
+/// # Errors
+/// [`ExtractError`] names the stage that failed, a stable code and what to do. A panic of a stage is
+/// such an error too: no input takes the caller down.
+pub fn extract(
+    bytes: &[u8],
+    input: &Input,
+    settings: &Settings,
+) -> Result<Vec<Record>, ExtractError> {
+    extract_observed(bytes, input, settings, &())
+}
+
+/// [`extract`], telling `observer` when a stage begins and ends.
+///
+/// # Errors
+/// As [`extract`].
+pub fn extract_observed(
+    bytes: &[u8],
+    input: &Input,
+    settings: &Settings,
+    observer: &dyn Observer,
+) -> Result<Vec<Record>, ExtractError> {
+    let run = Run { observer };
+    let codebook = &settings.codebook;
+    let read = || document_reading::read(bytes, &input.provenance(), &settings.limits);
+    let document = run.stage(Stage::Reading, read)??;
+    let document = run.stage(Stage::Normalisation, || {
+        text_normalisation::normalise(document)
+    })?;
+    let text = Tally::of_document(&document);
+    let document = run.stage(Stage::Tables, || table_parsing::parse_tables(document))?;
+    let reports = run.stage(Stage::Segmentation, || segment(&document, codebook))?;
+    let readings = run.stage(Stage::Indicators, || {
+        let resolve = |report| indicator_resolution::resolve(&document, report, codebook);
+        reports.iter().map(resolve).collect::<Vec<_>>()
+    })?;
+    let findings = run.stage(Stage::Checks, || {
+        let check = |readings: &Vec<_>| consistency_checking::check(readings, codebook);
+        readings.iter().map(check).collect::<Vec<_>>()
+    })?;
+    run.stage(Stage::Record, || {
+        let source = assemble::Source::new(bytes, input, &document);
+        assemble::records(&source, &reports, &readings, &findings, &text, settings)
+    })?
+}
+
+/// What the stages up to one of them made of a file: for people who want to understand a result.
+#[derive(Debug)]
+pub struct Inspection {
+    /// The document as that stage left it.
+    pub document: Document,
+    /// The reports; empty before segmentation.
+    pub reports: Vec<Report>,
+}
+
+/// Runs the stages up to `last`, which is [`Stage::Segmentation`] at most.
+///
+/// # Errors
+/// As [`extract`].
+pub fn inspect(
+    bytes: &[u8],
+    input: &Input,
+    settings: &Settings,
+    last: Stage,
+) -> Result<Inspection, ExtractError> {
+    let run = Run { observer: &() };
+    let read = || document_reading::read(bytes, &input.provenance(), &settings.limits);
+    let mut document = run.stage(Stage::Reading, read)??;
+    let mut reports = Vec::new();
+    if last >= Stage::Normalisation {
+        document = run.stage(Stage::Normalisation, || {
+            text_normalisation::normalise(document)
+        })?;
+    }
+    if last >= Stage::Tables {
+        document = run.stage(Stage::Tables, || table_parsing::parse_tables(document))?;
+    }
+    if last >= Stage::Segmentation {
+        reports = run.stage(Stage::Segmentation, || {
+            segment(&document, &settings.codebook)
+        })?;
+    }
+    Ok(Inspection { document, reports })
+}
+
+/// The reports of a document. One in which none was found is one piece that is no report: its text
+/// is kept all the same.
+fn segment(document: &Document, codebook: &codebook::Codebook) -> Vec<Report> {
+    let reports = section_segmentation::segment(document, codebook);
+    if reports.is_empty() {
+        vec![unsegmented::whole(document)]
+    } else {
+        reports
+    }
+}

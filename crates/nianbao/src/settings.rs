@@ -1,0 +1,58 @@
+//! What a caller can say: where the bytes are from, and how to read them.
+
+use std::sync::{Arc, LazyLock};
+
+use codebook::Codebook;
+use document_reading::{Limits, Provenance};
+
+/// What is known of a file apart from its bytes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Input {
+    /// Path or name, as records print it; its ending helps to tell the format.
+    pub path: String,
+    /// Address that it was fetched from.
+    pub uri: Option<String>,
+    /// `Content-Type` that the server sent.
+    pub content_type: Option<String>,
+}
+
+impl Input {
+    /// An input of which only the name is known.
+    pub fn named(path: impl Into<String>) -> Self {
+        Self {
+            path: path.into(),
+            ..Self::default()
+        }
+    }
+
+    pub(crate) fn provenance(&self) -> Provenance<'_> {
+        Provenance {
+            name: Some(&self.path),
+            uri: self.uri.as_deref(),
+            content_type: self.content_type.as_deref(),
+        }
+    }
+}
+
+/// How to extract. The same bytes and the same settings give the same records.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// What is known of this family of reports.
+    pub codebook: Arc<Codebook>,
+    /// Bounds of reading.
+    pub limits: Limits,
+    /// Keywords of an annual report; 0 for none.
+    pub keywords: usize,
+}
+
+static CODEBOOK: LazyLock<Arc<Codebook>> = LazyLock::new(|| Arc::new(Codebook::default()));
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            codebook: Arc::clone(&CODEBOOK),
+            limits: Limits::default(),
+            keywords: 10,
+        }
+    }
+}

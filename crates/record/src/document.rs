@@ -1,0 +1,284 @@
+//! The record as a whole, and what it says of its source.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{Agency, At, Check, Indicator, Keyword, Number, Period, Quantity, Section, Table};
+
+/// One report found in a source, or a piece of one that is no report.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Record {
+    /// Version of this schema: `"1"`.
+    pub schema: String,
+    /// Stable: the first 16 hex digits of the SHA-256 of `<source sha256>:<part>`.
+    pub id: String,
+    /// The file that it was found in.
+    pub source: Source,
+    /// What it is.
+    pub kind: Kind,
+    /// False where the text visibly breaks off.
+    pub complete: bool,
+    /// As written, spaces repaired; null where the report has none.
+    pub title: Option<String>,
+    /// Where the title stands; null where only the file's metadata has it.
+    #[serde(default)]
+    pub title_at: Option<At>,
+    /// Who reports.
+    pub agency: Agency,
+    /// What time it covers.
+    pub period: Option<Period>,
+    /// ISO date, year-month or year of publication.
+    pub published: Option<String>,
+    /// The report's own document number: `桂政办函〔2012〕2号`.
+    pub document_number: Option<String>,
+    /// The outline, flat, in reading order.
+    pub sections: Vec<Section>,
+    /// Tables in reading order.
+    pub tables: Vec<Table>,
+    /// Indicators: first those of tables, then those of prose.
+    pub indicators: Vec<Indicator>,
+    /// Every number with a unit in prose.
+    pub quantities: Vec<Quantity>,
+    /// What the rules say.
+    pub checks: Vec<Check>,
+    /// Words that tell the report apart, heaviest first.
+    pub keywords: Vec<Keyword>,
+    /// What a user should know. Warnings, attachments and hints that concern the whole file stand
+    /// with its principal record: the first annual report, or else the first record.
+    pub warnings: Vec<Warning>,
+    /// Text of the site or the page, not of the report.
+    pub furniture: Vec<String>,
+    /// Files that the page links to.
+    #[serde(default)]
+    pub attachments: Vec<Attachment>,
+    /// What the file says of itself outside its text.
+    #[serde(default)]
+    pub hints: Vec<Hint>,
+    /// How much of the source's text its records hold.
+    pub coverage: Coverage,
+}
+
+/// The file that a record was found in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Source {
+    /// Path as given. A backslash stands doubled and a byte that is no UTF-8 as `\xHH`; an entry of
+    /// an archive stands behind `!/`.
+    pub path: String,
+    /// Address, where known.
+    pub uri: Option<String>,
+    /// SHA-256 of the bytes, in hex.
+    pub sha256: String,
+    /// Length in bytes.
+    pub bytes: u64,
+    /// `text/plain`, `text/html`, `application/pdf`.
+    pub media_type: String,
+    /// Name by the WHATWG Encoding Standard; null where the format fixes it.
+    pub charset: Option<String>,
+    /// Why this charset.
+    #[serde(default)]
+    pub charset_basis: Option<CharsetBasis>,
+    /// What was declared, where it differs.
+    #[serde(default)]
+    pub declared: Option<String>,
+    /// Characters that could not be decoded and stand as U+FFFD.
+    #[serde(default)]
+    pub replaced: usize,
+    /// Position among the file's records, from 0.
+    pub part: usize,
+    /// How many records the file gave.
+    pub parts: usize,
+}
+
+/// Why a charset was chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CharsetBasis {
+    /// A byte order mark.
+    Bom,
+    /// The bytes are valid UTF-8.
+    ValidUtf8,
+    /// Declared, and the bytes agree.
+    Declared,
+    /// The bytes are valid GB18030.
+    ValidGb18030,
+    /// A detector, on a sample.
+    Detected,
+    /// Nothing spoke for any.
+    Default,
+}
+
+/// What a record is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// An annual report on information disclosure.
+    AnnualReport,
+    /// Another official report.
+    WorkReport,
+    /// No report: answers, snippets, navigation.
+    Other,
+}
+
+/// Something that a user should know.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Warning {
+    /// Stable code in snake case.
+    pub code: String,
+    /// What happened and what to do.
+    pub message: String,
+    /// Where.
+    pub at: Option<At>,
+}
+
+/// A file that the page links to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Attachment {
+    /// The link's text.
+    pub text: String,
+    /// The address as written.
+    pub uri: String,
+    /// Where the link stands.
+    pub at: Option<At>,
+}
+
+/// Something that the file says of itself outside its text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Hint {
+    /// What it is about.
+    pub kind: HintKind,
+    /// As written, trimmed.
+    pub text: String,
+    /// Where it stands.
+    pub at: Option<At>,
+}
+
+/// What a hint is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum HintKind {
+    /// Title of the page or file.
+    Title,
+    /// Name of the site.
+    Site,
+    /// Who published.
+    Publisher,
+    /// Day of publication.
+    Published,
+    /// 文号
+    DocumentNumber,
+    /// 索引号
+    IndexNumber,
+    /// Address.
+    Uri,
+    /// Column or breadcrumb.
+    Column,
+    /// Keywords.
+    Keywords,
+    /// Any other.
+    Other,
+}
+
+/// How much of the source's text its records hold: white space and characters that only draw
+/// lines (bars, box drawing) are not counted.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Coverage {
+    /// Visible characters of the source's text.
+    pub characters: u64,
+    /// Those of them that stand in the records of the source.
+    pub placed: u64,
+    /// `placed` over `characters`; 1 for a source without text.
+    pub share: Number,
+}
+
+impl Coverage {
+    /// Coverage from its counts.
+    #[expect(clippy::cast_precision_loss, reason = "no source has 2^53 characters")]
+    pub fn new(characters: u64, placed: u64) -> Self {
+        let share = if characters == 0 {
+            1.0
+        } else {
+            // Floored to six digits: only what is whole says 1.
+            (placed as f64 / characters as f64 * 1e6).floor() / 1e6
+        };
+        Self {
+            characters,
+            placed,
+            share: Number::new(share).unwrap_or(Number::points(0.0)),
+        }
+    }
+
+    /// Whether everything stands somewhere.
+    pub fn is_whole(&self) -> bool {
+        self.placed >= self.characters
+    }
+}
+
+impl From<model::ReportKind> for Kind {
+    fn from(kind: model::ReportKind) -> Self {
+        match kind {
+            model::ReportKind::AnnualReport => Self::AnnualReport,
+            model::ReportKind::WorkReport => Self::WorkReport,
+            model::ReportKind::Other => Self::Other,
+        }
+    }
+}
+
+impl From<model::CharsetBasis> for CharsetBasis {
+    fn from(basis: model::CharsetBasis) -> Self {
+        match basis {
+            model::CharsetBasis::Bom => Self::Bom,
+            model::CharsetBasis::ValidUtf8 => Self::ValidUtf8,
+            model::CharsetBasis::Declared => Self::Declared,
+            model::CharsetBasis::ValidGb18030 => Self::ValidGb18030,
+            model::CharsetBasis::Detected => Self::Detected,
+            model::CharsetBasis::Default => Self::Default,
+        }
+    }
+}
+
+impl From<model::HintKind> for HintKind {
+    fn from(kind: model::HintKind) -> Self {
+        match kind {
+            model::HintKind::Title => Self::Title,
+            model::HintKind::Site => Self::Site,
+            model::HintKind::Publisher => Self::Publisher,
+            model::HintKind::Published => Self::Published,
+            model::HintKind::DocumentNumber => Self::DocumentNumber,
+            model::HintKind::IndexNumber => Self::IndexNumber,
+            model::HintKind::Uri => Self::Uri,
+            model::HintKind::Column => Self::Column,
+            model::HintKind::Keywords => Self::Keywords,
+            model::HintKind::Other => Self::Other,
+        }
+    }
+}
+
+impl From<&model::Warning> for Warning {
+    fn from(warning: &model::Warning) -> Self {
+        Self {
+            code: warning.code.to_owned(),
+            message: warning.message.clone(),
+            at: warning.place.as_ref().and_then(At::of),
+        }
+    }
+}
+
+impl From<&model::Attachment> for Attachment {
+    fn from(attachment: &model::Attachment) -> Self {
+        Self {
+            text: attachment.text.clone(),
+            uri: attachment.uri.clone(),
+            at: At::of(&attachment.place),
+        }
+    }
+}
+
+impl From<&model::Hint> for Hint {
+    fn from(hint: &model::Hint) -> Self {
+        Self {
+            kind: hint.kind.into(),
+            text: hint.text.clone(),
+            at: hint.place.as_ref().and_then(At::of),
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! `at`: where in the source something stands.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::Number;
+
+/// Where in the source something stands.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum At {
+    /// In a text: first and last line, from 1.
+    Lines {
+        /// First and last line, from 1, both included.
+        lines: [u32; 2],
+    },
+    /// In an HTML page.
+    Node {
+        /// An XPath that a browser resolves: `/html/body/div[2]/p[3]`.
+        node: String,
+    },
+    /// On pages of a PDF.
+    Page {
+        /// The first (mostly the only) page.
+        #[serde(flatten)]
+        first: OnPage,
+        /// Where it goes on, on the pages after.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        more: Vec<OnPage>,
+    },
+}
+
+/// A rectangle on a page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct OnPage {
+    /// Page, from 1.
+    pub page: u32,
+    /// Left, top, right, bottom in points; origin top left, page rotation applied.
+    #[serde(rename = "box")]
+    pub rectangle: [Number; 4],
+}
+
+impl From<&model::PageBox> for OnPage {
+    fn from(place: &model::PageBox) -> Self {
+        Self {
+            page: place.page,
+            rectangle: [place.x0, place.y0, place.x1, place.y1].map(Number::points),
+        }
+    }
+}
+
+impl At {
+    /// The published form of a place; `None` for one without boxes.
+    pub fn of(place: &model::Place) -> Option<Self> {
+        match place {
+            model::Place::Lines { first, last } => Some(Self::Lines {
+                lines: [*first, *last],
+            }),
+            model::Place::Node { path } => Some(Self::Node { node: path.clone() }),
+            model::Place::Boxes(boxes) => {
+                let (first, more) = boxes.split_first()?;
+                Some(Self::Page {
+                    first: first.into(),
+                    more: more.iter().map(OnPage::from).collect(),
+                })
+            }
+        }
+    }
+}
