@@ -10,6 +10,7 @@ use serde::Deserialize;
 pub(crate) struct Lexicon {
     row_heads: Vec<String>,
     column_heads: Vec<String>,
+    totals: Vec<String>,
     units: Vec<String>,
     fillers: Vec<String>,
     caption_ends: Vec<String>,
@@ -32,6 +33,11 @@ impl Lexicon {
     /// The head of any column: `指标`, `数量`.
     pub(crate) fn is_head(&self, text: &str) -> bool {
         self.is_row_head(text) || holds(&self.column_heads, text)
+    }
+
+    /// The head of the column that sums up the others: `总计`.
+    pub(crate) fn is_total(&self, text: &str) -> bool {
+        holds(&self.totals, text)
     }
 
     /// A unit: `人次`.
@@ -77,6 +83,7 @@ mod tests {
         for list in [
             &lexicon.row_heads,
             &lexicon.column_heads,
+            &lexicon.totals,
             &lexicon.units,
             &lexicon.fillers,
             &lexicon.caption_ends,

@@ -32,12 +32,17 @@ use model::{Block, BlockContent, Document, Grid, TableMarkup, Text};
 
 /// Turns every table of a document into a grid.
 ///
-/// Tables without a visible character are left out. Warnings added: `cells_overlap` (spans that claim one
+/// Tables and paragraphs without a visible character are left out. Warnings added: `cells_overlap` (spans that claim one
 /// position twice; the first keeps it), `table_cut` (more grid positions than the bound).
 pub fn parse_tables(document: Document) -> Document {
     let mut document = document;
     let mut blocks = std::mem::take(&mut document.blocks);
-    blocks.retain(|block| !matches!(&block.content, BlockContent::Table(table) if is_blank(table)));
+    // Blank blocks would part lines, and tables from their captions.
+    blocks.retain(|block| match &block.content {
+        BlockContent::Table(table) => !is_blank(table),
+        BlockContent::Paragraph(text) => !text.is_blank(),
+        BlockContent::Grid(_) | BlockContent::Picture { .. } => true,
+    });
     let mut pieces = Vec::with_capacity(blocks.len());
     for block in flattened::find(blocks) {
         pieces.push(match block {

@@ -32,7 +32,8 @@ static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 static UNIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\(?\s*单\s*位\s*:\s*(?P<unit>[^\s:()。;,]{1,8}(?:\([^()]{1,4}\))?)\s*\)?\s*$").ok()
+    Regex::new(r"\(?\s*[单單]\s*位\s*:\s*(?P<unit>[^\s:()。;,]{1,8}(?:\([^()]{1,4}\))?)\s*\)?\s*$")
+        .ok()
 });
 static OUTLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(

@@ -121,6 +121,13 @@ impl Found {
             let Some(line) = before.last().and_then(|piece| paragraph(&piece.block)) else {
                 break;
             };
+            // The first words of a document are its title, unless they say that they belong to a table.
+            let named = |line: &Line| line.number.is_some() || line.unit.is_some();
+            let mut earlier = before.iter().rev().skip(1);
+            let opens = !earlier.any(|piece| piece.block.layer == Layer::Body);
+            if opens && !named(&line) && !named(&self.parts) {
+                break;
+            }
             // Behind a title only its number can stand further up.
             let further = self.parts.title.is_some();
             if further && (line.title.is_some() || line.number.is_none()) {

@@ -10,6 +10,7 @@ use crate::cell_type::CellType;
 use crate::lexicon::LEXICON;
 
 use super::draft::{Draft, Table};
+use super::heads;
 use super::lines::{Kind, Line};
 
 /// Fewest rows of equal length that make a table without a head that names rows.
@@ -17,6 +18,9 @@ const ROWS_WITHOUT_HEAD: usize = 3;
 
 /// Fewest numbers in each of those rows.
 const NUMBERS_WITHOUT_HEAD: usize = 3;
+
+/// Most values of a row.
+const MOST_VALUES: usize = 64;
 
 /// Labels, then values.
 struct Group {
@@ -30,16 +34,47 @@ struct Band {
     heads: Range<usize>,
 }
 
-/// The first table in a stretch of lines of one cell each.
+/// The tables in a stretch of lines of one cell each.
 pub(super) fn find(
     lines: &[Line],
     range: Range<usize>,
     text: &impl Fn(usize) -> String,
-) -> Option<Table> {
-    let groups = groups(lines, range);
-    (0..groups.len()).find_map(|first| {
-        headed(lines, &groups, first, text).or_else(|| repeated(lines, &groups, first))
+) -> Vec<Table> {
+    find_by(lines, range, |groups, first| {
+        headed(lines, groups, first, text)
+            .or_else(|| regular(lines, groups, first, text))
+            .or_else(|| repeated_heads(lines, groups, first, text))
     })
+}
+
+/// The tables whose heads repeat.
+pub(super) fn find_repeated_heads(
+    lines: &[Line],
+    range: Range<usize>,
+    text: &impl Fn(usize) -> String,
+) -> Vec<Table> {
+    find_by(lines, range, |groups, first| {
+        repeated_heads(lines, groups, first, text)
+    })
+}
+
+/// Every table ends where a group ends, so that the groups behind it stay as they are.
+fn find_by(
+    lines: &[Line],
+    range: Range<usize>,
+    table_at: impl Fn(&[Group], usize) -> Option<Table>,
+) -> Vec<Table> {
+    let groups = groups(lines, range);
+    let mut tables: Vec<Table> = Vec::new();
+    for (first, group) in groups.iter().enumerate() {
+        let taken = tables
+            .last()
+            .is_some_and(|table| group.labels.start < table.lines.end);
+        if !taken {
+            tables.extend(table_at(&groups, first));
+        }
+    }
+    tables
 }
 
 fn groups(lines: &[Line], range: Range<usize>) -> Vec<Group> {
@@ -69,7 +104,9 @@ fn headed(
     first: usize,
     text: &impl Fn(usize) -> String,
 ) -> Option<Table> {
-    let opening = groups.get(first).filter(|group| !group.values.is_empty())?;
+    let opening = groups
+        .get(first)
+        .filter(|group| (1..=MOST_VALUES).contains(&group.values.len()))?;
     let band = band(lines, opening, text)?;
     let start = band.titles.start;
     let mut rows = Vec::new();
@@ -124,11 +161,16 @@ fn headed(
     })
 }
 
-/// Groups of as many numbers each, without a head that names rows.
-fn repeated(lines: &[Line], groups: &[Group], first: usize) -> Option<Table> {
+/// Groups of as many values each, without a head that names rows.
+fn regular(
+    lines: &[Line],
+    groups: &[Group],
+    first: usize,
+    text: &impl Fn(usize) -> String,
+) -> Option<Table> {
     let opening = groups.get(first)?;
     let width = opening.values.len();
-    if width < NUMBERS_WITHOUT_HEAD {
+    if !(NUMBERS_WITHOUT_HEAD..=MOST_VALUES).contains(&width) {
         return None;
     }
     let fits =
@@ -138,12 +180,10 @@ fn repeated(lines: &[Line], groups: &[Group], first: usize) -> Option<Table> {
         return None;
     }
     let label = opening.labels.end - 1;
-    let start = (opening.labels.start..label)
-        .rev()
-        .find(|at| is_heading(lines, *at))
-        .map_or(opening.labels.start, |at| at + 1);
-    let heads: Vec<Draft> = (start..label).map(|at| Draft::of(lines, at, 0)).collect();
-    let mut rows: Vec<Vec<Draft>> = heads.chunks(width + 1).map(<[Draft]>::to_vec).collect();
+    let start = behind_headings(lines, opening.labels.start..label);
+    let drafts: Vec<Draft> = (start..label).map(|at| Draft::of(lines, at, 0)).collect();
+    let texts: Vec<String> = (start..label).map(text).collect();
+    let mut rows = heads::over_labels(drafts, &texts, width);
     for group in groups.get(first..=last)? {
         if group.labels.len() == 2 && group.labels.end - 1 != label {
             rows.push(vec![Draft::of(lines, group.labels.start, 0)]);
@@ -155,6 +195,36 @@ fn repeated(lines: &[Line], groups: &[Group], first: usize) -> Option<Table> {
         lines: start..end,
         rows,
     })
+}
+
+/// One row of values without a label under heads that repeat.
+fn repeated_heads(
+    lines: &[Line],
+    groups: &[Group],
+    first: usize,
+    text: &impl Fn(usize) -> String,
+) -> Option<Table> {
+    let group = groups
+        .get(first)
+        .filter(|group| group.values.len() <= MOST_VALUES)?;
+    let start = behind_headings(lines, group.labels.clone());
+    let texts: Vec<String> = (start..group.labels.end).map(text).collect();
+    let found = heads::repeated(&texts, group.values.len())?;
+    let start = start + found.start;
+    let drafts = (start..group.labels.end).map(|at| Draft::of(lines, at, 0));
+    let mut rows = found.rows(drafts);
+    let values = group.values.clone();
+    rows.push(values.map(|at| Draft::of(lines, at, 0)).collect());
+    Some(Table {
+        lines: start..group.values.end,
+        rows,
+    })
+}
+
+/// The first line behind the last heading of a section or table.
+fn behind_headings(lines: &[Line], range: Range<usize>) -> usize {
+    let last = range.clone().rev().find(|at| is_heading(lines, *at));
+    last.map_or(range.start, |at| at + 1)
 }
 
 /// A line that heads a section or a table and is no cell.

@@ -76,6 +76,15 @@ pub(super) fn is_head_row(row: &[Draft]) -> bool {
             .any(|cell| matches!(cell.kind, CellType::Number | CellType::Unit))
 }
 
+/// Most positions of a flattened table: more than lines of text can mean.
+const MOST_POSITIONS: usize = 1_000_000;
+
+/// Short rows, padded, stay within bounds.
+pub(super) fn is_bounded(rows: &[Vec<Draft>]) -> bool {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    rows.len() * columns <= MOST_POSITIONS
+}
+
 /// One text in the first cell and nothing else.
 pub(super) fn is_title_row(row: &[Draft]) -> bool {
     let mut cells = row.iter();
@@ -108,7 +117,8 @@ pub(super) fn grid(table: Table, lines: &[Line], blocks: &[Block]) -> Grid {
     for (at, row) in rows.iter().enumerate() {
         // A title in the width of the table stands over heads; a label with an empty value does not.
         let title = is_title_row(row) && rows.get(at + 1).is_some_and(|next| is_head_row(next));
-        for (column, draft) in row.iter().enumerate() {
+        let spans = head_spans(&rows, at);
+        for (column, (draft, (height, width))) in row.iter().zip(spans).enumerate() {
             if draft.is_empty() {
                 continue;
             }
@@ -125,12 +135,8 @@ pub(super) fn grid(table: Table, lines: &[Line], blocks: &[Block]) -> Grid {
             cells.push(Cell {
                 row: at,
                 column,
-                row_span: 1,
-                column_span: if title {
-                    columns
-                } else {
-                    head_span(&rows, at, column)
-                },
+                row_span: if title { 1 } else { height },
+                column_span: if title { columns } else { width },
                 text: cut::joined(&parts),
                 header: false,
                 place,
@@ -140,29 +146,47 @@ pub(super) fn grid(table: Table, lines: &[Line], blocks: &[Block]) -> Grid {
     filled(cells, rows.len(), columns, Shape::Flattened)
 }
 
-/// A head followed by empty cells spans those that have heads of their own further down.
-fn head_span(rows: &[Vec<Draft>], at: usize, column: usize) -> usize {
-    let below = rows.get(at + 1..).unwrap_or_default();
-    let below: Vec<&Vec<Draft>> = below.iter().take_while(|row| is_head_row(row)).collect();
-    let headed = |column: usize| {
-        below
-            .iter()
-            .any(|row| row.get(column).is_some_and(|cell| !cell.is_empty()))
-    };
-    let Some(row) = rows.get(at).filter(|_| headed(column)) else {
-        return 1;
-    };
-    if !row
+/// Most levels of heads.
+const MOST_LEVELS: usize = 6;
+
+/// Rows and columns that the cells of a row cover.
+///
+/// A head followed by empty cells spans those that have heads of their own further down; beside such a
+/// head, one with nothing below it reaches down to the values.
+fn head_spans(rows: &[Vec<Draft>], at: usize) -> Vec<(usize, usize)> {
+    let row = rows.get(at).map_or(&[][..], Vec::as_slice);
+    let mut spans = vec![(1, 1); row.len()];
+    let below = rows.get(at + 1..).unwrap_or_default().iter();
+    let below: Vec<&Vec<Draft>> = below
+        .take(MOST_LEVELS)
+        .take_while(|row| is_head_row(row))
+        .collect();
+    let heads = row
         .iter()
-        .all(|cell| !cell.kind.is_value() || cell.is_empty())
-    {
-        return 1;
+        .all(|cell| !cell.kind.is_value() || cell.is_empty());
+    if below.is_empty() || below.len() == MOST_LEVELS || !heads {
+        return spans;
     }
-    let empty = |(column, cell): &(usize, &Draft)| cell.is_empty() && headed(*column);
-    1 + row
-        .iter()
-        .enumerate()
-        .skip(column + 1)
-        .take_while(empty)
-        .count()
+    let headed: Vec<bool> = (0..row.len())
+        .map(|column| {
+            let mut cells = below.iter().filter_map(|row| row.get(column));
+            cells.any(|cell| !cell.is_empty())
+        })
+        .collect();
+    let mut open: Option<usize> = None;
+    for (column, (cell, headed)) in row.iter().zip(&headed).enumerate() {
+        if !cell.is_empty() || !headed {
+            open = headed.then_some(column);
+        } else if let Some((_, width)) = open.and_then(|head| spans.get_mut(head)) {
+            *width += 1;
+        }
+    }
+    if spans.iter().any(|(_, width)| *width > 1) {
+        for ((height, _), (cell, headed)) in spans.iter_mut().zip(row.iter().zip(&headed)) {
+            if !cell.is_empty() && !headed {
+                *height += below.len();
+            }
+        }
+    }
+    spans
 }

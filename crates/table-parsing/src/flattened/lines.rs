@@ -78,6 +78,9 @@ impl Line {
             several if several.iter().all(Range::is_empty) => Kind::Bars,
             _ => Kind::Barred,
         };
+        if line.kind == Kind::Break {
+            return line;
+        }
         line.outline = is_outline(value);
         line.caption = is_numbered(value) || (line.kind == Kind::Plain && is_caption(value));
         line

@@ -8,6 +8,7 @@ mod alternation;
 mod columns;
 mod draft;
 mod evidence;
+mod heads;
 mod lines;
 mod rows;
 mod stream;
@@ -68,16 +69,21 @@ fn within_run(lines: &[Line], blocks: &[Block], run: Range<usize>, tables: &mut 
         }
         let end = barred_end(lines, at, run.end);
         let found = barred(lines, blocks, at..end, plain..run.end);
-        let taken = found.as_ref().map_or(at..end, |table| table.lines.clone());
-        if found.is_some() && taken.start > at {
-            // What the table left before it is looked at as if it stood alone.
-            within_run(lines, blocks, plain..taken.start, tables);
-        } else {
-            without_bars(lines, blocks, plain..taken.start, tables);
+        if found.is_empty() {
+            without_bars(lines, blocks, plain..at, tables);
+            (plain, at) = (end, end);
+            continue;
         }
-        tables.extend(found);
-        plain = taken.end;
-        at = taken.end;
+        for table in found {
+            // What stands before a table is looked at as if it stood alone.
+            if table.lines.start > at {
+                within_run(lines, blocks, plain..table.lines.start, tables);
+            } else {
+                without_bars(lines, blocks, plain..table.lines.start, tables);
+            }
+            (plain, at) = (table.lines.end, table.lines.end);
+            tables.push(table);
+        }
     }
     without_bars(lines, blocks, plain..run.end, tables);
 }
@@ -123,16 +129,28 @@ fn barred_end(lines: &[Line], start: usize, limit: usize) -> usize {
     }
 }
 
-/// The table that lines with bars make, if they do; the lines before and after may belong to it.
+/// The tables that lines with bars make, if they do; the lines before and after may belong to one.
 fn barred(
     lines: &[Line],
     blocks: &[Block],
     core: Range<usize>,
     around: Range<usize>,
-) -> Option<Table> {
+) -> Vec<Table> {
     let sound = |table: &Table| evidence::is_table(table, lines, blocks);
     if let Some(table) = rows::read(lines, core.clone()).filter(sound) {
-        return Some(table);
+        return vec![table];
+    }
+    let single = lines
+        .get(core.clone())
+        .is_some_and(|lines| lines.iter().all(Line::is_single));
+    let text = |at: usize| text_of(lines, blocks, at);
+    // Heads that repeat are stronger evidence than any column count that happens to fit.
+    if single {
+        let mut tables = alternation::find_repeated_heads(lines, core.clone(), &text);
+        tables.retain(sound);
+        if !tables.is_empty() {
+            return tables;
+        }
     }
     let cell = |at: usize| {
         around.contains(&at)
@@ -167,12 +185,12 @@ fn barred(
             }
         }
     }
-    if let Some((_, table)) = best {
-        return Some(table);
+    if best.is_some() || !single {
+        return best.into_iter().map(|(_, table)| table).collect();
     }
-    let single = lines.get(core.clone())?.iter().all(Line::is_single);
-    let table = single.then(|| alternation::find(lines, core, &|at| text_of(lines, blocks, at)))?;
-    table.filter(sound)
+    let mut tables = alternation::find(lines, core, &text);
+    tables.retain(sound);
+    tables
 }
 
 /// The text of a line's first segment.
@@ -195,10 +213,7 @@ fn without_bars(lines: &[Line], blocks: &[Block], range: Range<usize>, tables: &
     while start < range.end {
         let end = (start..range.end).find(|at| kind(lines, *at) != Kind::Plain);
         let end = end.unwrap_or(range.end);
-        while let Some(table) = alternation::find(lines, start..end, &text) {
-            start = table.lines.end;
-            tables.push(table);
-        }
+        tables.extend(alternation::find(lines, start..end, &text));
         start = end + 1;
     }
 }

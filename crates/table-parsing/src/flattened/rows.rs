@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::cell_type::CellType;
 
 use super::columns::{GOOD, fit};
-use super::draft::{Draft, Table, is_head_row};
+use super::draft::{Draft, Table, is_bounded, is_head_row};
 use super::lines::{Kind, Line};
 
 /// Reads lines as rows; `None` where they are not.
@@ -46,6 +46,9 @@ pub(super) fn read(lines: &[Line], range: Range<usize>) -> Option<Table> {
                 .map(|segment| Draft::of(lines, at, segment))
                 .collect(),
         );
+    }
+    if !is_bounded(&rows) {
+        return None;
     }
     align(&mut rows);
     let columns = rows.iter().map(Vec::len).max()?;
