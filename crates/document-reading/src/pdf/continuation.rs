@@ -53,7 +53,10 @@ fn continues(upper: &Table, lower: &Table) -> bool {
     } else {
         (&lower.xs, &upper.xs)
     };
-    let shared = few.iter().filter(|x| many.iter().any(|y| (*x - y).abs() <= SAME_LINE)).count();
+    let shared = few
+        .iter()
+        .filter(|x| many.iter().any(|y| (*x - y).abs() <= SAME_LINE))
+        .count();
     shared * 10 >= few.len() * 7
 }
 
@@ -69,7 +72,10 @@ fn append(upper: &mut Table, mut lower: Table, repeated: &mut Vec<Cell>) {
     let offset = if cut_row { upper.rows - 1 } else { upper.rows };
     let bottom: Vec<usize> = (0..upper.cells.len())
         .filter(|index| {
-            upper.cells.get(*index).is_some_and(|cell| cell.span.row + cell.span.rows == upper.rows)
+            upper
+                .cells
+                .get(*index)
+                .is_some_and(|cell| cell.span.row + cell.span.rows == upper.rows)
         })
         .collect();
     upper.rows = offset + lower.rows;
@@ -99,7 +105,9 @@ fn append(upper: &mut Table, mut lower: Table, repeated: &mut Vec<Cell>) {
     if cut_row {
         settle(upper);
     }
-    upper.cells.sort_by_key(|cell| (cell.span.row, cell.span.column));
+    upper
+        .cells
+        .sort_by_key(|cell| (cell.span.row, cell.span.column));
 }
 
 /// A cut row whose cells do not match on both sides would leave cells one over the other: those
@@ -109,7 +117,10 @@ fn settle(table: &mut Table) {
     let mut taken = vec![false; table.rows * columns];
     let mut order: Vec<usize> = (0..table.cells.len()).collect();
     order.sort_by_key(|index| {
-        table.cells.get(*index).map(|cell| (cell.span.row, cell.span.column))
+        table
+            .cells
+            .get(*index)
+            .map(|cell| (cell.span.row, cell.span.column))
     });
     for index in order {
         let Some(cell) = table.cells.get_mut(index) else {
@@ -130,7 +141,9 @@ fn settle(table: &mut Table) {
             }
         }
     }
-    table.cells.retain(|cell| cell.span.rows > 0 || !cell.text.is_empty());
+    table
+        .cells
+        .retain(|cell| cell.span.rows > 0 || !cell.text.is_empty());
     for cell in &mut table.cells {
         cell.span.rows = cell.span.rows.max(1);
     }
@@ -149,7 +162,10 @@ fn align_columns(upper: &mut Table, lower: &mut Table) {
         let places: Vec<usize> = table.xs.iter().map(|x| nearest(&all, *x)).collect();
         for cell in &mut table.cells {
             let from = places.get(cell.span.column).copied().unwrap_or_default();
-            let to = places.get(cell.span.column + cell.span.columns).copied().unwrap_or(from + 1);
+            let to = places
+                .get(cell.span.column + cell.span.columns)
+                .copied()
+                .unwrap_or(from + 1);
             cell.span.column = from;
             cell.span.columns = to.saturating_sub(from).max(1);
         }
@@ -173,7 +189,10 @@ fn drop_repeated_header(upper: &Table, lower: &mut Table, repeated: &mut Vec<Cel
             .iter()
             .filter(|cell| cell.span.row == row)
             .map(|cell| {
-                (cell.span, cell.text.chars().filter(|c| !c.is_whitespace()).collect())
+                (
+                    cell.span,
+                    cell.text.chars().filter(|c| !c.is_whitespace()).collect(),
+                )
             })
             .collect()
     };
@@ -181,7 +200,9 @@ fn drop_repeated_header(upper: &Table, lower: &mut Table, repeated: &mut Vec<Cel
         .take_while(|row| {
             let (above, below) = (row_of(upper, *row), row_of(lower, *row));
             above == below
-                && above.iter().any(|(_, text)| text.chars().any(char::is_alphabetic))
+                && above
+                    .iter()
+                    .any(|(_, text)| text.chars().any(char::is_alphabetic))
                 && !above.iter().any(|(_, text)| is_figure(text))
         })
         .count();
@@ -207,9 +228,9 @@ pub(super) fn is_figure(text: &str) -> bool {
     let text = text.trim();
     !text.is_empty()
         && text.chars().any(|c| c.is_ascii_digit())
-        && text
-            .chars()
-            .all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '−' | '%' | '+' | ' ' | '，'))
+        && text.chars().all(|c| {
+            c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '−' | '%' | '+' | ' ' | '，')
+        })
 }
 
 /// The first column with figures, in either table: columns before it hold labels.
@@ -256,10 +277,21 @@ fn is_cut_row(upper: &Table, lower: &Table, labels: usize) -> bool {
     let Some(last) = upper.rows.checked_sub(1) else {
         return false;
     };
-    let above: Vec<&Cell> =
-        upper.cells.iter().filter(|cell| cell.span.row + cell.span.rows == last + 1).collect();
-    let below: Vec<&Cell> = lower.cells.iter().filter(|cell| cell.span.row == 0).collect();
-    let data = |cells: &[&Cell]| cells.iter().any(|c| c.span.column >= labels && !c.text.is_empty());
+    let above: Vec<&Cell> = upper
+        .cells
+        .iter()
+        .filter(|cell| cell.span.row + cell.span.rows == last + 1)
+        .collect();
+    let below: Vec<&Cell> = lower
+        .cells
+        .iter()
+        .filter(|cell| cell.span.row == 0)
+        .collect();
+    let data = |cells: &[&Cell]| {
+        cells
+            .iter()
+            .any(|c| c.span.column >= labels && !c.text.is_empty())
+    };
     let has_data_columns = |cells: &[&Cell]| cells.iter().any(|c| c.span.column >= labels);
     if !has_data_columns(&above) || !has_data_columns(&below) || data(&above) == data(&below) {
         return false;
@@ -285,13 +317,26 @@ mod tests {
 
     fn table(page: u32, rows: &[&[(&str, usize)]]) -> Table {
         let columns = 3;
-        let boxes = |page| vec![PageBox { page, x0: 0.0, y0: 0.0, x1: 90.0, y1: 10.0 }];
+        let boxes = |page| {
+            vec![PageBox {
+                page,
+                x0: 0.0,
+                y0: 0.0,
+                x1: 90.0,
+                y1: 10.0,
+            }]
+        };
         let mut cells = Vec::new();
         for (row, texts) in rows.iter().enumerate() {
             for (column, (text, rows)) in texts.iter().enumerate() {
                 if *rows > 0 {
                     cells.push(Cell {
-                        span: Span { row, column, rows: *rows, columns: 1 },
+                        span: Span {
+                            row,
+                            column,
+                            rows: *rows,
+                            columns: 1,
+                        },
                         text: (*text).to_owned(),
                         boxes: boxes(page),
                     });
@@ -319,22 +364,52 @@ mod tests {
     #[test]
     fn a_group_cut_by_the_break_is_one_cell() {
         let (table, _) = joined(
-            table(1, &[&[("（三）不予公开", 1), ("1.甲", 1), ("3", 1)], &[("（四）无", 1), ("1.乙", 1), ("7", 1)]]),
-            table(2, &[&[("法提供", 2), ("2.丙", 1), ("4", 1)], &[("", 0), ("3.丁", 1), ("5", 1)]]),
+            table(
+                1,
+                &[
+                    &[("（三）不予公开", 1), ("1.甲", 1), ("3", 1)],
+                    &[("（四）无", 1), ("1.乙", 1), ("7", 1)],
+                ],
+            ),
+            table(
+                2,
+                &[
+                    &[("法提供", 2), ("2.丙", 1), ("4", 1)],
+                    &[("", 0), ("3.丁", 1), ("5", 1)],
+                ],
+            ),
         );
         assert_eq!(table.rows, 4);
-        let group = table.cells.iter().find(|cell| cell.text == "（四）无法提供").unwrap();
-        assert_eq!((group.span.row, group.span.rows, group.boxes.len()), (1, 3, 2));
+        let group = table
+            .cells
+            .iter()
+            .find(|cell| cell.text == "（四）无法提供")
+            .unwrap();
+        assert_eq!(
+            (group.span.row, group.span.rows, group.boxes.len()),
+            (1, 3, 2)
+        );
     }
 
     #[test]
     fn a_row_cut_by_the_break_is_one_row() {
         let (table, _) = joined(
             table(1, &[&[("甲", 1), ("1.其他法律", 1), ("3", 1)]]),
-            table(2, &[&[("", 1), ("禁止公开", 1), ("", 1)], &[("乙", 1), ("2.丙", 1), ("4", 1)]]),
+            table(
+                2,
+                &[
+                    &[("", 1), ("禁止公开", 1), ("", 1)],
+                    &[("乙", 1), ("2.丙", 1), ("4", 1)],
+                ],
+            ),
         );
         assert_eq!(table.rows, 2);
-        assert!(table.cells.iter().any(|cell| cell.text == "1.其他法律禁止公开"));
+        assert!(
+            table
+                .cells
+                .iter()
+                .any(|cell| cell.text == "1.其他法律禁止公开")
+        );
         assert_eq!(table.cells.len(), 6);
     }
 
@@ -361,7 +436,13 @@ mod tests {
 
     #[test]
     fn items_open_with_their_number() {
-        for text in ["一、本年", "（三）不予公开", "1.属于", "2、其他", "第二十条"] {
+        for text in [
+            "一、本年",
+            "（三）不予公开",
+            "1.属于",
+            "2、其他",
+            "第二十条",
+        ] {
             assert!(opens_item(text), "{text}");
         }
         for text in ["法提供", "禁止公开", "一般", "1件"] {

@@ -39,7 +39,9 @@ pub(super) fn take(pages: &mut [Page]) -> Vec<Vec<Furniture>> {
             } else if outermost && numbers.get(index).copied().flatten() == Some(position) {
                 Some(FurnitureReason::PageNumber)
             } else if outermost
-                && repeated.get(&key(&text, &row, height)).is_some_and(|pages| *pages >= 2)
+                && repeated
+                    .get(&key(&text, &row, height))
+                    .is_some_and(|pages| *pages >= 2)
             {
                 Some(FurnitureReason::RunningHeader)
             } else {
@@ -48,7 +50,11 @@ pub(super) fn take(pages: &mut [Page]) -> Vec<Vec<Furniture>> {
             match reason {
                 Some(reason) => {
                     let above = row.first().is_some_and(|line| line.base < height / 2.0);
-                    furniture.extend(whole(row).map(|line| Furniture { line, reason, above }));
+                    furniture.extend(whole(row).map(|line| Furniture {
+                        line,
+                        reason,
+                        above,
+                    }));
                 }
                 None => page.rows.push(row),
             }
@@ -69,18 +75,33 @@ pub(super) fn whole(row: Row) -> Option<Line> {
 }
 
 fn row_text(row: &Row) -> String {
-    row.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ")
+    row.iter()
+        .map(|line| line.text.as_str())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Positions of the rows near the edges with no body beyond them.
 fn outer_rows(page: &Page) -> Vec<usize> {
     let zone = page.height * MARGIN_ZONE;
     let base = |position: usize| {
-        page.rows.get(position).and_then(|row| row.first()).map_or(0.0, |line| line.base)
+        page.rows
+            .get(position)
+            .and_then(|row| row.first())
+            .map_or(0.0, |line| line.base)
     };
-    let highest =
-        page.tables.iter().flat_map(|t| &t.boxes).map(|b| b.y0).fold(f32::INFINITY, f32::min);
-    let lowest = page.tables.iter().flat_map(|t| &t.boxes).map(|b| b.y1).fold(0.0, f32::max);
+    let highest = page
+        .tables
+        .iter()
+        .flat_map(|t| &t.boxes)
+        .map(|b| b.y0)
+        .fold(f32::INFINITY, f32::min);
+    let lowest = page
+        .tables
+        .iter()
+        .flat_map(|t| &t.boxes)
+        .map(|b| b.y1)
+        .fold(0.0, f32::max);
     let top = (0..page.rows.len().min(DEPTH))
         .take_while(|&at| base(at) < zone && base(at) < highest + 2.0);
     let bottom = (page.rows.len().saturating_sub(DEPTH)..page.rows.len())
@@ -107,7 +128,9 @@ fn repeated_keys(pages: &[Page]) -> HashMap<(String, i32), usize> {
     for page in pages {
         for position in outer_rows(page) {
             if let Some(row) = page.rows.get(position) {
-                *counts.entry(key(&row_text(row), row, page.height)).or_default() += 1;
+                *counts
+                    .entry(key(&row_text(row), row, page.height))
+                    .or_default() += 1;
             }
         }
     }
@@ -132,9 +155,7 @@ fn numbered(text: &str) -> Option<Numbered> {
         .chars()
         .filter(|c| !c.is_whitespace())
         .map(|c| match c {
-            '\u{FF10}'..='\u{FF19}' => {
-                char::from_u32(u32::from(c) - 0xFF10 + 0x30).unwrap_or(c)
-            }
+            '\u{FF10}'..='\u{FF19}' => char::from_u32(u32::from(c) - 0xFF10 + 0x30).unwrap_or(c),
             _ => c,
         })
         .collect();
@@ -144,15 +165,26 @@ fn numbered(text: &str) -> Option<Numbered> {
             .then(|| part.parse().ok())
             .flatten()
     };
-    let dash = |c: char| matches!(c, '-' | '—' | '–' | '－' | '‐' | '―' | '─' | '~' | '·' | '•' | '*');
+    let dash = |c: char| {
+        matches!(
+            c,
+            '-' | '—' | '–' | '－' | '‐' | '―' | '─' | '~' | '·' | '•' | '*'
+        )
+    };
     if let Some(number) = figures(&lower) {
-        return Some(Numbered { number, dressed: false });
+        return Some(Numbered {
+            number,
+            dressed: false,
+        });
     }
     let bare = lower.trim_matches(dash);
     if bare.len() < lower.len()
         && let Some(number) = figures(bare)
     {
-        return Some(Numbered { number, dressed: true });
+        return Some(Numbered {
+            number,
+            dressed: true,
+        });
     }
     let bare = bare
         .trim_start_matches("page")
@@ -160,7 +192,9 @@ fn numbered(text: &str) -> Option<Numbered> {
         .trim_start_matches('第')
         .trim_start_matches(['(', '（', '[', '［'])
         .trim_end_matches([')', '）', ']', '］']);
-    let digits = bare.find(|c: char| !c.is_ascii_digit()).unwrap_or(bare.len());
+    let digits = bare
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(bare.len());
     let (number, rest) = bare.split_at_checked(digits)?;
     let number = figures(number)?;
     let rest = rest
@@ -171,7 +205,10 @@ fn numbered(text: &str) -> Option<Numbered> {
         .trim_end_matches([')', '）'])
         .trim_end_matches('页')
         .trim_matches(dash);
-    (rest.is_empty() || figures(rest).is_some()).then_some(Numbered { number, dressed: true })
+    (rest.is_empty() || figures(rest).is_some()).then_some(Numbered {
+        number,
+        dressed: true,
+    })
 }
 
 /// The row of each page that holds its number. A bare figure counts where the figures of
@@ -199,7 +236,9 @@ fn page_numbers(pages: &[Page]) -> Vec<Option<usize>> {
     let mut offsets: HashMap<i64, usize> = HashMap::new();
     for (page, found) in pages.iter().zip(&found) {
         if let Some((_, numbered)) = found {
-            *offsets.entry(i64::from(numbered.number) - i64::from(page.number)).or_default() += 1;
+            *offsets
+                .entry(i64::from(numbered.number) - i64::from(page.number))
+                .or_default() += 1;
         }
     }
     pages
@@ -230,7 +269,10 @@ fn contents_rows(rows: &[Row]) -> Vec<usize> {
     let mut leaders: Vec<usize> = Vec::new();
     let mut heading = None;
     for (position, row) in rows.iter().enumerate() {
-        let text: String = row_text(row).chars().filter(|c| !c.is_whitespace()).collect();
+        let text: String = row_text(row)
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .collect();
         if matches!(text.as_str(), "目录" | "目次" | "目錄") {
             heading = Some(position);
         } else if has_leader(&text) || (heading.is_some() && ends_in_own_number(row)) {
@@ -249,8 +291,13 @@ fn contents_rows(rows: &[Row]) -> Vec<usize> {
 fn has_leader(text: &str) -> bool {
     let dot = |c: char| matches!(c, '.' | '…' | '·' | '．' | '⋯' | '┄' | '-' | '_');
     let number = text.chars().rev().take_while(char::is_ascii_digit).count();
-    let dots = text.chars().rev().skip(number).take_while(|c| dot(*c)).count();
-    (1..=4).contains(&number) && dots >= 3
+    let dots = text
+        .chars()
+        .rev()
+        .skip(number)
+        .take_while(|c| dot(*c))
+        .count();
+    ((1..=4).contains(&number) && dots >= 3) || (number == 0 && dots >= 12)
 }
 
 fn ends_in_own_number(row: &Row) -> bool {
@@ -266,10 +313,34 @@ mod tests {
 
     #[test]
     fn page_numbers_in_all_styles() {
-        for text in ["- 3 -", "— 3 —", "－３－", "第 3 页 共 5 页", "第3页", "3/5", "3 / 5", "Page 3 of 5", "第3页，共5页", "~3~"] {
-            assert_eq!(numbered(text), Some(Numbered { number: 3, dressed: true }), "{text}");
+        for text in [
+            "- 3 -",
+            "— 3 —",
+            "－３－",
+            "第 3 页 共 5 页",
+            "第3页",
+            "3/5",
+            "3 / 5",
+            "Page 3 of 5",
+            "第3页，共5页",
+            "~3~",
+        ] {
+            assert_eq!(
+                numbered(text),
+                Some(Numbered {
+                    number: 3,
+                    dressed: true
+                }),
+                "{text}"
+            );
         }
-        assert_eq!(numbered("3"), Some(Numbered { number: 3, dressed: false }));
+        assert_eq!(
+            numbered("3"),
+            Some(Numbered {
+                number: 3,
+                dressed: false
+            })
+        );
         for text in ["2023年", "3.5", "第三章", "3件", "12345", "一、总体情况"] {
             assert_eq!(numbered(text), None, "{text}");
         }
@@ -279,6 +350,8 @@ mod tests {
     fn leaders_of_contents() {
         assert!(has_leader("一、总体情况........1"));
         assert!(has_leader("二、主动公开……………12"));
+        assert!(has_leader("三、依申请公开………………………………………………"));
+        assert!(!has_leader("情况复杂……"));
         assert!(!has_leader("共收到申请15"));
     }
 }

@@ -101,7 +101,11 @@ pub(super) fn merge_duplicates(glyphs: Vec<Glyph>) -> Vec<Glyph> {
         let reach = (glyph.size * 0.12).clamp(0.3, 2.5);
         let twin = (-1..=1)
             .flat_map(|dx| (-1..=1).map(move |dy| (dx, dy)))
-            .filter_map(|(dx, dy)| places.get(&(glyph.character, column + dx, row + dy)).copied())
+            .filter_map(|(dx, dy)| {
+                places
+                    .get(&(glyph.character, column + dx, row + dy))
+                    .copied()
+            })
             .find(|&index| {
                 kept.get(index).is_some_and(|known| {
                     known.direction == glyph.direction

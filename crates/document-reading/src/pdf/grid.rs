@@ -175,8 +175,10 @@ impl Groups {
 
 /// Positions of rules, near ones taken together.
 fn grid_lines(rules: &[Rule]) -> Vec<f32> {
-    let mut positions: Vec<(f32, f32)> =
-        rules.iter().map(|rule| (rule.at, rule.to - rule.from)).collect();
+    let mut positions: Vec<(f32, f32)> = rules
+        .iter()
+        .map(|rule| (rule.at, rule.to - rule.from))
+        .collect();
     positions.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut lines: Vec<(f32, f32, f32)> = Vec::new();
     for (at, weight) in positions {
@@ -204,7 +206,10 @@ fn open_edge(lines: &mut Vec<f32>, crossing: &[Rule]) {
             .filter(|end| (end - edge) * sign > 6.0)
             .collect();
         (ends.len() >= 2 && ends.len() * 2 >= crossing.len().min(6)).then(|| {
-            ends.iter().copied().fold(edge, |far, end| if (end - far) * sign > 0.0 { end } else { far })
+            ends.iter().copied().fold(
+                edge,
+                |far, end| if (end - far) * sign > 0.0 { end } else { far },
+            )
         })
     };
     let Some((first, last)) = lines.first().copied().zip(lines.last().copied()) else {
@@ -220,8 +225,10 @@ fn open_edge(lines: &mut Vec<f32>, crossing: &[Rule]) {
 
 /// Which stretches between `crossing` lines are drawn, for each of `lines`: `[line][stretch]`.
 fn drawn(lines: &[f32], crossing: &[f32], rules: &[Rule]) -> Vec<Vec<bool>> {
-    let stretches: Vec<(f32, f32)> =
-        crossing.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?))).collect();
+    let stretches: Vec<(f32, f32)> = crossing
+        .windows(2)
+        .filter_map(|pair| Some((*pair.first()?, *pair.last()?)))
+        .collect();
     let mut covered: Vec<Vec<f32>> = vec![vec![0.0; stretches.len()]; lines.len()];
     for rule in rules {
         let nearest = lines.partition_point(|line| *line < rule.at);
@@ -278,14 +285,20 @@ fn frame(rules: &Rules, most_cells: usize) -> Option<Frame> {
 fn merged(xs: Vec<f32>, ys: Vec<f32>, horizontal: &[Vec<bool>], vertical: &[Vec<bool>]) -> Frame {
     let (rows, columns) = (ys.len() - 1, xs.len() - 1);
     let is_drawn = |lines: &[Vec<bool>], line: usize, stretch: usize| {
-        lines.get(line).and_then(|row| row.get(stretch)).copied().unwrap_or(true)
+        lines
+            .get(line)
+            .and_then(|row| row.get(stretch))
+            .copied()
+            .unwrap_or(true)
     };
     let mut taken = vec![false; rows * columns];
     let mut cells = Vec::new();
     for row in 0..rows {
         for column in 0..columns {
             let free = |taken: &[bool], row: usize, column: usize| {
-                taken.get(row * columns + column).is_some_and(|taken| !taken)
+                taken
+                    .get(row * columns + column)
+                    .is_some_and(|taken| !taken)
             };
             if !free(&taken, row, column) {
                 continue;
@@ -333,8 +346,16 @@ mod tests {
     fn a_missing_rule_merges_cells() {
         // Two rows, two columns; the first row has no inner rule.
         let rules = Rules {
-            horizontal: vec![rule(0.0, 0.0, 100.0), rule(20.0, 0.0, 100.0), rule(40.0, 0.0, 100.0)],
-            vertical: vec![rule(0.0, 0.0, 40.0), rule(50.0, 20.0, 40.0), rule(100.0, 0.0, 40.0)],
+            horizontal: vec![
+                rule(0.0, 0.0, 100.0),
+                rule(20.0, 0.0, 100.0),
+                rule(40.0, 0.0, 100.0),
+            ],
+            vertical: vec![
+                rule(0.0, 0.0, 40.0),
+                rule(50.0, 20.0, 40.0),
+                rule(100.0, 0.0, 40.0),
+            ],
         };
         let frames = frames(&rules, 1_000);
         assert_eq!(frames.len(), 1);
@@ -381,7 +402,11 @@ mod tests {
             ],
         };
         let frame = frames(&rules, 1_000).remove(0);
-        let area: usize = frame.cells.iter().map(|cell| cell.rows * cell.columns).sum();
+        let area: usize = frame
+            .cells
+            .iter()
+            .map(|cell| cell.rows * cell.columns)
+            .sum();
         assert_eq!(area, frame.rows() * frame.columns());
         assert!(frame.cover().iter().all(|index| *index != usize::MAX));
     }

@@ -18,6 +18,8 @@ pub(super) struct Line {
     pub(super) size: f32,
     /// Bytes at its start that are set bold.
     pub(super) bold_bytes: usize,
+    /// Width of what may not be parted at its start: a word or figure, one wide character.
+    pub(super) first_word: f32,
     /// A space character ends it.
     pub(super) spaced_end: bool,
 }
@@ -66,7 +68,11 @@ pub(super) type Row = Vec<Line>;
 
 /// Lines of characters of one direction, top to bottom, each split at wide gaps.
 pub(super) fn rows(glyphs: Vec<Glyph>) -> Vec<Row> {
-    group(glyphs).into_iter().map(split).filter(|row| !row.is_empty()).collect()
+    group(glyphs)
+        .into_iter()
+        .map(split)
+        .filter(|row| !row.is_empty())
+        .collect()
 }
 
 /// The text of the characters of one small area, line by line.
@@ -141,7 +147,8 @@ impl Group {
     fn shares_line(&self, other: &Self) -> bool {
         let overlap = self.bottom.min(other.bottom) - self.top.max(other.top);
         let smaller = (self.bottom - self.top).min(other.bottom - other.top);
-        overlap > 0.62 * smaller && (self.base - other.base).abs() < 0.55 * self.size.max(other.size)
+        overlap > 0.62 * smaller
+            && (self.base - other.base).abs() < 0.55 * self.size.max(other.size)
     }
 
     fn absorb(&mut self, other: Self) {
@@ -191,6 +198,18 @@ fn split(glyphs: Vec<Glyph>) -> Row {
     row
 }
 
+fn first_word(glyphs: &[Glyph]) -> f32 {
+    let mut word = glyphs.iter().skip_while(|glyph| glyph.is_space());
+    let Some(first) = word.next() else { return 0.0 };
+    let end = word
+        .take_while(|glyph| {
+            !is_wide(first.character) && !is_wide(glyph.character) && !glyph.is_space()
+        })
+        .last()
+        .unwrap_or(first);
+    end.x1 - first.x0
+}
+
 /// Writes sorted characters as a line; `None` where nothing of them is visible.
 fn write(glyphs: &[Glyph]) -> Option<Line> {
     let visible: Vec<&Glyph> = glyphs.iter().filter(|glyph| !glyph.is_space()).collect();
@@ -206,6 +225,7 @@ fn write(glyphs: &[Glyph]) -> Option<Line> {
         base: first.base,
         size: 0.0,
         bold_bytes: 0,
+        first_word: first_word(glyphs),
         spaced_end: glyphs.last().is_some_and(Glyph::is_space),
     };
     let mut previous: Option<&Glyph> = None;
@@ -220,7 +240,11 @@ fn write(glyphs: &[Glyph]) -> Option<Line> {
             let both_narrow = !is_wide(before.character) && !is_wide(glyph.character);
             let gap = Gap {
                 width: (glyph.x0 - before.x1) / before.size.max(glyph.size),
-                tracking: if both_narrow { narrow_tracking } else { wide_tracking },
+                tracking: if both_narrow {
+                    narrow_tracking
+                } else {
+                    wide_tracking
+                },
                 spaced,
             };
             if wants_space(before.character, glyph.character, gap) {

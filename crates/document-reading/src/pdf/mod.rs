@@ -3,9 +3,10 @@
 //! The way of a page: [`device`] takes what it paints, [`glyph`] merges what is said twice,
 //! [`rules`] and [`grid`] find the ruled tables, [`table`] fills them, [`lines`] makes lines of
 //! the rest. The way of the document: [`furniture`] takes out headers and page numbers,
-//! [`order`] puts columns in order, [`paragraphs`] joins lines and [`continuation`] tables,
+//! [`order`] puts columns in order, [`aligned`] finds tables without rules, [`paragraphs`] joins lines and [`continuation`] tables,
 //! also over page breaks. Where the engine fails, [`second_reader`] gives text without places.
 
+mod aligned;
 mod continuation;
 mod device;
 mod furniture;
@@ -81,7 +82,8 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError>
         },
         _ => ReadError {
             code: ReadErrorCode::Malformed,
-            message: "the PDF is damaged or cut off: no page can be read; fetch it again".to_owned(),
+            message: "the PDF is damaged or cut off: no page can be read; fetch it again"
+                .to_owned(),
         },
     })
 }
@@ -92,9 +94,9 @@ fn engine(bytes: &[u8], limits: &Limits) -> Result<Read, Failure> {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
             Failure::Encrypted("the PDF needs a password; give a copy without one")
         }
-        LoadPdfError::Decryption(_) => {
-            Failure::Encrypted("the PDF is encrypted in a way that is not read; give a copy that is not")
-        }
+        LoadPdfError::Decryption(_) => Failure::Encrypted(
+            "the PDF is encrypted in a way that is not read; give a copy that is not",
+        ),
         LoadPdfError::Invalid => Failure::Malformed,
     })?;
     let count = pdf.pages().len();
@@ -127,7 +129,11 @@ fn info_text(bytes: &[u8]) -> String {
             Err(_) => encoding_rs::GB18030.decode_without_bom_handling(bytes).0,
         },
     };
-    text.chars().filter(|c| !c.is_control()).collect::<String>().trim().to_owned()
+    text.chars()
+        .filter(|c| !c.is_control())
+        .collect::<String>()
+        .trim()
+        .to_owned()
 }
 
 /// The title hint, where the file names one that says something.

@@ -1,5 +1,6 @@
 //! Reading order: one column, or two columns where a gutter runs down the page.
 
+use super::aligned;
 use super::furniture::whole;
 use super::lines::{Line, Row};
 use super::table::Table;
@@ -11,6 +12,8 @@ pub(super) struct Placed {
     pub(super) page: u32,
     pub(super) left: f32,
     pub(super) right: f32,
+    /// Middle of the page or of the column.
+    pub(super) middle: f32,
 }
 
 /// A piece of the page in reading order.
@@ -68,7 +71,7 @@ struct Gutter {
 /// Lines and tables of a page in reading order.
 pub(super) fn arrange(
     rows: Vec<Row>,
-    tables: Vec<Table>,
+    mut tables: Vec<Table>,
     page: u32,
     width: f32,
     usual: Margins,
@@ -76,13 +79,21 @@ pub(super) fn arrange(
     if let Some(gutter) = gutter(&rows, width) {
         return two_columns(rows, tables, page, gutter);
     }
+    let (rows, found) = aligned::take(rows, page);
+    tables.extend(found);
     let lines: Vec<Line> = rows.into_iter().filter_map(whole).collect();
     let own = margins(lines.iter(), 8).unwrap_or(usual);
-    merge(lines, tables, page, own)
+    merge(lines, tables, page, own, width / 2.0)
 }
 
 /// Lines of one column and the tables between them, top to bottom.
-fn merge(lines: Vec<Line>, tables: Vec<Table>, page: u32, margins: Margins) -> Vec<Item> {
+fn merge(
+    lines: Vec<Line>,
+    tables: Vec<Table>,
+    page: u32,
+    margins: Margins,
+    middle: f32,
+) -> Vec<Item> {
     let mut items: Vec<(f32, Item)> = lines
         .into_iter()
         .map(|line| {
@@ -90,6 +101,7 @@ fn merge(lines: Vec<Line>, tables: Vec<Table>, page: u32, margins: Margins) -> V
                 page,
                 left: margins.left,
                 right: margins.right,
+                middle,
                 line,
             };
             (item.line.base, Item::Line(item))
@@ -157,8 +169,14 @@ fn gutter(rows: &[Row], width: f32) -> Option<Gutter> {
 
 /// Whether the lines of a column run through it: most fill its width and say something.
 fn is_running_text(lines: &[&Line]) -> bool {
-    let from = lines.iter().map(|line| line.x0).fold(f32::INFINITY, f32::min);
-    let to = lines.iter().map(|line| line.x1).fold(f32::NEG_INFINITY, f32::max);
+    let from = lines
+        .iter()
+        .map(|line| line.x0)
+        .fold(f32::INFINITY, f32::min);
+    let to = lines
+        .iter()
+        .map(|line| line.x1)
+        .fold(f32::NEG_INFINITY, f32::max);
     let full = lines
         .iter()
         .filter(|line| line.x1 - line.x0 > 0.75 * (to - from) && line.text.chars().count() >= 8)
@@ -171,7 +189,10 @@ fn two_columns(rows: Vec<Row>, tables: Vec<Table>, page: u32, gutter: Gutter) ->
     let middle = (gutter.from + gutter.to) / 2.0;
     let (mut left, mut right, mut across) = (Vec::new(), Vec::new(), Vec::new());
     for row in rows {
-        if row.iter().any(|line| line.x0 < gutter.from && line.x1 > gutter.to) {
+        if row
+            .iter()
+            .any(|line| line.x0 < gutter.from && line.x1 > gutter.to)
+        {
             across.extend(whole(row));
             continue;
         }
@@ -194,17 +215,31 @@ fn two_columns(rows: Vec<Row>, tables: Vec<Table>, page: u32, gutter: Gutter) ->
     }
     let [left_tables, right_tables, across_tables] = by_side;
     let page_margins = Margins {
-        left: left.iter().chain(&across).map(|line| line.x0).fold(f32::INFINITY, f32::min),
-        right: right.iter().chain(&across).map(|line| line.x1).fold(0.0, f32::max),
+        left: left
+            .iter()
+            .chain(&across)
+            .map(|line| line.x0)
+            .fold(f32::INFINITY, f32::min),
+        right: right
+            .iter()
+            .chain(&across)
+            .map(|line| line.x1)
+            .fold(0.0, f32::max),
     };
     let column = |lines: Vec<Line>, tables| {
         let margins = margins(lines.iter(), 1).unwrap_or(page_margins);
-        merge(lines, tables, page, margins)
+        merge(
+            lines,
+            tables,
+            page,
+            margins,
+            (margins.left + margins.right) / 2.0,
+        )
     };
     let mut left = column(left, left_tables).into_iter().peekable();
     let mut right = column(right, right_tables).into_iter().peekable();
     let mut items = Vec::new();
-    for item in merge(across, across_tables, page, page_margins) {
+    for item in merge(across, across_tables, page, page_margins, middle) {
         let edge = top(&item);
         while let Some(next) = left.next_if(|next| top(next) < edge) {
             items.push(next);
@@ -244,13 +279,31 @@ mod tests {
 
     #[test]
     fn the_left_column_comes_before_the_right() {
-        let mut glyphs = set("年度报告全文刊登于本期公报请读者自左栏读起", 90.0, 60.0, 18.0);
+        let mut glyphs = set(
+            "年度报告全文刊登于本期公报请读者自左栏读起",
+            90.0,
+            60.0,
+            18.0,
+        );
         for line in 0..10 {
             let base = 100.0 + 20.0 * line as f32;
-            glyphs.extend(set(&format!("左栏第{line}行文字写满整个栏宽为止"), 90.0, base, 10.0));
-            glyphs.extend(set(&format!("右栏第{line}行文字写满整个栏宽为止"), 320.0, base, 10.0));
+            glyphs.extend(set(
+                &format!("左栏第{line}行文字写满整个栏宽为止"),
+                90.0,
+                base,
+                10.0,
+            ));
+            glyphs.extend(set(
+                &format!("右栏第{line}行文字写满整个栏宽为止"),
+                320.0,
+                base,
+                10.0,
+            ));
         }
-        let usual = Margins { left: 90.0, right: 500.0 };
+        let usual = Margins {
+            left: 90.0,
+            right: 500.0,
+        };
         let read = texts(arrange(rows(glyphs), Vec::new(), 1, 595.0, usual));
         assert!(read[0].starts_with("年度"));
         assert!(read[1..11].iter().all(|text| text.starts_with("左栏")));
@@ -265,8 +318,11 @@ mod tests {
             glyphs.extend(set("规章", 90.0, base, 10.0));
             glyphs.extend(set("12", 320.0, base, 10.0));
         }
-        let usual = Margins { left: 90.0, right: 500.0 };
+        let usual = Margins {
+            left: 90.0,
+            right: 500.0,
+        };
         let read = texts(arrange(rows(glyphs), Vec::new(), 1, 595.0, usual));
-        assert_eq!(read[0], "规章 12");
+        assert_eq!(read, ["[table]"]);
     }
 }

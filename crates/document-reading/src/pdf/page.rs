@@ -188,8 +188,9 @@ pub(super) fn read<'a>(
 
     let (hidden, visible): (Vec<Glyph>, Vec<Glyph>) =
         glyphs.into_iter().partition(|glyph| glyph.hidden);
-    let (slanted, mut straight): (Vec<Glyph>, Vec<Glyph>) =
-        visible.into_iter().partition(|glyph| glyph.direction == Direction::Oblique);
+    let (slanted, mut straight): (Vec<Glyph>, Vec<Glyph>) = visible
+        .into_iter()
+        .partition(|glyph| glyph.direction == Direction::Oblique);
     let frames = grid::frames(&Rules::of(&strokes, width, height), limits.table_cells);
     let tables = table::fill(frames, &mut straight, number);
     let (upright, sideways): (Vec<Glyph>, Vec<Glyph>) = straight
@@ -204,7 +205,12 @@ pub(super) fn read<'a>(
         turn,
         rows: lines::rows(upright),
         tables,
-        hidden: lines::rows(hidden.into_iter().filter(|g| g.direction == Direction::Right).collect()),
+        hidden: lines::rows(
+            hidden
+                .into_iter()
+                .filter(|g| g.direction == Direction::Right)
+                .collect(),
+        ),
         marks,
         picture_share: (picture_area / f64::from(width * height).max(1.0)).min(1.0) as f32,
         unmapped,
@@ -257,7 +263,12 @@ fn marks(glyphs: Vec<Glyph>, page: u32) -> Vec<Mark> {
             }
             let text = if slanted {
                 // Slanted lines have no base line to sort by: the drawing order is the text.
-                group.iter().map(|glyph| glyph.character).collect::<String>().trim().to_owned()
+                group
+                    .iter()
+                    .map(|glyph| glyph.character)
+                    .collect::<String>()
+                    .trim()
+                    .to_owned()
             } else {
                 table::cell_text(group)
             };

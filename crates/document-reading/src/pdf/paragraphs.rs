@@ -3,7 +3,7 @@
 use model::{Alignment, PageBox};
 
 use super::order::{Item, Placed};
-use super::script::{is_terminal, is_wide, join_line};
+use super::script::{is_terminal, join_line};
 use super::table::Table;
 
 /// A paragraph as set.
@@ -135,10 +135,10 @@ impl Open {
             return false;
         }
         // A heading in bold ends where the weight ends, and the other way round.
-        if self.bold != next.line.is_bold() && (self.bold || self.lines == 1 || !self.is_full()) {
+        if self.bold != next.line.is_bold() && (self.bold || self.lines == 1) {
             return false;
         }
-        if !self.is_full() {
+        if !self.had_to_break(next) {
             return false;
         }
         let step = (next.line.x0 - last.line.x0) / em;
@@ -157,14 +157,14 @@ impl Open {
         habits.indents || !ended
     }
 
-    /// Whether the last line runs to the right margin, so that the text had to break.
-    fn is_full(&self) -> bool {
+    /// Whether the last line left no room for what the next one begins with: one character of
+    /// Chinese (and the punctuation that may not begin a line), a whole word or figure else.
+    fn had_to_break(&self, next: &Placed) -> bool {
         let line = &self.last.line;
-        let room = self.last.right - line.x1;
-        let wide = line.text.chars().next_back().is_some_and(is_wide);
-        // Words and figures go to the next line whole.
-        let slack = if wide { 1.6 } else { 3.5 };
-        room <= slack * line.size.max(1.0)
+        let em = line.size.max(1.0);
+        let column = self.last.right - self.last.left;
+        let needed = (1.9 * em).max(next.line.first_word + 0.6 * em);
+        self.last.right - line.x1 <= needed.min(column * 0.6)
     }
 
     fn push(&mut self, placed: Placed) {
@@ -173,7 +173,10 @@ impl Open {
         let before = paragraph.text.len();
         join_line(&mut paragraph.text, &line.text, self.last.line.spaced_end);
         if self.bold {
-            let joint = paragraph.text.len().saturating_sub(before + line.text.len());
+            let joint = paragraph
+                .text
+                .len()
+                .saturating_sub(before + line.text.len());
             paragraph.bold_bytes = before + joint + line.bold_bytes;
             if !line.is_bold() && line.bold_bytes == 0 {
                 paragraph.bold_bytes = before.min(paragraph.text.len());
@@ -209,7 +212,14 @@ fn alignment(placed: &Placed) -> Alignment {
     let em = placed.line.size.max(1.0);
     let before = placed.line.x0 - placed.left;
     let after = placed.right - placed.line.x1;
-    if before > 2.6 * em && after > 2.6 * em && (before - after).abs() < 1.6 * em {
+    // An indent of two characters is a paragraph's, whatever stands at its end.
+    let indented = (1.7..=2.3).contains(&(before / em));
+    let off = (placed.line.middle() - placed.middle).abs() / em;
+    let balanced = (before - after).abs() < 1.6 * em && before > 2.6 * em
+        || off < if indented { 0.15 } else { 0.6 };
+    // A line that nearly fills the width is a line of a block set in.
+    let short = placed.line.x1 - placed.line.x0 < 0.86 * (placed.right - placed.left);
+    if before > 1.2 * em && after > 1.2 * em && balanced && short {
         Alignment::Centre
     } else if after < em && before > 6.0 * em {
         Alignment::Right
@@ -231,6 +241,7 @@ mod tests {
             page,
             left: 90.0,
             right: 410.0,
+            middle: 250.0,
         })
     }
 
@@ -279,7 +290,10 @@ mod tests {
         ];
         let read = texts(items);
         assert_eq!(read.last().unwrap().0, FIRST);
-        assert!(read.iter().any(|(text, boxes)| text.ends_with("末行。") && *boxes == 2));
+        assert!(
+            read.iter()
+                .any(|(text, boxes)| text.ends_with("末行。") && *boxes == 2)
+        );
     }
 
     #[test]

@@ -81,7 +81,11 @@ fn merge(mut rules: Vec<Rule>) -> Vec<Rule> {
 /// Joins the pieces of one band into rules.
 fn close(band: &mut Vec<Rule>, merged: &mut Vec<Rule>) {
     let total: f32 = band.iter().map(|rule| rule.to - rule.from + 0.01).sum();
-    let at = band.iter().map(|rule| rule.at * (rule.to - rule.from + 0.01)).sum::<f32>() / total;
+    let at = band
+        .iter()
+        .map(|rule| rule.at * (rule.to - rule.from + 0.01))
+        .sum::<f32>()
+        / total;
     band.sort_by(|a, b| a.from.total_cmp(&b.from));
     let mut current: Option<Rule> = None;
     for rule in band.drain(..) {

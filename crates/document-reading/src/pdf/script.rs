@@ -42,20 +42,24 @@ pub(super) struct Gap {
 pub(super) fn wants_space(before: char, after: char, gap: Gap) -> bool {
     let tracking = gap.tracking.max(0.0);
     match (is_wide(before), is_wide(after)) {
+        (false, false) if gap.spaced => gap.width > 0.05,
         (false, false) => {
-            if gap.spaced {
-                gap.width > 0.05
+            // Figures are set apart for alignment without being two.
+            let figure = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+            let least = if figure(before) && figure(after) {
+                0.4
             } else {
-                gap.width > (tracking * 1.6).max(tracking + 0.15).max(0.18)
-            }
+                0.18
+            };
+            gap.width > (tracking * 1.6).max(tracking + 0.15).max(least)
         }
         (left, right) => {
             if (left && is_wide_punctuation(before)) || (right && is_wide_punctuation(after)) {
                 return false;
             }
-            // Chinese beside figures and letters is set with a narrow gap that is no space.
-            let least = if left && right { 0.45 } else { 0.6 };
-            gap.width > (tracking * 2.0).max(tracking + least)
+            // Chinese beside figures is set with a narrow gap that is no space, and half an em
+            // between Chinese characters is typing, not meaning.
+            gap.width > (tracking * 2.0).max(tracking + 0.6)
         }
     }
 }
@@ -85,7 +89,9 @@ pub(super) fn join_line(text: &mut String, next: &str, spaced: bool) {
 /// Whether two half-width ends that meet at a line end are two words. In Chinese text lines
 /// break inside numbers, addresses and document numbers; between letters they break at words.
 fn wants_word_break(text: &str, next: &str, last: char, first: char) -> bool {
-    let tail = text.rsplit(|c: char| c.is_whitespace() || is_wide(c)).next();
+    let tail = text
+        .rsplit(|c: char| c.is_whitespace() || is_wide(c))
+        .next();
     let head = next.split(|c: char| c.is_whitespace() || is_wide(c)).next();
     let address = |part: Option<&str>| {
         part.is_some_and(|part| part.contains(['@', '/', '_', '&', '=']) || part.contains("www."))
@@ -133,7 +139,8 @@ mod tests {
         assert!(wants_space('概', '述', gap(1.0, 0.0, false)));
         assert!(!wants_space('2', '年', gap(0.25, 0.0, false)));
         assert!(wants_space('a', 'b', gap(0.25, 0.0, true)));
-        assert!(!wants_space('1', '2', gap(0.02, 0.0, false)));
+        assert!(!wants_space('1', '2', gap(0.3, 0.0, false)));
+        assert!(wants_space('1', '2', gap(0.3, 0.0, true)));
         assert!(!wants_space('。', '第', gap(0.9, 0.0, true)));
     }
 }

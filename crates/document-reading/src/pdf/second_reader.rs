@@ -11,12 +11,16 @@ const STACK: usize = 16 << 20;
 /// The text of each page; `None` where it fails, panics or finds nothing.
 pub(super) fn pages(bytes: &[u8]) -> Option<Vec<String>> {
     std::thread::scope(|scope| {
-        let reader = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || {
-            quiet::silence_this_thread();
-            catch_unwind(AssertUnwindSafe(|| pdf_extract::extract_text_from_mem_by_pages(bytes)))
+        let reader = std::thread::Builder::new()
+            .stack_size(STACK)
+            .spawn_scoped(scope, || {
+                quiet::silence_this_thread();
+                catch_unwind(AssertUnwindSafe(|| {
+                    pdf_extract::extract_text_from_mem_by_pages(bytes)
+                }))
                 .ok()
                 .and_then(Result::ok)
-        });
+            });
         reader.ok()?.join().ok().flatten()
     })
     .filter(|pages| pages.iter().any(|page| !page.trim().is_empty()))
@@ -47,7 +51,10 @@ mod tests {
     #[test]
     fn blank_lines_part_paragraphs() {
         let text = "\n一、总体情况\n\n全年共收到申请\n三件。\n\n\n二、附则\n";
-        assert_eq!(paragraphs(text), ["一、总体情况", "全年共收到申请三件。", "二、附则"]);
+        assert_eq!(
+            paragraphs(text),
+            ["一、总体情况", "全年共收到申请三件。", "二、附则"]
+        );
     }
 
     #[test]

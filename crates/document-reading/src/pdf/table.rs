@@ -67,10 +67,15 @@ pub(super) fn fill(frames: Vec<Frame>, glyphs: &mut Vec<Glyph>, page: u32) -> Ve
     let mut tables = Vec::with_capacity(frames.len());
     // Frames come outer before inner.
     for frame in frames.into_iter().rev() {
-        let (inside, outside): (Vec<Glyph>, Vec<Glyph>) =
-            glyphs.drain(..).partition(|glyph| frame.contains(glyph.centre));
+        let (inside, outside): (Vec<Glyph>, Vec<Glyph>) = glyphs
+            .drain(..)
+            .partition(|glyph| frame.contains(glyph.centre));
         let table = table(&frame, &inside, page);
-        let written = table.cells.iter().filter(|cell| !cell.text.is_empty()).count();
+        let written = table
+            .cells
+            .iter()
+            .filter(|cell| !cell.text.is_empty())
+            .count();
         *glyphs = outside;
         // Drawings and charts have rules too: a table says something in several cells.
         if written >= 2 && written * 8 >= table.cells.len() {
@@ -89,12 +94,16 @@ fn table(frame: &Frame, glyphs: &[Glyph], page: u32) -> Table {
     for glyph in glyphs {
         let between = |lines: &[f32], at: f32| lines.partition_point(|line| *line <= at);
         let (x, y) = glyph.centre;
-        let (Some(column), Some(row)) =
-            (between(&frame.xs, x).checked_sub(1), between(&frame.ys, y).checked_sub(1))
-        else {
+        let (Some(column), Some(row)) = (
+            between(&frame.xs, x).checked_sub(1),
+            between(&frame.ys, y).checked_sub(1),
+        ) else {
             continue;
         };
-        let index = cover.get(row * frame.columns() + column).copied().unwrap_or(usize::MAX);
+        let index = cover
+            .get(row * frame.columns() + column)
+            .copied()
+            .unwrap_or(usize::MAX);
         if let Some(content) = contents.get_mut(index) {
             content.push(*glyph);
         }
@@ -108,7 +117,13 @@ fn table(frame: &Frame, glyphs: &[Glyph], page: u32) -> Table {
             Cell {
                 span: *span,
                 text: cell_text(content),
-                boxes: vec![PageBox { page, x0, y0, x1, y1 }],
+                boxes: vec![PageBox {
+                    page,
+                    x0,
+                    y0,
+                    x1,
+                    y1,
+                }],
             }
         })
         .collect();

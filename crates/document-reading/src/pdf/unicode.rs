@@ -9,7 +9,9 @@ use hayro_interpret::hayro_cmap::{
     BfString, CMap, CMapName, CharacterCollection, CidFamily, load_embedded,
 };
 use hayro_interpret::hayro_syntax::Pdf;
-use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfString};
+use hayro_interpret::hayro_syntax::object::{
+    Array, Dict, Name, Object, Stream, String as PdfString,
+};
 
 /// Encoding and collection of one composite font.
 struct CollectionMap {
@@ -90,15 +92,19 @@ fn descendant<'a>(dict: &Dict<'a>) -> Option<Dict<'a>> {
 }
 
 fn embeds(dict: &Dict<'_>, program: &[u8]) -> bool {
-    let Some(descriptor) =
-        descendant(dict).and_then(|font| font.get::<Dict<'_>>("FontDescriptor"))
+    let Some(descriptor) = descendant(dict).and_then(|font| font.get::<Dict<'_>>("FontDescriptor"))
     else {
         return false;
     };
     ["FontFile2", "FontFile3", "FontFile"].iter().any(|key| {
         descriptor
             .get::<Stream<'_>>(*key)
-            .and_then(|stream| stream.decoded_data().ok().map(|data| data.as_ref() == program))
+            .and_then(|stream| {
+                stream
+                    .decoded_data()
+                    .ok()
+                    .map(|data| data.as_ref() == program)
+            })
             .unwrap_or(false)
     })
 }
@@ -133,11 +139,14 @@ fn map_of(dict: &Dict<'_>) -> Option<CollectionMap> {
 /// Whether a font's name says that it is heavy.
 pub(super) fn is_bold_name(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
-    ["bold", "black", "heavy", "simhei", "stheiti", "heiti", "fzht", "fzxbs", "dengb", "xiaobiao"]
-        .iter()
-        .any(|mark| lower.contains(mark))
-        || ["黑体", "粗", "小标宋"].iter().any(|mark| name.contains(mark))
-        || lower.ends_with("hei")
+    [
+        "bold", "black", "heavy", "simhei", "heiti", "fzht", "fzxbs", "dengb", "xiaobiao",
+    ]
+    .iter()
+    .any(|mark| lower.contains(mark))
+        || ["黑体", "粗", "小标宋"]
+            .iter()
+            .any(|mark| name.contains(mark))
 }
 
 #[cfg(test)]
@@ -146,10 +155,23 @@ mod tests {
 
     #[test]
     fn heavy_fonts_by_name() {
-        for name in ["黑体", "SimHei", "Arial,Bold", "FZXBSJW--GB1-0", "NotoSansSC-Black"] {
+        for name in [
+            "黑体",
+            "SimHei",
+            "Arial,Bold",
+            "FZXBSJW--GB1-0",
+            "NotoSansSC-Black",
+        ] {
             assert!(is_bold_name(name), "{name}");
         }
-        for name in ["SimSun", "仿宋_GB2312", "FZFSK--GBK1-0", "KaiTi", "微软雅黑"] {
+        for name in [
+            "SimSun",
+            "仿宋_GB2312",
+            "FZFSK--GBK1-0",
+            "KaiTi",
+            "微软雅黑",
+            "MicrosoftYaHei",
+        ] {
             assert!(!is_bold_name(name), "{name}");
         }
     }
@@ -159,8 +181,11 @@ mod tests {
         let map = CollectionMap {
             encoding: CMap::parse(load_embedded(CMapName::GbkEucH).unwrap(), load_embedded)
                 .unwrap(),
-            ucs2: CMap::parse(load_embedded(CMapName::AdobeGb1Ucs2).unwrap(), load_embedded)
-                .unwrap(),
+            ucs2: CMap::parse(
+                load_embedded(CMapName::AdobeGb1Ucs2).unwrap(),
+                load_embedded,
+            )
+            .unwrap(),
         };
         // 年 is C4 EA in GBK.
         assert_eq!(map.character(0xC4EA), Some(BfString::Char('年')));

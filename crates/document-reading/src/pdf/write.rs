@@ -86,7 +86,10 @@ impl Beside {
             block.style.font_size = Some(mark.size);
             below.push(block);
         }
-        for line in std::mem::take(&mut page.hidden).into_iter().filter_map(whole) {
+        for line in std::mem::take(&mut page.hidden)
+            .into_iter()
+            .filter_map(whole)
+        {
             let place = line.page_box(page.number);
             below.push(block(line.text, vec![place], Layer::Hidden));
         }
@@ -107,15 +110,25 @@ fn flush(blocks: &mut Vec<Block>, beside: &mut [Beside], done: &mut usize, page:
     }
 }
 
+/// Documents of fewer lines do not show their right margin.
+const FEW_LINES: usize = 8;
+
 /// The body of all pages in reading order.
 fn body(pages: &mut [Page]) -> Vec<Item> {
+    let lines = pages.iter().map(|page| page.rows.len()).sum::<usize>();
     let usual = order::margins(pages.iter().flat_map(|page| page.rows.iter().flatten()), 2);
     let mut items = Vec::new();
     for page in pages {
-        let usual = usual.unwrap_or(Margins {
+        let mut usual = usual.unwrap_or(Margins {
             left: page.width * 0.12,
             right: page.width * 0.88,
         });
+        if lines < FEW_LINES {
+            // Too few lines to show where they end: as far from the edge as they begin.
+            usual.right = usual
+                .right
+                .max(page.width - usual.left.min(page.width * 0.2));
+        }
         let rows = std::mem::take(&mut page.rows);
         let tables = std::mem::take(&mut page.tables);
         items.extend(order::arrange(rows, tables, page.number, page.width, usual));
@@ -186,7 +199,10 @@ fn warn(document: &mut Document, read: &Read, limits: &Limits) {
     if over > 0 {
         document.warnings.push(warning(
             "limit_reached",
-            format!("limit: glyphs, {}: {over} glyphs of crowded pages were not read", limits.glyphs),
+            format!(
+                "limit: glyphs, {}: {over} glyphs of crowded pages were not read",
+                limits.glyphs
+            ),
         ));
     }
     let unmapped: usize = read.pages.iter().map(|page| page.unmapped).sum();
@@ -196,20 +212,28 @@ fn warn(document: &mut Document, read: &Read, limits: &Limits) {
             format!("{unmapped} glyphs have no known character and stand as U+FFFD"),
         ));
     }
-    if !read.pages.iter().any(Page::has_text) {
-        let share = read.pages.iter().map(|page| page.picture_share).sum::<f32>()
+    let pictures: Vec<&Page> = read
+        .pages
+        .iter()
+        .filter(|page| !page.has_text() && page.picture_share > 0.0)
+        .collect();
+    if !pictures.is_empty() {
+        let share = pictures.iter().map(|page| page.picture_share).sum::<f32>()
             / (read.pages.len().max(1) as f32);
-        if share > 0.0 {
-            document.warnings.push(warning(
-                "image_only",
-                format!(
-                    "no visible text; pictures cover {:.0} % of the page area: recognise it first",
-                    share * 100.0
-                ),
-            ));
-        } else {
-            document.warnings.push(warning("no_text", "the pages hold no text".to_owned()));
-        }
+        document.warnings.push(warning(
+            "image_only",
+            format!(
+                "{} of {} pages have no visible text; their pictures cover {:.0} % of the \
+                 document's page area: recognise them first",
+                pictures.len(),
+                read.pages.len(),
+                share * 100.0
+            ),
+        ));
+    } else if !read.pages.iter().any(Page::has_text) {
+        document
+            .warnings
+            .push(warning("no_text", "the pages hold no text".to_owned()));
     }
 }
 
@@ -227,7 +251,11 @@ pub(super) fn second(pages: &[String], first: Option<&Read>, limits: &Limits) ->
     if pages.len() > limits.pages {
         document.warnings.push(warning(
             "limit_reached",
-            format!("limit: pages, {}: the PDF has {} pages", limits.pages, pages.len()),
+            format!(
+                "limit: pages, {}: the PDF has {} pages",
+                limits.pages,
+                pages.len()
+            ),
         ));
     }
     for (index, (text, number)) in pages.iter().zip(1..).take(limits.pages).enumerate() {
@@ -242,7 +270,9 @@ pub(super) fn second(pages: &[String], first: Option<&Read>, limits: &Limits) ->
             y1: height,
         };
         for paragraph in second_reader::paragraphs(text) {
-            document.blocks.push(block(paragraph, vec![whole_page], Layer::Body));
+            document
+                .blocks
+                .push(block(paragraph, vec![whole_page], Layer::Body));
         }
     }
     document
