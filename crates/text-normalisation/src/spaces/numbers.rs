@@ -9,6 +9,9 @@ use crate::{
 /// Digits of a group between commas or thin spaces.
 const GROUP: usize = 3;
 
+/// Bytes of the longest number written in groups that a cell holds.
+const LONGEST: usize = 24;
+
 /// Whether a space parts the groups of one number. Two groups that can both be numbers are two
 /// numbers: only a comma set apart (`12 , 175`) and a group that no number begins with
 /// (`12 075`) prove one.
@@ -26,6 +29,9 @@ pub(super) fn is_split_number(paragraph: &Paragraph<'_>, index: usize) -> bool {
         return before.ends_with(|c: char| c.is_ascii_digit()) && digits_at_start(after) == GROUP;
     }
     let text = paragraph.text();
+    if text.len() > LONGEST {
+        return false;
+    }
     let mut groups = text.split(' ').filter(|group| !group.is_empty());
     let first = groups.next().unwrap_or_default();
     let mut zero = false;
@@ -85,12 +91,17 @@ pub(super) fn fate(paragraph: &Paragraph<'_>, index: usize, systematic: bool) ->
     if goes_on_as_date(before, rest) || item.left == '第' {
         return Fate::Join;
     }
-    match demand_for_number(before) {
-        // A year behind a name is a date of its own: `某市财政局 2009年2月`.
-        _ if systematic && !is_year(rest) => Fate::Join,
-        Demand::Certain => Fate::Join,
-        Demand::Likely if paragraph.prose => Fate::Join,
-        _ => Fate::Open,
+    let demand = demand_for_number(before);
+    if demand == Demand::Certain || demand == Demand::Likely && paragraph.prose {
+        return Fate::Join;
+    }
+    // A year behind a name is a date of its own: `某市财政局 2009年2月`.
+    let counts = paragraph.prose && !is_year(rest);
+    let after = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
+    if counts && (systematic || starts_with_measure(after.trim_start())) {
+        Fate::Join
+    } else {
+        Fate::Open
     }
 }
 
