@@ -3,7 +3,7 @@
 use super::{Fate, paragraph::Paragraph};
 use crate::{
     character::is_han,
-    words::{covered_by_words, is_word},
+    words::{covered_by_words, is_word, starts_with_measure},
 };
 
 /// Single characters from which on a whole text of them is letter-spaced, words or not.
@@ -34,7 +34,14 @@ pub(super) fn join_spaced(paragraph: &Paragraph<'_>, fates: &mut [Fate]) {
         }
         join_run(paragraph, &run, first, fates);
         run.clear();
-        if let Some(c) = tail {
+        // `2 月 引 言`: the unit belongs to its number.
+        let counts = index
+            .checked_sub(1)
+            .and_then(|before| paragraph.breaks.get(before))
+            .is_some_and(|item| item.left.is_ascii_digit() && starts_with_measure(stretch));
+        if let Some(c) = tail
+            && !counts
+        {
             first = index;
             run.push(c);
         }
@@ -102,6 +109,7 @@ mod tests {
         assert_eq!(joined("年 度 报 告"), 3);
         assert_eq!(joined("(一)概 述:全年"), 1);
         assert_eq!(joined("2月 份"), 0);
+        assert_eq!(joined("2 月 引 言 本报告"), 1);
         assert_eq!(joined("李 明"), 0);
         assert_eq!(joined("件 条 次"), 0);
     }

@@ -92,13 +92,15 @@ pub(super) fn fate(paragraph: &Paragraph<'_>, index: usize, systematic: bool) ->
         return Fate::Join;
     }
     let demand = demand_for_number(before);
-    if demand == Demand::Certain || demand == Demand::Likely && paragraph.prose {
+    if demand == Demand::Certain {
         return Fate::Join;
     }
-    // A year behind a name is a date of its own: `某市财政局 2009年2月`.
-    let counts = paragraph.prose && !is_year(rest);
+    // A year behind a name or a heading begins anew: `某市财政局 2009年2月`, `概述 2008年,在…`.
+    if !paragraph.prose || is_year(rest) {
+        return Fate::Open;
+    }
     let after = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
-    if counts && (systematic || starts_with_measure(after.trim_start())) {
+    if systematic || demand == Demand::Likely || starts_with_measure(after.trim_start()) {
         Fate::Join
     } else {
         Fate::Open
