@@ -79,7 +79,9 @@ pub(super) fn fate(paragraph: &Paragraph<'_>, index: usize, systematic: bool) ->
     let (before, rest) = (paragraph.before(index), paragraph.rest(index));
     if item.left.is_ascii_digit() {
         let is_date = matches!(item.right, '年' | '月' | '日' | '号');
-        return if (paragraph.prose || is_date || !is_han(item.right)) && starts_with_measure(rest) {
+        let likely =
+            paragraph.prose || is_date || !is_han(item.right) || is_ordinal(paragraph, index);
+        return if likely && starts_with_measure(rest) {
             Fate::Join
         } else {
             Fate::Open
@@ -105,6 +107,17 @@ pub(super) fn fate(paragraph: &Paragraph<'_>, index: usize, systematic: bool) ->
     } else {
         Fate::Open
     }
+}
+
+/// `第3`, `第 3`
+fn is_ordinal(paragraph: &Paragraph<'_>, index: usize) -> bool {
+    let number = paragraph
+        .before(index)
+        .trim_end_matches(|c: char| c.is_ascii_digit());
+    let last = index
+        .checked_sub(1)
+        .and_then(|last| paragraph.breaks.get(last));
+    number.ends_with('第') || number.is_empty() && last.is_some_and(|last| last.left == '第')
 }
 
 fn is_year(text: &str) -> bool {
