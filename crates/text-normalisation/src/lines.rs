@@ -15,8 +15,9 @@ use crate::{
 
 /// Narrowest wrapped line, in half-width columns.
 const NARROWEST: u32 = 32;
-/// Columns by which a wrapped line may fall short of the width or run over it.
-const EARLY: u32 = 6;
+/// Columns by which a wrapped line may fall short of the width (the first of a paragraph whose indent the
+/// source has lost: by that too) or run over it.
+const EARLY: u32 = 8;
 const OVER: u32 = 2;
 /// Widths that one document may mix.
 const WIDTHS: usize = 4;
@@ -65,10 +66,9 @@ struct Line<'a> {
 /// Whether each block goes on in the next.
 fn joins(blocks: &[Block]) -> Vec<bool> {
     let lines = lines(blocks);
-    let margin = margin(&lines);
-    let step = usual_step(blocks);
+    let setting = Setting::new(blocks, &lines);
     let mut candidates: Vec<usize> = (0..lines.len().saturating_sub(1))
-        .filter(|index| may_go_on(blocks, &lines, *index, margin, step))
+        .filter(|index| may_go_on(blocks, &lines, *index, &setting))
         .collect();
     let mut joined = vec![false; lines.len()];
     for _ in 0..WIDTHS {
@@ -125,6 +125,40 @@ fn lines(blocks: &[Block]) -> Vec<Line<'_>> {
     lines
 }
 
+/// How the document sets its lines.
+struct Setting {
+    /// Indent of lines that begin nothing.
+    margin: u32,
+    /// Paragraphs begin with an indent, so that a line without one goes on even after a full stop.
+    indents: bool,
+    /// Lines from one line of text to the next.
+    step: u32,
+}
+
+/// Indented paragraphs from which on a document is taken to indent them.
+const INDENTED: usize = 3;
+
+impl Setting {
+    fn new(blocks: &[Block], lines: &[Line<'_>]) -> Self {
+        let margin = margin(lines);
+        let (mut indented, mut flush) = (0, 0);
+        for (line, next) in lines.iter().zip(lines.iter().skip(1)) {
+            if line.running && next.running && ends_clause(line.text) {
+                if next.indent > margin + 1 {
+                    indented += 1;
+                } else if !begins_anew(line.text, next.text) {
+                    flush += 1;
+                }
+            }
+        }
+        Self {
+            margin,
+            indents: indented >= INDENTED && indented >= 2 * flush,
+            step: usual_step(blocks),
+        }
+    }
+}
+
 /// The indent that wide lines have without being the first of a paragraph: that of the tenth
 /// that is indented least.
 fn margin(lines: &[Line<'_>]) -> u32 {
@@ -161,17 +195,18 @@ fn usual_step(blocks: &[Block]) -> u32 {
 }
 
 /// Whether nothing but the width is wanting to join a line with the next.
-fn may_go_on(blocks: &[Block], lines: &[Line<'_>], index: usize, margin: u32, step: u32) -> bool {
+fn may_go_on(blocks: &[Block], lines: &[Line<'_>], index: usize, setting: &Setting) -> bool {
     let (Some(line), Some(next)) = (lines.get(index), lines.get(index + 1)) else {
         return false;
     };
     if !line.running || !next.running || line.columns < NARROWEST {
         return false;
     }
-    if line.block != next.block && !are_neighbours(blocks, line.block, next.block, step) {
+    if line.block != next.block && !are_neighbours(blocks, line.block, next.block, setting.step) {
         return false;
     }
-    if next.indent > margin + 1 || ends_clause(line.text) || begins_anew(line.text, next.text) {
+    let ends = ends_clause(line.text) && !setting.indents;
+    if next.indent > setting.margin + 1 || ends || begins_anew(line.text, next.text) {
         return false;
     }
     let visible = next.text.chars().count();

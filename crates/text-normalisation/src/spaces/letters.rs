@@ -2,8 +2,8 @@
 
 use super::{Fate, paragraph::Paragraph};
 use crate::{
-    character::is_han,
-    words::{covered_by_words, is_word},
+    character::{is_han, is_han_numeral},
+    words::{covered_by_words, is_word, starts_with_measure},
 };
 
 /// Single characters from which on a whole text of them is letter-spaced, words or not.
@@ -34,7 +34,17 @@ pub(super) fn join_spaced(paragraph: &Paragraph<'_>, fates: &mut [Fate]) {
         }
         join_run(paragraph, &run, first, fates);
         run.clear();
-        if let Some(c) = tail {
+        // `2 月 引 言`: the unit belongs to its number.
+        let counts = index
+            .checked_sub(1)
+            .and_then(|before| paragraph.breaks.get(before))
+            .is_some_and(|item| item.left.is_ascii_digit() && starts_with_measure(stretch));
+        // `字体:大 中 小`: what follows a label is a list.
+        let labelled = stretch.chars().rev().nth(1) == Some(':');
+        if let Some(c) = tail
+            && !counts
+            && !labelled
+        {
             first = index;
             run.push(c);
         }
@@ -42,7 +52,7 @@ pub(super) fn join_spaced(paragraph: &Paragraph<'_>, fates: &mut [Fate]) {
     join_run(paragraph, &run, first, fates);
 }
 
-/// The first character, where it is Chinese and the second is neither Chinese nor a digit.
+/// The first character, where it is Chinese and the second is no part of a word or a number.
 fn lone(mut chars: impl Iterator<Item = char>) -> Option<char> {
     let c = chars.next().filter(|c| is_han(*c))?;
     let parted = chars
@@ -61,7 +71,17 @@ fn join_run(paragraph: &Paragraph<'_>, run: &str, first: usize, fates: &mut [Fat
             covered * 2 >= all || length >= WHOLE && length == paragraph.stretches()
         }
     };
-    if !reads {
+    // In a row of short pieces (`中央 省 市 县 乡镇`) single characters are items like the others.
+    let free = |edge: Option<usize>| {
+        edge.and_then(|edge| fates.get(edge))
+            .is_none_or(|fate| *fate == Fate::Keep)
+    };
+    let stands_alone = free(first.checked_sub(1)) && free(Some(first + length.saturating_sub(1)));
+    let numbered = paragraph.before(first).chars().nth(1).is_some()
+        || first
+            .checked_sub(1)
+            .is_some_and(|number| paragraph.before(number).chars().all(is_han_numeral));
+    if !reads || !paragraph.prose && !stands_alone && !numbered {
         return;
     }
     // The break before stretch `n` is break `n - 1`.
@@ -98,10 +118,19 @@ mod tests {
     #[test]
     fn single_characters_that_read_as_words_join() {
         assert_eq!(joined("概 述"), 1);
-        assert_eq!(joined("2 引 言 本报告"), 1);
+        assert_eq!(joined("中央 省 市 县 乡镇"), 0);
+        assert_eq!(joined("字体:大 中 小"), 0);
+        assert_eq!(
+            joined("2 引 言 本报告由市局编制,数据来自各科室,供查阅。"),
+            1
+        );
         assert_eq!(joined("年 度 报 告"), 3);
         assert_eq!(joined("(一)概 述:全年"), 1);
         assert_eq!(joined("2月 份"), 0);
+        assert_eq!(
+            joined("2 月 引 言 本报告由市局编制,数据来自各科室,供查阅。"),
+            1
+        );
         assert_eq!(joined("李 明"), 0);
         assert_eq!(joined("件 条 次"), 0);
     }

@@ -22,7 +22,8 @@ pub(super) fn fate(paragraph: &Paragraph<'_>, index: usize, layout: Layout) -> F
     if layout.wrapped && item.kind == BreakKind::Line {
         let latin = |c: char| !is_chinese(c) && c.is_alphanumeric();
         // A word or a number never runs on over a wrap without a sign; Chinese does.
-        let parts = (latin(left) || matches!(left, ',' | ';' | ':' | '.')) && latin(right);
+        let parts = latin(left) && latin(right)
+            || matches!(left, ',' | ';' | ':' | '.') && right.is_ascii_alphabetic();
         return if parts { Fate::Keep } else { Fate::Join };
     }
     if left.is_ascii_digit() && right.is_ascii_digit() || is_group_comma(paragraph, index) {
@@ -45,7 +46,7 @@ pub(super) fn fate(paragraph: &Paragraph<'_>, index: usize, layout: Layout) -> F
         return Fate::Join;
     }
     if ends_sentence(left) {
-        return Fate::Keep;
+        return Fate::Open;
     }
     let square = |c: char| is_chinese(c) || c.is_ascii_digit();
     if opens(right) && (square(left) || closes(left)) {

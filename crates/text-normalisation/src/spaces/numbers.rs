@@ -9,6 +9,9 @@ use crate::{
 /// Digits of a group between commas or thin spaces.
 const GROUP: usize = 3;
 
+/// Bytes of the longest number written in groups that a cell holds.
+const LONGEST: usize = 24;
+
 /// Whether a space parts the groups of one number. Two groups that can both be numbers are two
 /// numbers: only a comma set apart (`12 , 175`) and a group that no number begins with
 /// (`12 075`) prove one.
@@ -26,6 +29,9 @@ pub(super) fn is_split_number(paragraph: &Paragraph<'_>, index: usize) -> bool {
         return before.ends_with(|c: char| c.is_ascii_digit()) && digits_at_start(after) == GROUP;
     }
     let text = paragraph.text();
+    if text.len() > LONGEST {
+        return false;
+    }
     let mut groups = text.split(' ').filter(|group| !group.is_empty());
     let first = groups.next().unwrap_or_default();
     let mut zero = false;
@@ -73,7 +79,9 @@ pub(super) fn fate(paragraph: &Paragraph<'_>, index: usize, systematic: bool) ->
     let (before, rest) = (paragraph.before(index), paragraph.rest(index));
     if item.left.is_ascii_digit() {
         let is_date = matches!(item.right, '年' | '月' | '日' | '号');
-        return if (paragraph.prose || is_date || !is_han(item.right)) && starts_with_measure(rest) {
+        let likely =
+            paragraph.prose || is_date || !is_han(item.right) || is_ordinal(paragraph, index);
+        return if likely && starts_with_measure(rest) {
             Fate::Join
         } else {
             Fate::Open
@@ -85,13 +93,31 @@ pub(super) fn fate(paragraph: &Paragraph<'_>, index: usize, systematic: bool) ->
     if goes_on_as_date(before, rest) || item.left == '第' {
         return Fate::Join;
     }
-    match demand_for_number(before) {
-        // A year behind a name is a date of its own: `某市财政局 2009年2月`.
-        _ if systematic && !is_year(rest) => Fate::Join,
-        Demand::Certain => Fate::Join,
-        Demand::Likely if paragraph.prose => Fate::Join,
-        _ => Fate::Open,
+    let demand = demand_for_number(before);
+    if demand == Demand::Certain {
+        return Fate::Join;
     }
+    // A year behind a name or a heading begins anew: `某市财政局 2009年2月`, `概述 2008年,在…`.
+    if !paragraph.prose || is_year(rest) {
+        return Fate::Open;
+    }
+    let after = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
+    if systematic || demand == Demand::Likely || starts_with_measure(after.trim_start()) {
+        Fate::Join
+    } else {
+        Fate::Open
+    }
+}
+
+/// `第3`, `第 3`
+fn is_ordinal(paragraph: &Paragraph<'_>, index: usize) -> bool {
+    let number = paragraph
+        .before(index)
+        .trim_end_matches(|c: char| c.is_ascii_digit());
+    let last = index
+        .checked_sub(1)
+        .and_then(|last| paragraph.breaks.get(last));
+    number.ends_with('第') || number.is_empty() && last.is_some_and(|last| last.left == '第')
 }
 
 fn is_year(text: &str) -> bool {

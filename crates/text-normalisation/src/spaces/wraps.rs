@@ -26,8 +26,14 @@ pub(super) fn join_wraps(paragraph: &Paragraph<'_>, fates: &mut [Fate]) {
         return;
     };
     let lines = lines(&paragraph.breaks, width);
-    for ((fate, item), wraps) in fates.iter_mut().zip(&paragraph.breaks).zip(lines) {
-        if *fate == Fate::Open && wraps && !ends_sentence(item.left) {
+    for ((fate, item), end) in fates.iter_mut().zip(&paragraph.breaks).zip(lines) {
+        // Where a sentence ends a paragraph may, unless the next line is a full one without indent.
+        let wraps = if ends_sentence(item.left) {
+            end == End::Inside
+        } else {
+            end != End::None
+        };
+        if *fate == Fate::Open && wraps {
             *fate = Fate::Join;
         }
     }
@@ -56,7 +62,7 @@ fn width(paragraph: &Paragraph<'_>, fates: &[Fate]) -> Option<u32> {
     let ends: Vec<usize> = lines(&paragraph.breaks, width)
         .into_iter()
         .enumerate()
-        .filter_map(|(index, wraps)| wraps.then_some(index))
+        .filter_map(|(index, end)| (end != End::None).then_some(index))
         .collect();
     let proven = ends
         .iter()
@@ -91,9 +97,19 @@ fn starts(breaks: &[Break], index: usize) -> impl Iterator<Item = u32> {
         .take_while(move |start| end - start <= *WIDTHS.end() + OVER)
 }
 
+/// Whether a line ends at a break.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    None,
+    /// A line ends here.
+    Line,
+    /// A line ends here and another full one begins.
+    Inside,
+}
+
 /// Which breaks end a line of a width: one that begins at a break or at the start of the text
 /// and belongs to at least two such lines in a row.
-fn lines(breaks: &[Break], width: u32) -> Vec<bool> {
+fn lines(breaks: &[Break], width: u32) -> Vec<End> {
     // Lines in a row that end at each break, and whether the row goes on.
     let mut rows = vec![0_u32; breaks.len()];
     let mut goes_on = vec![false; breaks.len()];
@@ -120,6 +136,10 @@ fn lines(breaks: &[Break], width: u32) -> Vec<bool> {
     }
     rows.iter()
         .zip(goes_on)
-        .map(|(row, goes_on)| *row >= 2 || *row == 1 && goes_on)
+        .map(|(row, goes_on)| match (*row, goes_on) {
+            (0, _) | (1, false) => End::None,
+            (_, true) => End::Inside,
+            (_, false) => End::Line,
+        })
         .collect()
 }
