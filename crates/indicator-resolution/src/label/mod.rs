@@ -93,10 +93,21 @@ fn folded(text: &str) -> String {
 }
 
 fn letters(text: &str) -> String {
-    text.chars()
+    let letters: String = text
+        .chars()
         .filter(|c| c.is_alphanumeric() || *c == '%')
         .flat_map(char::to_lowercase)
-        .collect()
+        .collect();
+    words()
+        .variants
+        .iter()
+        .fold(letters, |letters, (written, compared)| {
+            if letters.contains(written.as_str()) {
+                letters.replace(written.as_str(), compared)
+            } else {
+                letters
+            }
+        })
 }
 
 /// Takes 其中 and enumerators off the front, as long as something is left.

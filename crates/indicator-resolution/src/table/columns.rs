@@ -318,9 +318,10 @@ pub(super) struct ColumnMatch {
     pub(super) share: f32,
 }
 
-/// Aligns the header of a band with that of a form's table.
+/// Aligns the header of a band with that of a form's table. `values` is the number of value cells in its rows.
 pub(super) fn match_columns(
     leaves: &[Leaf],
+    values: usize,
     form: usize,
     table: usize,
     of_table: &FormTable,
@@ -344,7 +345,7 @@ pub(super) fn match_columns(
         let shared = scores
             .get(pair.left)
             .is_some_and(|row| row.iter().filter(|score| **score >= pair.score - 0.05).count() > 1);
-        if shared && leaves.len() != width {
+        if shared && leaves.len() != width && values != width {
             continue;
         }
         found += pair.score;

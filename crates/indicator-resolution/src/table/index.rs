@@ -10,6 +10,8 @@ use crate::label::{Conflict, NormalLabel, conflict, edit_ratio};
 const REDUCED: f32 = 0.95;
 /// Factor on the likeness of labels that are not the same in any form.
 const ALIKE: f32 = 0.9;
+/// Factor where one character of a word that tells labels apart is wrong: only neighbours can prove it.
+const MISSPELT: f32 = 0.8;
 /// A label longer than this is a paragraph: it is looked up as a whole only.
 const LONGEST_LABEL: usize = 80;
 
@@ -57,6 +59,8 @@ pub(crate) struct LabelIndex {
     by_pair: HashMap<(char, char), Vec<usize>>,
     /// Wordings by their full normal form.
     terms: HashMap<String, usize>,
+    /// The wording that a form prints for a row, by form, table and row.
+    printed: HashMap<(usize, usize, usize), usize>,
 }
 
 impl LabelIndex {
@@ -68,6 +72,10 @@ impl LabelIndex {
                 index.add(&of_table.title, Reference::Title { form, table });
                 for (row, of_row) in of_table.rows.iter().enumerate() {
                     index.add(&of_row.label, Reference::Row { form, table, row });
+                    let printed = NormalLabel::new(&of_row.label.text).full;
+                    if let Some(term) = index.terms.get(&printed) {
+                        index.printed.insert((form, table, row), *term);
+                    }
                 }
                 for (column, of_column) in of_table.columns.iter().enumerate() {
                     for (level, label) in of_column.path.iter().enumerate() {
@@ -147,6 +155,13 @@ impl LabelIndex {
             .unwrap_or_default()
     }
 
+    /// Whether a label is the very wording that a form prints for a row.
+    pub(super) fn is_printed(&self, hits: &[Hit], form: usize, table: usize, row: usize) -> bool {
+        let printed = self.printed.get(&(form, table, row));
+        hits.iter()
+            .any(|hit| hit.score >= 1.0 && Some(&hit.term) == printed)
+    }
+
     /// The wordings that a label may be, best first.
     pub(super) fn look_up(&self, label: &NormalLabel) -> Vec<Hit> {
         let mut hits: Vec<Hit> = Vec::new();
@@ -176,8 +191,15 @@ impl LabelIndex {
                 } else {
                     0.65
                 };
-                if ratio >= least && told_apart(form, text, &chars, known) == Conflict::None {
-                    add(*term, ratio * ALIKE);
+                if ratio < least {
+                    continue;
+                }
+                match told_apart(form, text, &chars, known) {
+                    Conflict::None => add(*term, ratio * ALIKE),
+                    Conflict::Lost if chars.len() == known.len() && ratio >= 0.75 => {
+                        add(*term, ratio * MISSPELT);
+                    }
+                    _ => {}
                 }
             }
         }

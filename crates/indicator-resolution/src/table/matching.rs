@@ -8,6 +8,8 @@ use super::rows::Item;
 
 /// Scores closer than this do not tell two labels apart.
 const MARGIN: f32 = 0.08;
+/// Below this a likeness needs a neighbour that is known.
+const WEAK: f32 = 0.8;
 /// A label of the same wording.
 pub(super) const SAME: f32 = 0.95;
 
@@ -107,6 +109,7 @@ pub(super) fn match_rows(
         }
     }
     drop_without_context(items, &scores, &sequence, &mut matched);
+    drop_without_neighbour(&mut matched);
     take_reordered(items, &scores, &mut matched);
     take_enclosed(items, &sequence, &mut matched);
     let rows: Vec<RowMatch> = matched
@@ -125,7 +128,7 @@ pub(super) fn match_rows(
         })
         .collect();
     Matching {
-        score: total(items, &sequence, &matched),
+        score: total(items, form_at, &sequence, &matched, index),
         rows,
     }
 }
@@ -206,6 +209,24 @@ fn drop_without_context(
     }
 }
 
+/// A weak likeness holds only beside a row that is known and near in the form.
+fn drop_without_neighbour(matched: &mut [Option<(usize, f32)>]) {
+    let before: Vec<Option<(usize, f32)>> = matched.to_vec();
+    let near = |item: Option<usize>, at: usize| {
+        item.and_then(|item| before.get(item).copied().flatten())
+            .is_some_and(|(other, score)| score >= WEAK && other.abs_diff(at) <= 2)
+    };
+    for (item, found) in matched.iter_mut().enumerate() {
+        if let Some((at, score)) = *found
+            && score < WEAK
+            && !near(item.checked_sub(1), at)
+            && !near(Some(item + 1), at)
+        {
+            *found = None;
+        }
+    }
+}
+
 /// Rows that stand in another order than the form's: a label of the same wording that has one place only.
 fn take_reordered(items: &[Item], scores: &[Vec<f32>], matched: &mut [Option<(usize, f32)>]) {
     for (item_at, row) in scores.iter().enumerate() {
@@ -271,7 +292,13 @@ fn take_enclosed(
     }
 }
 
-fn total(items: &[Item], sequence: &Sequence<'_>, matched: &[Option<(usize, f32)>]) -> f32 {
+fn total(
+    items: &[Item],
+    form_at: usize,
+    sequence: &Sequence<'_>,
+    matched: &[Option<(usize, f32)>],
+    index: &LabelIndex,
+) -> f32 {
     let mut total = 0.0;
     let mut places: Vec<usize> = Vec::new();
     for (item, found) in items.iter().zip(matched) {
@@ -287,6 +314,12 @@ fn total(items: &[Item], sequence: &Sequence<'_>, matched: &[Option<(usize, f32)
             (None, true) => total -= 0.1,
             (None, false) => {}
         }
+        // Of forms that know a label the one that prints it itself is the likelier.
+        if let Some((table, row)) = found.and_then(|(at, _)| sequence.places.get(at))
+            && index.is_printed(&item.hits, form_at, *table, *row)
+        {
+            total += 0.02;
+        }
     }
     let (first, last) = (places.iter().min(), places.iter().max());
     if let (Some(first), Some(last)) = (first, last) {
@@ -299,7 +332,7 @@ fn total(items: &[Item], sequence: &Sequence<'_>, matched: &[Option<(usize, f32)
             .filter(|(at, row)| !row.optional || places.contains(at))
             .count();
         let missing = expected.saturating_sub(places.len());
-        total -= 0.02 * as_f32(missing);
+        total -= 0.01 * as_f32(missing);
     }
     total
 }

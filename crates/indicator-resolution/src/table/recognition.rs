@@ -197,12 +197,35 @@ impl Context<'_> {
 
     fn header(&self, panel_at: usize, panel: &Panel, table: usize) -> Option<TableColumns> {
         let of_table = self.form.tables.get(table)?;
-        let columns = match_columns(&panel.leaves, self.form_at, table, of_table, self.index);
+        let values = self.values_in_a_row(panel_at, panel);
+        let columns = match_columns(
+            &panel.leaves,
+            values,
+            self.form_at,
+            table,
+            of_table,
+            self.index,
+        );
         (columns.share >= HEADER).then_some(TableColumns {
             panel: panel_at,
             table,
             columns,
         })
+    }
+
+    /// The most value cells that a row of a panel has.
+    fn values_in_a_row(&self, panel_at: usize, panel: &Panel) -> usize {
+        self.items
+            .iter()
+            .filter(|item| item.panel == panel_at)
+            .filter_map(|item| item.at)
+            .filter_map(|at| {
+                let sheet = self.sheets.get(at.sheet)?;
+                let labels = sheet.cells(at.row, panel.labels.iter().copied());
+                Some(value_cells(sheet, at.row, panel, &labels).len())
+            })
+            .max()
+            .unwrap_or_default()
     }
 
     fn counted_columns(&self) -> Vec<TableColumns> {

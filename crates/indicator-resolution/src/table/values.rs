@@ -157,10 +157,13 @@ impl Values<'_> {
             return cells
                 .into_iter()
                 .enumerate()
-                .map(|(column, cell)| Place {
-                    cell,
-                    leaf: None,
-                    column: Some(column),
+                .map(|(column, cell)| {
+                    let start = sheet.columns_of(cell).start;
+                    Place {
+                        cell,
+                        leaf: panel.leaves.iter().find(|leaf| leaf.range.contains(&start)),
+                        column: Some(column),
+                    }
                 })
                 .collect();
         }
