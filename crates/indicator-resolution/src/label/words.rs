@@ -26,8 +26,7 @@ pub(crate) struct Group {
     pub(crate) words: Vec<String>,
 }
 
-static WORDS: LazyLock<Words> =
-    LazyLock::new(|| parse(include_str!("../../data/label_words.tsv")));
+static WORDS: LazyLock<Words> = LazyLock::new(|| parse(include_str!("../../data/label_words.tsv")));
 
 /// The lists.
 pub(crate) fn words() -> &'static Words {
@@ -82,7 +81,10 @@ mod tests {
                 ["variant", "suffix", "unit", "total", "strict", "contrast"].contains(&kind),
                 "{line}"
             );
-            assert!(list.split('|').all(|word| !word.trim().is_empty()), "{line}");
+            assert!(
+                list.split('|').all(|word| !word.trim().is_empty()),
+                "{line}"
+            );
         }
         assert!(words().variants.len() > 3);
         assert!(is_unit("人次") && !is_unit("数量"));

@@ -56,8 +56,8 @@ pub(super) fn align(scores: &[Vec<f32>], width: usize, costs: Costs) -> Vec<Pair
                 let score = row.get(j - 1).copied().unwrap_or_default();
                 if score > 0.0 {
                     let diagonal = above - 1;
-                    let gained =
-                        score + value(&best, diagonal).max(value(&matched, diagonal) + costs.adjacent);
+                    let gained = score
+                        + value(&best, diagonal).max(value(&matched, diagonal) + costs.adjacent);
                     if let Some(slot) = matched.get_mut(at) {
                         *slot = gained;
                     }
@@ -75,7 +75,11 @@ pub(super) fn align(scores: &[Vec<f32>], width: usize, costs: Costs) -> Vec<Pair
     }
     let last = scores.len() * columns;
     let mut j = (0..=width)
-        .max_by(|a, b| value(&best, last + a).total_cmp(&value(&best, last + b)).then(b.cmp(a)))
+        .max_by(|a, b| {
+            value(&best, last + a)
+                .total_cmp(&value(&best, last + b))
+                .then(b.cmp(a))
+        })
         .unwrap_or_default();
     let mut i = scores.len();
     let mut pairs = Vec::new();

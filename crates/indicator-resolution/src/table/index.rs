@@ -252,8 +252,5 @@ fn told_apart(written: &str, text: &str, chars: &[char], known: &[char]) -> Conf
 }
 
 fn pairs(chars: &[char]) -> impl Iterator<Item = (char, char)> {
-    chars
-        .iter()
-        .copied()
-        .zip(chars.iter().copied().skip(1))
+    chars.iter().copied().zip(chars.iter().copied().skip(1))
 }

@@ -147,13 +147,12 @@ impl<'a> Sheet<'a> {
     }
 
     /// The cells of a row over some columns, each once, in order.
-    pub(super) fn cells(
-        &self,
-        row: usize,
-        columns: impl IntoIterator<Item = usize>,
-    ) -> Vec<usize> {
+    pub(super) fn cells(&self, row: usize, columns: impl IntoIterator<Item = usize>) -> Vec<usize> {
         let mut cells: Vec<usize> = Vec::new();
-        for cell in columns.into_iter().filter_map(|column| self.at(row, column)) {
+        for cell in columns
+            .into_iter()
+            .filter_map(|column| self.at(row, column))
+        {
             if cells.last() != Some(&cell) {
                 cells.push(cell);
             }

@@ -46,7 +46,9 @@ impl<'c> Sequence<'c> {
             for (row, of_row) in of_table.rows.iter().enumerate() {
                 sequence.places.push((*table, row));
                 sequence.rows.push(of_row);
-                sequence.parents.push(of_row.parent.map(|parent| start + parent));
+                sequence
+                    .parents
+                    .push(of_row.parent.map(|parent| start + parent));
             }
         }
         sequence
@@ -253,11 +255,7 @@ fn take_reordered(items: &[Item], scores: &[Vec<f32>], matched: &mut [Option<(us
 }
 
 /// A label too damaged to be known by itself, between two that are known and leave one row open.
-fn take_enclosed(
-    items: &[Item],
-    sequence: &Sequence<'_>,
-    matched: &mut [Option<(usize, f32)>],
-) {
+fn take_enclosed(items: &[Item], sequence: &Sequence<'_>, matched: &mut [Option<(usize, f32)>]) {
     for item_at in 1..items.len() {
         if !matches!(matched.get(item_at), Some(None)) {
             continue;

@@ -124,7 +124,11 @@ struct Context<'a> {
 impl Context<'_> {
     /// The band as lists of label and value.
     fn as_list(&self) -> Option<Candidate> {
-        if self.panels.iter().all(|panel| panel.list_leaves().is_empty()) {
+        if self
+            .panels
+            .iter()
+            .all(|panel| panel.list_leaves().is_empty())
+        {
             return None;
         }
         let tables: Vec<usize> = self.tables(true).collect();
@@ -344,11 +348,17 @@ pub(super) fn borrowed(
                 let Reference::Row { form, table, row } = *reference else {
                     continue;
                 };
-                let Some(of_table) = codebook.forms.get(form).and_then(|form| form.tables.get(table))
+                let Some(of_table) = codebook
+                    .forms
+                    .get(form)
+                    .and_then(|form| form.tables.get(table))
                 else {
                     continue;
                 };
-                let Some(of_row) = of_table.rows.get(row).filter(|_| of_table.columns.is_empty())
+                let Some(of_row) = of_table
+                    .rows
+                    .get(row)
+                    .filter(|_| of_table.columns.is_empty())
                 else {
                     continue;
                 };

@@ -174,13 +174,7 @@ fn is_filled(sheets: &[Sheet<'_>], at: Option<RowAt>, panel: &Panel) -> bool {
 }
 
 /// A row of values without a label belongs to the label above where that has none.
-fn lend_values(
-    items: &mut [Item],
-    start: usize,
-    sheets: &[Sheet<'_>],
-    panel: &Panel,
-    at: RowAt,
-) {
+fn lend_values(items: &mut [Item], start: usize, sheets: &[Sheet<'_>], panel: &Panel, at: RowAt) {
     let Some(item) = items.get_mut(start..).and_then(<[Item]>::last_mut) else {
         return;
     };
@@ -217,7 +211,12 @@ fn join_broken(
         (false, true) => below.at,
         _ => above.at.or(below.at),
     };
-    let mut joined = Item::new(above.panel, at, &format!("{}{}", above.text, below.text), index);
+    let mut joined = Item::new(
+        above.panel,
+        at,
+        &format!("{}{}", above.text, below.text),
+        index,
+    );
     if joined.score(index) < 0.95 {
         return false;
     }
@@ -282,7 +281,10 @@ fn parted(text: &str, starts: impl Fn(usize, &str) -> bool) -> Vec<String> {
     let mut pieces = Vec::new();
     for cut in cuts {
         let piece = text.get(from..cut).unwrap_or_default();
-        let piece = piece.trim().trim_end_matches(['(', '（', ',', '，', ';', '；']).trim_end();
+        let piece = piece
+            .trim()
+            .trim_end_matches(['(', '（', ',', '，', ';', '；'])
+            .trim_end();
         if !piece.is_empty() {
             pieces.push(piece.to_owned());
         }
