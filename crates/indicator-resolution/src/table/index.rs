@@ -162,20 +162,25 @@ impl LabelIndex {
             .any(|hit| hit.score >= 1.0 && Some(&hit.term) == printed)
     }
 
-    /// The wordings that a label may be, best first.
-    pub(super) fn look_up(&self, label: &NormalLabel) -> Vec<Hit> {
+    /// The wordings that a label is, with or without brackets and suffixes.
+    pub(super) fn look_up_same(&self, label: &NormalLabel) -> Vec<Hit> {
         let mut hits: Vec<Hit> = Vec::new();
-        let mut add = |term: usize, score: f32| match hits.iter_mut().find(|hit| hit.term == term) {
-            Some(hit) => hit.score = hit.score.max(score),
-            None => hits.push(Hit { term, score }),
-        };
         for (form, full) in std::iter::once((label.full.as_str(), true))
             .chain(label.reduced().map(|form| (form, false)))
         {
             for (term, known_full) in self.by_form.get(form).into_iter().flatten() {
-                add(*term, if full && *known_full { 1.0 } else { REDUCED });
+                let score = if full && *known_full { 1.0 } else { REDUCED };
+                raise(&mut hits, *term, score);
             }
         }
+        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.term.cmp(&b.term)));
+        hits
+    }
+
+    /// The wordings that a label may be, best first.
+    pub(super) fn look_up(&self, label: &NormalLabel) -> Vec<Hit> {
+        let mut hits = self.look_up_same(label);
+        let mut add = |term: usize, score: f32| raise(&mut hits, term, score);
         for form in label.spelled() {
             let chars: Vec<char> = form.chars().collect();
             if chars.len() > LONGEST_LABEL {
@@ -221,6 +226,13 @@ impl LabelIndex {
             .filter(|same| same.len() * 3 >= wanted)
             .filter_map(|same| same.first().copied())
             .collect()
+    }
+}
+
+fn raise(hits: &mut Vec<Hit>, term: usize, score: f32) {
+    match hits.iter_mut().find(|hit| hit.term == term) {
+        Some(hit) => hit.score = hit.score.max(score),
+        None => hits.push(Hit { term, score }),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Labels of a band matched with the rows of a form.
 
+use std::collections::BTreeSet;
+
 use codebook::{Form, FormRow};
 
 use super::alignment::{Costs, align};
@@ -231,6 +233,7 @@ fn drop_without_neighbour(matched: &mut [Option<(usize, f32)>]) {
 
 /// Rows that stand in another order than the form's: a label of the same wording that has one place only.
 fn take_reordered(items: &[Item], scores: &[Vec<f32>], matched: &mut [Option<(usize, f32)>]) {
+    let mut taken: BTreeSet<usize> = matched.iter().flatten().map(|(at, _)| *at).collect();
     for (item_at, row) in scores.iter().enumerate() {
         let long = items
             .get(item_at)
@@ -247,8 +250,9 @@ fn take_reordered(items: &[Item], scores: &[Vec<f32>], matched: &mut [Option<(us
         let [(at, score)] = places.as_slice() else {
             continue;
         };
-        let taken = matched.iter().flatten().any(|(other, _)| other == at);
-        if !taken && let Some(slot) = matched.get_mut(item_at) {
+        if taken.insert(*at)
+            && let Some(slot) = matched.get_mut(item_at)
+        {
             *slot = Some((*at, *score - 0.1));
         }
     }

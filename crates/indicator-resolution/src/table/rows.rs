@@ -11,7 +11,11 @@ use notation::CellValue;
 use super::columns::Panel;
 use super::index::{Hit, LabelIndex, Reference};
 use super::layout::{Band, Kind, RowAt, Sheet};
+use super::matching::SAME;
 use crate::label::NormalLabel;
+
+/// A part of a label that 其中 parts from another may be misspelt.
+const LIKE: f32 = 0.75;
 
 /// A label of the band with its values.
 #[derive(Debug, Clone)]
@@ -203,8 +207,8 @@ fn join_broken(
         is_filled(sheets, above.at, panel),
         is_filled(sheets, below.at, panel),
     );
-    let weak = above.score(index).min(0.949) < 0.95 && below.score(index) < 0.95;
-    if filled == (true, true) || !weak || above.score(index) >= 0.95 {
+    let weak = above.score(index) < SAME && below.score(index) < SAME;
+    if filled == (true, true) || !weak {
         return false;
     }
     let at = match filled {
@@ -217,7 +221,7 @@ fn join_broken(
         &format!("{}{}", above.text, below.text),
         index,
     );
-    if joined.score(index) < 0.95 {
+    if joined.score(index) < SAME {
         return false;
     }
     joined.parent = above.parent;
@@ -240,22 +244,23 @@ fn row_score(hits: &[Hit], index: &LabelIndex) -> f32 {
 /// several numbers, anywhere that leaves two labels of forms.
 fn parts(item: &Item, several: bool, index: &LabelIndex) -> Option<Vec<String>> {
     let whole = item.score(index);
-    if whole >= 0.95 && !several {
+    if whole >= SAME && !several {
         return None;
     }
     let text = item.text.trim();
-    let good = |parts: &[String], least: f32| {
-        parts.len() > 1
-            && parts
-                .iter()
-                .all(|part| row_score(&index.look_up(&NormalLabel::new(part)), index) >= least)
+    let named = |part: &String| {
+        let same = index.look_up_same(&NormalLabel::new(part));
+        row_score(&same, index) >= SAME
+    };
+    let like = |part: &String| {
+        named(part) || row_score(&index.look_up(&NormalLabel::new(part)), index) >= LIKE
     };
     let at_children = parted(text, |at, rest| at > 0 && rest.starts_with("其中"));
-    if good(&at_children, 0.75) {
+    if at_children.len() > 1 && at_children.iter().all(like) {
         return Some(at_children);
     }
     let at_spaces: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
-    if good(&at_spaces, 0.95) {
+    if at_spaces.len() > 1 && at_spaces.iter().all(named) {
         return Some(at_spaces);
     }
     if !several {
@@ -266,7 +271,7 @@ fn parts(item: &Item, several: bool, index: &LabelIndex) -> Option<Vec<String>> 
         .take(80)
         .filter_map(|(at, _)| text.split_at_checked(at))
         .map(|(first, second)| vec![first.trim().to_owned(), second.trim().to_owned()])
-        .find(|parts| good(parts, 0.95))
+        .find(|parts| parts.iter().all(named))
 }
 
 /// A text cut before every place that `starts` names, each piece trimmed.
