@@ -24,7 +24,7 @@ pub(super) struct Pair {
 
 /// The best order-keeping matching of two sequences (Needleman and Wunsch, with free ends). `scores` has a
 /// row of the length `width` for each item on the left; a score of 0 forbids the pair.
-pub(super) fn align(scores: &[Vec<f32>], width: usize, costs: Costs) -> Vec<Pair> {
+pub(super) fn align(scores: &[&[f32]], width: usize, costs: Costs) -> Vec<Pair> {
     // Best total of the prefixes, ending in a match or anyhow, and the step that led there.
     #[derive(Clone, Copy, PartialEq)]
     enum Step {
@@ -127,7 +127,9 @@ mod tests {
     fn aligned(left: &str, right: &str) -> Vec<(usize, usize)> {
         let left: Vec<char> = left.chars().collect();
         let right: Vec<char> = right.chars().collect();
-        align(&score(&left, &right), right.len(), COSTS)
+        let scores = score(&left, &right);
+        let scores: Vec<&[f32]> = scores.iter().map(Vec::as_slice).collect();
+        align(&scores, right.len(), COSTS)
             .into_iter()
             .map(|pair| (pair.left, pair.right))
             .collect()

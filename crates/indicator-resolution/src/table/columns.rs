@@ -340,7 +340,8 @@ pub(super) fn match_columns(
         missing: 0.02,
         adjacent: 0.05,
     };
-    let pairs = align(&scores, width, costs);
+    let rows: Vec<&[f32]> = scores.iter().map(Vec::as_slice).collect();
+    let pairs = align(&rows, width, costs);
     let mut of_leaf: Vec<Option<usize>> = vec![None; leaves.len()];
     let mut found = 0.0_f32;
     for pair in &pairs {

@@ -190,12 +190,15 @@ impl LabelIndex {
                 let Some((known, text, term)) = self.spelled.get(spelled) else {
                     continue;
                 };
-                let ratio = edit_ratio(&chars, known);
                 let least = if chars.len().min(known.len()) < 6 {
                     0.75
                 } else {
                     0.65
                 };
+                if !may_reach(&chars, known, least) {
+                    continue;
+                }
+                let ratio = edit_ratio(&chars, known);
                 if ratio < least {
                     continue;
                 }
@@ -261,6 +264,16 @@ fn told_apart(written: &str, text: &str, chars: &[char], known: &[char]) -> Conf
         return Conflict::None;
     }
     conflict(written, text)
+}
+
+/// Whether the lengths of two texts leave room for a likeness, or one breaks off.
+#[expect(clippy::cast_precision_loss, reason = "lengths of labels are small")]
+fn may_reach(written: &[char], known: &[char], least: f32) -> bool {
+    let (short, long) = (
+        written.len().min(known.len()),
+        written.len().max(known.len()),
+    );
+    short as f32 >= least * long as f32 || known.starts_with(written)
 }
 
 fn pairs(chars: &[char]) -> impl Iterator<Item = (char, char)> {

@@ -40,7 +40,7 @@ impl CellFacts {
             CellValue::Unreadable => Kind::Text,
         };
         let label = match kind {
-            Kind::Text | Kind::Number => NormalLabel::new(text),
+            Kind::Text => NormalLabel::new(text),
             _ => NormalLabel::default(),
         };
         let hits = match kind {

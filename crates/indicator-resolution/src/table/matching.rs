@@ -97,7 +97,14 @@ pub(super) fn match_rows(
         .iter()
         .map(|item| row_scores(item, form_at, &sequence, index))
         .collect();
-    if scores.iter().flatten().all(|score| *score == 0.0) {
+    // Labels that are none of the form's have no part in its order.
+    let (known, of_known): (Vec<usize>, Vec<&[f32]>) = scores
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| !row.is_empty())
+        .map(|(item, row)| (item, row.as_slice()))
+        .unzip();
+    if known.is_empty() {
         return Matching::default();
     }
     let costs = Costs {
@@ -105,10 +112,10 @@ pub(super) fn match_rows(
         missing: 0.02,
         adjacent: 0.05,
     };
-    let pairs = align(&scores, sequence.rows.len(), costs);
+    let pairs = align(&of_known, sequence.rows.len(), costs);
     let mut matched: Vec<Option<(usize, f32)>> = vec![None; items.len()];
     for pair in &pairs {
-        if let Some(slot) = matched.get_mut(pair.left) {
+        if let Some(slot) = known.get(pair.left).and_then(|item| matched.get_mut(*item)) {
             *slot = Some((pair.right, pair.score));
         }
     }
@@ -137,22 +144,24 @@ pub(super) fn match_rows(
     }
 }
 
-/// How well an item fits each row. A likeness to two different labels says nothing.
+/// How well an item fits each row; empty where it fits none. A likeness to two different labels says nothing.
 fn row_scores(
     item: &Item,
     form_at: usize,
     sequence: &Sequence<'_>,
     index: &LabelIndex,
 ) -> Vec<f32> {
-    let mut scores = vec![0.0_f32; sequence.rows.len()];
+    let mut scores: Vec<f32> = Vec::new();
     for hit in &item.hits {
         for reference in index.references(*hit) {
             if let Reference::Row { form, table, row } = reference
                 && *form == form_at
                 && let Ok(at) = sequence.places.binary_search(&(*table, *row))
-                && let Some(slot) = scores.get_mut(at)
             {
-                *slot = slot.max(hit.score);
+                scores.resize(sequence.rows.len(), 0.0);
+                if let Some(slot) = scores.get_mut(at) {
+                    *slot = slot.max(hit.score);
+                }
             }
         }
     }
@@ -165,7 +174,7 @@ fn row_scores(
             .map(|(_, row)| &row.label.text);
         let first = labels.next();
         if labels.any(|label| Some(label) != first) {
-            return vec![0.0; sequence.rows.len()];
+            return Vec::new();
         }
     }
     scores

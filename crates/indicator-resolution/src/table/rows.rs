@@ -37,6 +37,20 @@ pub(super) struct Item {
 }
 
 impl Item {
+    /// The label of a cell, which is looked up already.
+    fn of_cell(panel: usize, at: Option<RowAt>, sheet: &Sheet<'_>, cell: usize) -> Self {
+        let facts = sheet.facts.get(cell);
+        Self {
+            panel,
+            at,
+            text: sheet.text(cell).to_owned(),
+            label: facts.map(|facts| facts.label.clone()).unwrap_or_default(),
+            hits: facts.map(|facts| facts.hits.clone()).unwrap_or_default(),
+            parent: None,
+            part: (0, 1),
+        }
+    }
+
     fn new(panel: usize, at: Option<RowAt>, text: &str, index: &LabelIndex) -> Self {
         let label = NormalLabel::new(text);
         let hits = if label.full.is_empty() {
@@ -109,7 +123,7 @@ fn panel_items(
         for cell in above {
             let known = by_cell.get(&(at.sheet, *cell)).copied();
             parent = Some(known.unwrap_or_else(|| {
-                let mut item = Item::new(panel_at, None, sheet.text(*cell), index);
+                let mut item = Item::of_cell(panel_at, None, sheet, *cell);
                 item.parent = parent;
                 items.push(item);
                 by_cell.insert((at.sheet, *cell), items.len() - 1);
@@ -124,7 +138,7 @@ fn panel_items(
             continue;
         }
         let own = (!values.is_empty()).then_some(*at);
-        let mut item = Item::new(panel_at, own, sheet.text(*last), index);
+        let mut item = Item::of_cell(panel_at, own, sheet, *last);
         item.parent = parent;
         by_cell.insert((at.sheet, *last), items.len());
         if join_broken(items, start, &item, sheets, panel, index) {
