@@ -5,6 +5,13 @@
 //! A grid is `{"caption": {"title", "unit"}, "header_rows", "shape", "rows"}`. A cell is a text, or
 //! `{"text", "rows", "columns"}` where it spans; positions that a span covers are left out of their row.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop at what it does not expect"
+)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -30,7 +37,10 @@ fn setting(name: &str) -> bool {
 #[test]
 fn every_table_fixture_gives_its_readings() {
     let update = setting("UPDATE_FIXTURES");
-    assert!(!(update && setting("CI")), "fixtures are not rewritten on CI");
+    assert!(
+        !(update && setting("CI")),
+        "fixtures are not rewritten on CI"
+    );
     let resolver = Resolver::new(Codebook::builtin());
     let mut cases: Vec<PathBuf> = fs::read_dir(folder())
         .unwrap()
@@ -182,7 +192,10 @@ fn grid(source: &Value) -> Grid {
             };
             for r in row..row + row_span {
                 for c in column..column + column_span {
-                    assert!(covered.insert((r, c), ()).is_none(), "cells overlap: {text}");
+                    assert!(
+                        covered.insert((r, c), ()).is_none(),
+                        "cells overlap: {text}"
+                    );
                 }
             }
             cells.push(Cell {
@@ -198,7 +211,11 @@ fn grid(source: &Value) -> Grid {
     }
     cells.sort_by_key(|cell| (cell.row, cell.column));
     let columns = covered.keys().map(|(_, column)| column + 1).max().unwrap();
-    assert_eq!(covered.len(), rows.len() * columns, "a grid has no holes: {rows:?}");
+    assert_eq!(
+        covered.len(),
+        rows.len() * columns,
+        "a grid has no holes: {rows:?}"
+    );
     let caption = source.get("caption").map(|caption| Caption {
         number: None,
         title: caption["title"].as_str().map(str::to_owned),

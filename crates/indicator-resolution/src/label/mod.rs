@@ -57,10 +57,7 @@ impl NormalLabel {
 
     /// Every form but the full one.
     pub(crate) fn reduced(&self) -> impl Iterator<Item = &str> {
-        self.bare
-            .iter()
-            .chain(&self.cores)
-            .map(String::as_str)
+        self.bare.iter().chain(&self.cores).map(String::as_str)
     }
 
     /// The forms that are compared letter by letter.
@@ -74,8 +71,9 @@ pub(crate) fn year_alone(full: &str) -> Option<i16> {
     let digits: String = full.chars().take(4).collect();
     let rest: String = full.chars().skip(4).collect();
     let year = digits.parse().ok()?;
-    ((1990..2100).contains(&year) && matches!(rest.as_str(), "" | "年" | "年度" | "年数" | "年度数"))
-        .then_some(year)
+    ((1990..2100).contains(&year)
+        && matches!(rest.as_str(), "" | "年" | "年度" | "年数" | "年度数"))
+    .then_some(year)
 }
 
 /// White space out, full-width ASCII in half width.
@@ -93,10 +91,21 @@ fn folded(text: &str) -> String {
 }
 
 fn letters(text: &str) -> String {
-    text.chars()
+    let letters: String = text
+        .chars()
         .filter(|c| c.is_alphanumeric() || *c == '%')
         .flat_map(char::to_lowercase)
-        .collect()
+        .collect();
+    words()
+        .variants
+        .iter()
+        .fold(letters, |letters, (written, compared)| {
+            if letters.contains(written.as_str()) {
+                letters.replace(written.as_str(), compared)
+            } else {
+                letters
+            }
+        })
 }
 
 /// Takes 其中 and enumerators off the front, as long as something is left.
@@ -125,8 +134,11 @@ fn without_one_enumerator(text: &str) -> Option<&str> {
             let inner = chars.as_str();
             let rest = inner.trim_start_matches(is_numeral);
             let length = inner.chars().count() - rest.chars().count();
-            return ((1..=3).contains(&length))
-                .then(|| rest.strip_prefix(')').unwrap_or(rest).trim_start_matches(delimiters));
+            return ((1..=3).contains(&length)).then(|| {
+                rest.strip_prefix(')')
+                    .unwrap_or(rest)
+                    .trim_start_matches(delimiters)
+            });
         }
         _ => {}
     }
@@ -146,7 +158,9 @@ fn without_one_enumerator(text: &str) -> Option<&str> {
     }
     // A number whose point was lost (`1同意公开数`), but no quantity or date.
     (rest.starts_with(char::is_alphabetic)
-        && !rest.starts_with(['年', '月', '日', '个', '条', '件', '次', '项', '万', '亿', '人']))
+        && !rest.starts_with([
+            '年', '月', '日', '个', '条', '件', '次', '项', '万', '亿', '人',
+        ]))
     .then_some(rest)
 }
 

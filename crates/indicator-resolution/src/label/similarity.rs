@@ -88,7 +88,10 @@ mod tests {
     use super::*;
 
     fn ratio(a: &str, b: &str) -> f32 {
-        edit_ratio(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>())
+        edit_ratio(
+            &a.chars().collect::<Vec<_>>(),
+            &b.chars().collect::<Vec<_>>(),
+        )
     }
 
     #[test]
@@ -107,7 +110,12 @@ mod tests {
 
     #[test]
     fn a_label_that_breaks_off_is_still_close() {
-        assert!(ratio("要求行政机关确认或重新出", "要求行政机关确认或重新出具已获取信息") > 0.8);
+        assert!(
+            ratio(
+                "要求行政机关确认或重新出",
+                "要求行政机关确认或重新出具已获取信息"
+            ) > 0.8
+        );
         assert!(ratio("申请", "申请内容不明确答复") < 0.5);
     }
 

@@ -11,6 +11,8 @@ pub(crate) struct Words {
     pub(crate) units: Vec<String>,
     /// Headers of columns that add up the others.
     pub(crate) totals: Vec<String>,
+    /// Other spellings, with the one that is compared.
+    pub(crate) variants: Vec<(String, String)>,
     /// Groups of words that tell labels apart.
     pub(crate) groups: Vec<Group>,
 }
@@ -24,8 +26,7 @@ pub(crate) struct Group {
     pub(crate) words: Vec<String>,
 }
 
-static WORDS: LazyLock<Words> =
-    LazyLock::new(|| parse(include_str!("../../data/label_words.tsv")));
+static WORDS: LazyLock<Words> = LazyLock::new(|| parse(include_str!("../../data/label_words.tsv")));
 
 /// The lists.
 pub(crate) fn words() -> &'static Words {
@@ -52,6 +53,10 @@ fn parse(source: &str) -> Words {
         match kind {
             "suffix" => lists.suffixes.extend(words),
             "unit" => lists.units.extend(words),
+            "variant" => lists.variants.extend(words.iter().filter_map(|pair| {
+                let (written, compared) = pair.split_once('=')?;
+                Some((written.to_owned(), compared.to_owned()))
+            })),
             "total" => lists.totals.extend(words),
             "strict" | "contrast" => lists.groups.push(Group {
                 strict: kind == "strict",
@@ -73,11 +78,15 @@ mod tests {
         for line in source.lines().filter(|line| !line.starts_with('#')) {
             let (kind, list) = line.split_once('\t').expect(line);
             assert!(
-                ["suffix", "unit", "total", "strict", "contrast"].contains(&kind),
+                ["variant", "suffix", "unit", "total", "strict", "contrast"].contains(&kind),
                 "{line}"
             );
-            assert!(list.split('|').all(|word| !word.trim().is_empty()), "{line}");
+            assert!(
+                list.split('|').all(|word| !word.trim().is_empty()),
+                "{line}"
+            );
         }
+        assert!(words().variants.len() > 3);
         assert!(is_unit("人次") && !is_unit("数量"));
         assert!(words().groups.iter().any(|group| group.strict));
     }

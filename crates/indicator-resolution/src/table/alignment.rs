@@ -24,7 +24,7 @@ pub(super) struct Pair {
 
 /// The best order-keeping matching of two sequences (Needleman and Wunsch, with free ends). `scores` has a
 /// row of the length `width` for each item on the left; a score of 0 forbids the pair.
-pub(super) fn align(scores: &[Vec<f32>], width: usize, costs: Costs) -> Vec<Pair> {
+pub(super) fn align(scores: &[&[f32]], width: usize, costs: Costs) -> Vec<Pair> {
     // Best total of the prefixes, ending in a match or anyhow, and the step that led there.
     #[derive(Clone, Copy, PartialEq)]
     enum Step {
@@ -56,8 +56,8 @@ pub(super) fn align(scores: &[Vec<f32>], width: usize, costs: Costs) -> Vec<Pair
                 let score = row.get(j - 1).copied().unwrap_or_default();
                 if score > 0.0 {
                     let diagonal = above - 1;
-                    let gained =
-                        score + value(&best, diagonal).max(value(&matched, diagonal) + costs.adjacent);
+                    let gained = score
+                        + value(&best, diagonal).max(value(&matched, diagonal) + costs.adjacent);
                     if let Some(slot) = matched.get_mut(at) {
                         *slot = gained;
                     }
@@ -75,7 +75,11 @@ pub(super) fn align(scores: &[Vec<f32>], width: usize, costs: Costs) -> Vec<Pair
     }
     let last = scores.len() * columns;
     let mut j = (0..=width)
-        .max_by(|a, b| value(&best, last + a).total_cmp(&value(&best, last + b)).then(b.cmp(a)))
+        .max_by(|a, b| {
+            value(&best, last + a)
+                .total_cmp(&value(&best, last + b))
+                .then(b.cmp(a))
+        })
         .unwrap_or_default();
     let mut i = scores.len();
     let mut pairs = Vec::new();
@@ -123,7 +127,9 @@ mod tests {
     fn aligned(left: &str, right: &str) -> Vec<(usize, usize)> {
         let left: Vec<char> = left.chars().collect();
         let right: Vec<char> = right.chars().collect();
-        align(&score(&left, &right), right.len(), COSTS)
+        let scores = score(&left, &right);
+        let scores: Vec<&[f32]> = scores.iter().map(Vec::as_slice).collect();
+        align(&scores, right.len(), COSTS)
             .into_iter()
             .map(|pair| (pair.left, pair.right))
             .collect()

@@ -121,7 +121,9 @@ pub(super) fn panels(
                 let same_cell = header.last_cell.is_some() && header.last_cell == last_cell;
                 match panel.leaves.last_mut() {
                     Some(leaf) if same_cell && leaf.range.end == column => leaf.range.end += 1,
-                    _ => panel.leaves.push(leaf(header, column, index, codebook, year)),
+                    _ => panel
+                        .leaves
+                        .push(leaf(header, column, index, codebook, year)),
                 }
             }
             Role::Code | Role::Ignored => {}
@@ -173,7 +175,8 @@ fn count(sheets: &[Sheet<'_>], band: &Band, index: &LabelIndex, column: usize) -
             Kind::Number => {
                 count.numbers += 1;
                 let text = sheet.text(cell).trim();
-                count.padded += usize::from(text.len() > 1 && text.starts_with('0') && !text.contains('.'));
+                count.padded +=
+                    usize::from(text.len() > 1 && text.starts_with('0') && !text.contains('.'));
                 count.serial.extend(notation::number(text));
             }
             Kind::Text => {
@@ -318,9 +321,10 @@ pub(super) struct ColumnMatch {
     pub(super) share: f32,
 }
 
-/// Aligns the header of a band with that of a form's table.
+/// Aligns the header of a band with that of a form's table. `values` is the number of value cells in its rows.
 pub(super) fn match_columns(
     leaves: &[Leaf],
+    values: usize,
     form: usize,
     table: usize,
     of_table: &FormTable,
@@ -336,15 +340,19 @@ pub(super) fn match_columns(
         missing: 0.02,
         adjacent: 0.05,
     };
-    let pairs = align(&scores, width, costs);
+    let rows: Vec<&[f32]> = scores.iter().map(Vec::as_slice).collect();
+    let pairs = align(&rows, width, costs);
     let mut of_leaf: Vec<Option<usize>> = vec![None; leaves.len()];
     let mut found = 0.0_f32;
     for pair in &pairs {
         // A label that several groups share (总计) needs its group, or the whole row of columns.
-        let shared = scores
-            .get(pair.left)
-            .is_some_and(|row| row.iter().filter(|score| **score >= pair.score - 0.05).count() > 1);
-        if shared && leaves.len() != width {
+        let shared = scores.get(pair.left).is_some_and(|row| {
+            row.iter()
+                .filter(|score| **score >= pair.score - 0.05)
+                .count()
+                > 1
+        });
+        if shared && leaves.len() != width && values != width {
             continue;
         }
         found += pair.score;
@@ -367,7 +375,7 @@ pub(super) fn match_columns(
         }
     }
     if leaves.len() == width {
-        fill_by_order(&mut of_leaf);
+        by_order(&mut of_leaf);
     }
     ColumnMatch {
         share: found / as_f32(width.max(1)),
@@ -375,14 +383,11 @@ pub(super) fn match_columns(
     }
 }
 
-/// As many columns as the form has: one whose header is lost lies between its neighbours.
-fn fill_by_order(of_leaf: &mut [Option<usize>]) {
-    let straight = of_leaf
-        .iter()
-        .enumerate()
-        .all(|(leaf, column)| column.is_none_or(|column| column == leaf));
+/// As many columns as the form has: one whose header is lost lies between its neighbours, and a header that
+/// fits in part and out of step (groups and their columns run together) says less than the count.
+fn by_order(of_leaf: &mut [Option<usize>]) {
     let found = of_leaf.iter().flatten().count();
-    if straight && found * 2 >= of_leaf.len() {
+    if found < of_leaf.len() && found * 2 >= of_leaf.len() {
         for (leaf, column) in of_leaf.iter_mut().enumerate() {
             *column = Some(leaf);
         }
@@ -397,7 +402,11 @@ fn column_scores(
     of_table: &FormTable,
     index: &LabelIndex,
 ) -> Vec<f32> {
-    let depth: Vec<usize> = of_table.columns.iter().map(|column| column.path.len()).collect();
+    let depth: Vec<usize> = of_table
+        .columns
+        .iter()
+        .map(|column| column.path.len())
+        .collect();
     let mut by_level: Vec<Vec<f32>> = depth.iter().map(|depth| vec![0.0; *depth]).collect();
     for hit in leaf.hits.iter().flatten() {
         for reference in index.references(*hit) {

@@ -10,6 +10,8 @@ use crate::label::{Conflict, NormalLabel, conflict, edit_ratio};
 const REDUCED: f32 = 0.95;
 /// Factor on the likeness of labels that are not the same in any form.
 const ALIKE: f32 = 0.9;
+/// Factor where one character of a word that tells labels apart is wrong: only neighbours can prove it.
+const MISSPELT: f32 = 0.8;
 /// A label longer than this is a paragraph: it is looked up as a whole only.
 const LONGEST_LABEL: usize = 80;
 
@@ -57,6 +59,8 @@ pub(crate) struct LabelIndex {
     by_pair: HashMap<(char, char), Vec<usize>>,
     /// Wordings by their full normal form.
     terms: HashMap<String, usize>,
+    /// The wording that a form prints for a row, by form, table and row.
+    printed: HashMap<(usize, usize, usize), usize>,
 }
 
 impl LabelIndex {
@@ -68,6 +72,10 @@ impl LabelIndex {
                 index.add(&of_table.title, Reference::Title { form, table });
                 for (row, of_row) in of_table.rows.iter().enumerate() {
                     index.add(&of_row.label, Reference::Row { form, table, row });
+                    let printed = NormalLabel::new(&of_row.label.text).full;
+                    if let Some(term) = index.terms.get(&printed) {
+                        index.printed.insert((form, table, row), *term);
+                    }
                 }
                 for (column, of_column) in of_table.columns.iter().enumerate() {
                     for (level, label) in of_column.path.iter().enumerate() {
@@ -147,20 +155,32 @@ impl LabelIndex {
             .unwrap_or_default()
     }
 
-    /// The wordings that a label may be, best first.
-    pub(super) fn look_up(&self, label: &NormalLabel) -> Vec<Hit> {
+    /// Whether a label is the very wording that a form prints for a row.
+    pub(super) fn is_printed(&self, hits: &[Hit], form: usize, table: usize, row: usize) -> bool {
+        let printed = self.printed.get(&(form, table, row));
+        hits.iter()
+            .any(|hit| hit.score >= 1.0 && Some(&hit.term) == printed)
+    }
+
+    /// The wordings that a label is, with or without brackets and suffixes.
+    pub(super) fn look_up_same(&self, label: &NormalLabel) -> Vec<Hit> {
         let mut hits: Vec<Hit> = Vec::new();
-        let mut add = |term: usize, score: f32| match hits.iter_mut().find(|hit| hit.term == term) {
-            Some(hit) => hit.score = hit.score.max(score),
-            None => hits.push(Hit { term, score }),
-        };
         for (form, full) in std::iter::once((label.full.as_str(), true))
             .chain(label.reduced().map(|form| (form, false)))
         {
             for (term, known_full) in self.by_form.get(form).into_iter().flatten() {
-                add(*term, if full && *known_full { 1.0 } else { REDUCED });
+                let score = if full && *known_full { 1.0 } else { REDUCED };
+                raise(&mut hits, *term, score);
             }
         }
+        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.term.cmp(&b.term)));
+        hits
+    }
+
+    /// The wordings that a label may be, best first.
+    pub(super) fn look_up(&self, label: &NormalLabel) -> Vec<Hit> {
+        let mut hits = self.look_up_same(label);
+        let mut add = |term: usize, score: f32| raise(&mut hits, term, score);
         for form in label.spelled() {
             let chars: Vec<char> = form.chars().collect();
             if chars.len() > LONGEST_LABEL {
@@ -170,14 +190,24 @@ impl LabelIndex {
                 let Some((known, text, term)) = self.spelled.get(spelled) else {
                     continue;
                 };
-                let ratio = edit_ratio(&chars, known);
                 let least = if chars.len().min(known.len()) < 6 {
                     0.75
                 } else {
                     0.65
                 };
-                if ratio >= least && told_apart(form, text, &chars, known) == Conflict::None {
-                    add(*term, ratio * ALIKE);
+                if !may_reach(&chars, known, least) {
+                    continue;
+                }
+                let ratio = edit_ratio(&chars, known);
+                if ratio < least {
+                    continue;
+                }
+                match told_apart(form, text, &chars, known) {
+                    Conflict::None => add(*term, ratio * ALIKE),
+                    Conflict::Lost if chars.len() == known.len() && ratio >= 0.75 => {
+                        add(*term, ratio * MISSPELT);
+                    }
+                    _ => {}
                 }
             }
         }
@@ -199,6 +229,13 @@ impl LabelIndex {
             .filter(|same| same.len() * 3 >= wanted)
             .filter_map(|same| same.first().copied())
             .collect()
+    }
+}
+
+fn raise(hits: &mut Vec<Hit>, term: usize, score: f32) {
+    match hits.iter_mut().find(|hit| hit.term == term) {
+        Some(hit) => hit.score = hit.score.max(score),
+        None => hits.push(Hit { term, score }),
     }
 }
 
@@ -229,9 +266,16 @@ fn told_apart(written: &str, text: &str, chars: &[char], known: &[char]) -> Conf
     conflict(written, text)
 }
 
+/// Whether the lengths of two texts leave room for a likeness, or one breaks off.
+#[expect(clippy::cast_precision_loss, reason = "lengths of labels are small")]
+fn may_reach(written: &[char], known: &[char], least: f32) -> bool {
+    let (short, long) = (
+        written.len().min(known.len()),
+        written.len().max(known.len()),
+    );
+    short as f32 >= least * long as f32 || known.starts_with(written)
+}
+
 fn pairs(chars: &[char]) -> impl Iterator<Item = (char, char)> {
-    chars
-        .iter()
-        .copied()
-        .zip(chars.iter().copied().skip(1))
+    chars.iter().copied().zip(chars.iter().copied().skip(1))
 }

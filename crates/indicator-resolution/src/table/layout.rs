@@ -40,7 +40,7 @@ impl CellFacts {
             CellValue::Unreadable => Kind::Text,
         };
         let label = match kind {
-            Kind::Text | Kind::Number => NormalLabel::new(text),
+            Kind::Text => NormalLabel::new(text),
             _ => NormalLabel::default(),
         };
         let hits = match kind {
@@ -147,13 +147,12 @@ impl<'a> Sheet<'a> {
     }
 
     /// The cells of a row over some columns, each once, in order.
-    pub(super) fn cells(
-        &self,
-        row: usize,
-        columns: impl IntoIterator<Item = usize>,
-    ) -> Vec<usize> {
+    pub(super) fn cells(&self, row: usize, columns: impl IntoIterator<Item = usize>) -> Vec<usize> {
         let mut cells: Vec<usize> = Vec::new();
-        for cell in columns.into_iter().filter_map(|column| self.at(row, column)) {
+        for cell in columns
+            .into_iter()
+            .filter_map(|column| self.at(row, column))
+        {
             if cells.last() != Some(&cell) {
                 cells.push(cell);
             }

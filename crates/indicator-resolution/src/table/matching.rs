@@ -1,5 +1,7 @@
 //! Labels of a band matched with the rows of a form.
 
+use std::collections::BTreeSet;
+
 use codebook::{Form, FormRow};
 
 use super::alignment::{Costs, align};
@@ -8,6 +10,8 @@ use super::rows::Item;
 
 /// Scores closer than this do not tell two labels apart.
 const MARGIN: f32 = 0.08;
+/// Below this a likeness needs a neighbour that is known.
+const WEAK: f32 = 0.8;
 /// A label of the same wording.
 pub(super) const SAME: f32 = 0.95;
 
@@ -44,7 +48,9 @@ impl<'c> Sequence<'c> {
             for (row, of_row) in of_table.rows.iter().enumerate() {
                 sequence.places.push((*table, row));
                 sequence.rows.push(of_row);
-                sequence.parents.push(of_row.parent.map(|parent| start + parent));
+                sequence
+                    .parents
+                    .push(of_row.parent.map(|parent| start + parent));
             }
         }
         sequence
@@ -91,7 +97,14 @@ pub(super) fn match_rows(
         .iter()
         .map(|item| row_scores(item, form_at, &sequence, index))
         .collect();
-    if scores.iter().flatten().all(|score| *score == 0.0) {
+    // Labels that are none of the form's have no part in its order.
+    let (known, of_known): (Vec<usize>, Vec<&[f32]>) = scores
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| !row.is_empty())
+        .map(|(item, row)| (item, row.as_slice()))
+        .unzip();
+    if known.is_empty() {
         return Matching::default();
     }
     let costs = Costs {
@@ -99,14 +112,15 @@ pub(super) fn match_rows(
         missing: 0.02,
         adjacent: 0.05,
     };
-    let pairs = align(&scores, sequence.rows.len(), costs);
+    let pairs = align(&of_known, sequence.rows.len(), costs);
     let mut matched: Vec<Option<(usize, f32)>> = vec![None; items.len()];
     for pair in &pairs {
-        if let Some(slot) = matched.get_mut(pair.left) {
+        if let Some(slot) = known.get(pair.left).and_then(|item| matched.get_mut(*item)) {
             *slot = Some((pair.right, pair.score));
         }
     }
     drop_without_context(items, &scores, &sequence, &mut matched);
+    drop_without_neighbour(&mut matched);
     take_reordered(items, &scores, &mut matched);
     take_enclosed(items, &sequence, &mut matched);
     let rows: Vec<RowMatch> = matched
@@ -125,27 +139,29 @@ pub(super) fn match_rows(
         })
         .collect();
     Matching {
-        score: total(items, &sequence, &matched),
+        score: total(items, form_at, &sequence, &matched, index),
         rows,
     }
 }
 
-/// How well an item fits each row. A likeness to two different labels says nothing.
+/// How well an item fits each row; empty where it fits none. A likeness to two different labels says nothing.
 fn row_scores(
     item: &Item,
     form_at: usize,
     sequence: &Sequence<'_>,
     index: &LabelIndex,
 ) -> Vec<f32> {
-    let mut scores = vec![0.0_f32; sequence.rows.len()];
+    let mut scores: Vec<f32> = Vec::new();
     for hit in &item.hits {
         for reference in index.references(*hit) {
             if let Reference::Row { form, table, row } = reference
                 && *form == form_at
                 && let Ok(at) = sequence.places.binary_search(&(*table, *row))
-                && let Some(slot) = scores.get_mut(at)
             {
-                *slot = slot.max(hit.score);
+                scores.resize(sequence.rows.len(), 0.0);
+                if let Some(slot) = scores.get_mut(at) {
+                    *slot = slot.max(hit.score);
+                }
             }
         }
     }
@@ -158,7 +174,7 @@ fn row_scores(
             .map(|(_, row)| &row.label.text);
         let first = labels.next();
         if labels.any(|label| Some(label) != first) {
-            return vec![0.0; sequence.rows.len()];
+            return Vec::new();
         }
     }
     scores
@@ -206,8 +222,27 @@ fn drop_without_context(
     }
 }
 
+/// A weak likeness holds only beside a row that is known and near in the form.
+fn drop_without_neighbour(matched: &mut [Option<(usize, f32)>]) {
+    let before: Vec<Option<(usize, f32)>> = matched.to_vec();
+    let near = |item: Option<usize>, at: usize| {
+        item.and_then(|item| before.get(item).copied().flatten())
+            .is_some_and(|(other, score)| score >= WEAK && other.abs_diff(at) <= 2)
+    };
+    for (item, found) in matched.iter_mut().enumerate() {
+        if let Some((at, score)) = *found
+            && score < WEAK
+            && !near(item.checked_sub(1), at)
+            && !near(Some(item + 1), at)
+        {
+            *found = None;
+        }
+    }
+}
+
 /// Rows that stand in another order than the form's: a label of the same wording that has one place only.
 fn take_reordered(items: &[Item], scores: &[Vec<f32>], matched: &mut [Option<(usize, f32)>]) {
+    let mut taken: BTreeSet<usize> = matched.iter().flatten().map(|(at, _)| *at).collect();
     for (item_at, row) in scores.iter().enumerate() {
         let long = items
             .get(item_at)
@@ -224,19 +259,16 @@ fn take_reordered(items: &[Item], scores: &[Vec<f32>], matched: &mut [Option<(us
         let [(at, score)] = places.as_slice() else {
             continue;
         };
-        let taken = matched.iter().flatten().any(|(other, _)| other == at);
-        if !taken && let Some(slot) = matched.get_mut(item_at) {
+        if taken.insert(*at)
+            && let Some(slot) = matched.get_mut(item_at)
+        {
             *slot = Some((*at, *score - 0.1));
         }
     }
 }
 
 /// A label too damaged to be known by itself, between two that are known and leave one row open.
-fn take_enclosed(
-    items: &[Item],
-    sequence: &Sequence<'_>,
-    matched: &mut [Option<(usize, f32)>],
-) {
+fn take_enclosed(items: &[Item], sequence: &Sequence<'_>, matched: &mut [Option<(usize, f32)>]) {
     for item_at in 1..items.len() {
         if !matches!(matched.get(item_at), Some(None)) {
             continue;
@@ -271,7 +303,13 @@ fn take_enclosed(
     }
 }
 
-fn total(items: &[Item], sequence: &Sequence<'_>, matched: &[Option<(usize, f32)>]) -> f32 {
+fn total(
+    items: &[Item],
+    form_at: usize,
+    sequence: &Sequence<'_>,
+    matched: &[Option<(usize, f32)>],
+    index: &LabelIndex,
+) -> f32 {
     let mut total = 0.0;
     let mut places: Vec<usize> = Vec::new();
     for (item, found) in items.iter().zip(matched) {
@@ -287,6 +325,12 @@ fn total(items: &[Item], sequence: &Sequence<'_>, matched: &[Option<(usize, f32)
             (None, true) => total -= 0.1,
             (None, false) => {}
         }
+        // Of forms that know a label the one that prints it itself is the likelier.
+        if let Some((table, row)) = found.and_then(|(at, _)| sequence.places.get(at))
+            && index.is_printed(&item.hits, form_at, *table, *row)
+        {
+            total += 0.02;
+        }
     }
     let (first, last) = (places.iter().min(), places.iter().max());
     if let (Some(first), Some(last)) = (first, last) {
@@ -299,7 +343,7 @@ fn total(items: &[Item], sequence: &Sequence<'_>, matched: &[Option<(usize, f32)
             .filter(|(at, row)| !row.optional || places.contains(at))
             .count();
         let missing = expected.saturating_sub(places.len());
-        total -= 0.02 * as_f32(missing);
+        total -= 0.01 * as_f32(missing);
     }
     total
 }

@@ -125,3 +125,133 @@ fn read(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::sync::LazyLock;
+
+    use model::{Cell, Origin, Shape, Text};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    static INDEX: LazyLock<LabelIndex> = LazyLock::new(|| LabelIndex::new(Codebook::builtin()));
+
+    const WORDS: [&str; 16] = [
+        "",
+        "指标",
+        "数量",
+        "总计",
+        "其他",
+        "申请总数",
+        "其中:1.当面申请数",
+        "网站页面访问量 其中:政务公开专栏访问量",
+        "行政复议",
+        "结果维持",
+        "第二十条第(一)项",
+        "本年制发件数",
+        "规章",
+        "3",
+        "12 5",
+        "/",
+    ];
+
+    fn any_grid() -> impl Strategy<Value = Grid> {
+        (1_usize..6, 1_usize..6, 0_usize..3).prop_flat_map(|(rows, columns, header_rows)| {
+            proptest::collection::vec((0..WORDS.len(), 1_usize..3), rows * columns).prop_map(
+                move |picks| {
+                    let mut cells: Vec<Cell> = Vec::new();
+                    for (at, (word, span)) in picks.iter().enumerate() {
+                        let (row, column) = (at / columns, at % columns);
+                        let covered = cells.last().is_some_and(|cell| {
+                            cell.row == row && column < cell.column + cell.column_span
+                        });
+                        if !covered {
+                            cells.push(Cell {
+                                row,
+                                column,
+                                row_span: 1,
+                                column_span: (*span).min(columns - column),
+                                text: Text::from(WORDS[*word]),
+                                header: false,
+                                place: None,
+                            });
+                        }
+                    }
+                    Grid {
+                        caption: None,
+                        header_rows: header_rows.min(rows),
+                        rows,
+                        columns,
+                        cells,
+                        shape: Shape::Flattened,
+                    }
+                },
+            )
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn every_reading_cites_one_cell_and_none_is_said_twice(
+            grids in proptest::collection::vec(any_grid(), 0..4)
+        ) {
+            let codebook = Codebook::builtin();
+            let readings = of_grids(grids.iter(), Some(2012), codebook, &INDEX);
+            let mut said = BTreeSet::new();
+            for reading in &readings {
+                let Origin::Cell { table, row, column } = reading.origin else {
+                    panic!("a table gave a reading of prose");
+                };
+                let cell = grids[table]
+                    .cells
+                    .iter()
+                    .find(|cell| (cell.row, cell.column) == (row, column));
+                prop_assert_eq!(cell.map(|cell| cell.text.value()), Some(reading.raw.as_str()));
+                prop_assert!(codebook.indicator(&reading.indicator).is_some());
+                let key = (
+                    &reading.origin,
+                    &reading.indicator,
+                    &reading.dimensions,
+                );
+                prop_assert!(said.insert(key), "{:?}", reading);
+            }
+        }
+    }
+
+    #[test]
+    fn time_grows_with_the_rows_alone() {
+        let rows = 5_000;
+        let cells = (0..rows)
+            .flat_map(|row| {
+                let label = match row % 3 {
+                    0 => "申请总数".to_owned(),
+                    1 => format!("第{row}项其他情形的说明"),
+                    _ => format!("其中:{row}号 窗口申请"),
+                };
+                let value = format!("{row} {row}");
+                [(0, label), (1, value)].map(|(column, text)| Cell {
+                    row,
+                    column,
+                    row_span: 1,
+                    column_span: 1,
+                    text: Text::from(text.as_str()),
+                    header: false,
+                    place: None,
+                })
+            })
+            .collect();
+        let grid = Grid {
+            caption: None,
+            header_rows: 0,
+            rows,
+            columns: 2,
+            cells,
+            shape: Shape::Grid,
+        };
+        // Quadratic work would take minutes.
+        let readings = of_grids(std::iter::once(&grid), None, Codebook::builtin(), &INDEX);
+        assert!(readings.len() < 10);
+    }
+}

@@ -124,7 +124,11 @@ struct Context<'a> {
 impl Context<'_> {
     /// The band as lists of label and value.
     fn as_list(&self) -> Option<Candidate> {
-        if self.panels.iter().all(|panel| panel.list_leaves().is_empty()) {
+        if self
+            .panels
+            .iter()
+            .all(|panel| panel.list_leaves().is_empty())
+        {
             return None;
         }
         let tables: Vec<usize> = self.tables(true).collect();
@@ -197,12 +201,35 @@ impl Context<'_> {
 
     fn header(&self, panel_at: usize, panel: &Panel, table: usize) -> Option<TableColumns> {
         let of_table = self.form.tables.get(table)?;
-        let columns = match_columns(&panel.leaves, self.form_at, table, of_table, self.index);
+        let values = self.values_in_a_row(panel_at, panel);
+        let columns = match_columns(
+            &panel.leaves,
+            values,
+            self.form_at,
+            table,
+            of_table,
+            self.index,
+        );
         (columns.share >= HEADER).then_some(TableColumns {
             panel: panel_at,
             table,
             columns,
         })
+    }
+
+    /// The most value cells that a row of a panel has.
+    fn values_in_a_row(&self, panel_at: usize, panel: &Panel) -> usize {
+        self.items
+            .iter()
+            .filter(|item| item.panel == panel_at)
+            .filter_map(|item| item.at)
+            .filter_map(|at| {
+                let sheet = self.sheets.get(at.sheet)?;
+                let labels = sheet.cells(at.row, panel.labels.iter().copied());
+                Some(value_cells(sheet, at.row, panel, &labels).len())
+            })
+            .max()
+            .unwrap_or_default()
     }
 
     fn counted_columns(&self) -> Vec<TableColumns> {
@@ -321,11 +348,17 @@ pub(super) fn borrowed(
                 let Reference::Row { form, table, row } = *reference else {
                     continue;
                 };
-                let Some(of_table) = codebook.forms.get(form).and_then(|form| form.tables.get(table))
+                let Some(of_table) = codebook
+                    .forms
+                    .get(form)
+                    .and_then(|form| form.tables.get(table))
                 else {
                     continue;
                 };
-                let Some(of_row) = of_table.rows.get(row).filter(|_| of_table.columns.is_empty())
+                let Some(of_row) = of_table
+                    .rows
+                    .get(row)
+                    .filter(|_| of_table.columns.is_empty())
                 else {
                     continue;
                 };

@@ -11,7 +11,11 @@ use notation::CellValue;
 use super::columns::Panel;
 use super::index::{Hit, LabelIndex, Reference};
 use super::layout::{Band, Kind, RowAt, Sheet};
+use super::matching::SAME;
 use crate::label::NormalLabel;
+
+/// A part of a label that 其中 parts from another may be misspelt.
+const LIKE: f32 = 0.75;
 
 /// A label of the band with its values.
 #[derive(Debug, Clone)]
@@ -33,6 +37,20 @@ pub(super) struct Item {
 }
 
 impl Item {
+    /// The label of a cell, which is looked up already.
+    fn of_cell(panel: usize, at: Option<RowAt>, sheet: &Sheet<'_>, cell: usize) -> Self {
+        let facts = sheet.facts.get(cell);
+        Self {
+            panel,
+            at,
+            text: sheet.text(cell).to_owned(),
+            label: facts.map(|facts| facts.label.clone()).unwrap_or_default(),
+            hits: facts.map(|facts| facts.hits.clone()).unwrap_or_default(),
+            parent: None,
+            part: (0, 1),
+        }
+    }
+
     fn new(panel: usize, at: Option<RowAt>, text: &str, index: &LabelIndex) -> Self {
         let label = NormalLabel::new(text);
         let hits = if label.full.is_empty() {
@@ -105,7 +123,7 @@ fn panel_items(
         for cell in above {
             let known = by_cell.get(&(at.sheet, *cell)).copied();
             parent = Some(known.unwrap_or_else(|| {
-                let mut item = Item::new(panel_at, None, sheet.text(*cell), index);
+                let mut item = Item::of_cell(panel_at, None, sheet, *cell);
                 item.parent = parent;
                 items.push(item);
                 by_cell.insert((at.sheet, *cell), items.len() - 1);
@@ -120,7 +138,7 @@ fn panel_items(
             continue;
         }
         let own = (!values.is_empty()).then_some(*at);
-        let mut item = Item::new(panel_at, own, sheet.text(*last), index);
+        let mut item = Item::of_cell(panel_at, own, sheet, *last);
         item.parent = parent;
         by_cell.insert((at.sheet, *last), items.len());
         if join_broken(items, start, &item, sheets, panel, index) {
@@ -174,13 +192,7 @@ fn is_filled(sheets: &[Sheet<'_>], at: Option<RowAt>, panel: &Panel) -> bool {
 }
 
 /// A row of values without a label belongs to the label above where that has none.
-fn lend_values(
-    items: &mut [Item],
-    start: usize,
-    sheets: &[Sheet<'_>],
-    panel: &Panel,
-    at: RowAt,
-) {
+fn lend_values(items: &mut [Item], start: usize, sheets: &[Sheet<'_>], panel: &Panel, at: RowAt) {
     let Some(item) = items.get_mut(start..).and_then(<[Item]>::last_mut) else {
         return;
     };
@@ -209,16 +221,21 @@ fn join_broken(
         is_filled(sheets, above.at, panel),
         is_filled(sheets, below.at, panel),
     );
-    let weak = above.score(index).min(0.949) < 0.95 && below.score(index) < 0.95;
-    if filled == (true, true) || !weak || above.score(index) >= 0.95 {
+    let weak = above.score(index) < SAME && below.score(index) < SAME;
+    if filled == (true, true) || !weak {
         return false;
     }
     let at = match filled {
         (false, true) => below.at,
         _ => above.at.or(below.at),
     };
-    let mut joined = Item::new(above.panel, at, &format!("{}{}", above.text, below.text), index);
-    if joined.score(index) < 0.95 {
+    let mut joined = Item::new(
+        above.panel,
+        at,
+        &format!("{}{}", above.text, below.text),
+        index,
+    );
+    if joined.score(index) < SAME {
         return false;
     }
     joined.parent = above.parent;
@@ -241,22 +258,23 @@ fn row_score(hits: &[Hit], index: &LabelIndex) -> f32 {
 /// several numbers, anywhere that leaves two labels of forms.
 fn parts(item: &Item, several: bool, index: &LabelIndex) -> Option<Vec<String>> {
     let whole = item.score(index);
-    if whole >= 0.95 && !several {
+    if whole >= SAME && !several {
         return None;
     }
     let text = item.text.trim();
-    let good = |parts: &[String], least: f32| {
-        parts.len() > 1
-            && parts
-                .iter()
-                .all(|part| row_score(&index.look_up(&NormalLabel::new(part)), index) >= least)
+    let named = |part: &String| {
+        let same = index.look_up_same(&NormalLabel::new(part));
+        row_score(&same, index) >= SAME
+    };
+    let like = |part: &String| {
+        named(part) || row_score(&index.look_up(&NormalLabel::new(part)), index) >= LIKE
     };
     let at_children = parted(text, |at, rest| at > 0 && rest.starts_with("其中"));
-    if good(&at_children, 0.75) {
+    if at_children.len() > 1 && at_children.iter().all(like) {
         return Some(at_children);
     }
     let at_spaces: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
-    if good(&at_spaces, 0.95) {
+    if at_spaces.len() > 1 && at_spaces.iter().all(named) {
         return Some(at_spaces);
     }
     if !several {
@@ -267,7 +285,7 @@ fn parts(item: &Item, several: bool, index: &LabelIndex) -> Option<Vec<String>> 
         .take(80)
         .filter_map(|(at, _)| text.split_at_checked(at))
         .map(|(first, second)| vec![first.trim().to_owned(), second.trim().to_owned()])
-        .find(|parts| good(parts, 0.95))
+        .find(|parts| parts.iter().all(named))
 }
 
 /// A text cut before every place that `starts` names, each piece trimmed.
@@ -282,7 +300,10 @@ fn parted(text: &str, starts: impl Fn(usize, &str) -> bool) -> Vec<String> {
     let mut pieces = Vec::new();
     for cut in cuts {
         let piece = text.get(from..cut).unwrap_or_default();
-        let piece = piece.trim().trim_end_matches(['(', '（', ',', '，', ';', '；']).trim_end();
+        let piece = piece
+            .trim()
+            .trim_end_matches(['(', '（', ',', '，', ';', '；'])
+            .trim_end();
         if !piece.is_empty() {
             pieces.push(piece.to_owned());
         }

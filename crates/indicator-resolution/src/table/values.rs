@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use codebook::{Codebook, FormRow, FormTable, Target};
+use codebook::{Codebook, FormRow, FormTable, Target, ValueType};
 use model::{Bound, Origin, Reading, ReadingStatus, Shape};
 use notation::{CellNumber, CellValue};
 
@@ -55,6 +55,9 @@ impl Values<'_> {
         } else {
             self.matrix_places(sheet, at.row, panel, item.panel, found.table, table)
         };
+        if is_heading(sheet, row, found.row, table, &places) {
+            return;
+        }
         for place in places {
             let column = place.column.and_then(|column| table.columns.get(column));
             let mut target = match column {
@@ -80,7 +83,13 @@ impl Values<'_> {
                 .or_else(|| unit_beside(sheet, at.row, panel, item))
                 .or_else(|| place.leaf.and_then(|leaf| leaf.unit.clone()))
                 .or_else(|| column.and_then(|column| column.unit.clone()))
-                .or_else(|| sheet.grid.caption.as_ref().and_then(|caption| caption.unit.clone()))
+                .or_else(|| {
+                    sheet
+                        .grid
+                        .caption
+                        .as_ref()
+                        .and_then(|caption| caption.unit.clone())
+                })
                 .or_else(|| canonical_unit(row, table, &indicator, self.codebook));
             readings.push(Reading {
                 dimensions: self.dimensions(target),
@@ -157,10 +166,13 @@ impl Values<'_> {
             return cells
                 .into_iter()
                 .enumerate()
-                .map(|(column, cell)| Place {
-                    cell,
-                    leaf: None,
-                    column: Some(column),
+                .map(|(column, cell)| {
+                    let start = sheet.columns_of(cell).start;
+                    Place {
+                        cell,
+                        leaf: panel.leaves.iter().find(|leaf| leaf.range.contains(&start)),
+                        column: Some(column),
+                    }
                 })
                 .collect();
         }
@@ -223,7 +235,12 @@ fn proven_total<'p>(sheet: &Sheet<'_>, cells: &[usize], table: &FormTable) -> Ve
             .columns
             .iter()
             .enumerate()
-            .filter(|(_, column)| column.path.last().is_some_and(|label| is_total(&label.text)))
+            .filter(|(_, column)| {
+                column
+                    .path
+                    .last()
+                    .is_some_and(|label| is_total(&label.text))
+            })
             .map(|(at, _)| at)
             .collect();
         totals == [*last]
@@ -235,10 +252,12 @@ fn proven_total<'p>(sheet: &Sheet<'_>, cells: &[usize], table: &FormTable) -> Ve
         .collect();
     let numbers: Option<Vec<f64>> = filled
         .iter()
-        .map(|cell| match sheet.facts.get(*cell).map(|facts| &facts.value) {
-            Some(CellValue::Number(number)) => Some(number.value),
-            _ => None,
-        })
+        .map(
+            |cell| match sheet.facts.get(*cell).map(|facts| &facts.value) {
+                Some(CellValue::Number(number)) => Some(number.value),
+                _ => None,
+            },
+        )
         .collect();
     let Some((column, numbers)) = total_column.zip(numbers) else {
         return Vec::new();
@@ -276,12 +295,7 @@ fn list_places<'p>(sheet: &Sheet<'_>, row: usize, panel: &'p Panel) -> Vec<Place
 
 /// The value cell of each leaf: in order where there are as many of both (a header and a row may be ruled
 /// differently), else by the columns they cover.
-fn by_leaf(
-    sheet: &Sheet<'_>,
-    row: usize,
-    panel: &Panel,
-    cells: &[usize],
-) -> Vec<Option<usize>> {
+fn by_leaf(sheet: &Sheet<'_>, row: usize, panel: &Panel, cells: &[usize]) -> Vec<Option<usize>> {
     if cells.len() == panel.leaves.len() {
         return cells.iter().copied().map(Some).collect();
     }
@@ -304,13 +318,17 @@ fn by_leaf(
                 .filter(|leaf| leaf.range.start < columns.end && columns.start < leaf.range.end)
                 .count();
             // A number over several columns belongs to none of them.
-            (shared == 1 || matches!(sheet.kind(*cell), Kind::Blank | Kind::Absent)).then_some(*cell)
+            (shared == 1 || matches!(sheet.kind(*cell), Kind::Blank | Kind::Absent))
+                .then_some(*cell)
         })
         .collect()
 }
 
 /// The status of one part of a cell's value, and its number.
-fn part_of(value: &CellValue, (order, count): (usize, usize)) -> (ReadingStatus, Option<&CellNumber>) {
+fn part_of(
+    value: &CellValue,
+    (order, count): (usize, usize),
+) -> (ReadingStatus, Option<&CellNumber>) {
     match value {
         CellValue::Blank => (ReadingStatus::Blank, None),
         CellValue::NotApplicable => (ReadingStatus::NotApplicable, None),
@@ -323,6 +341,21 @@ fn part_of(value: &CellValue, (order, count): (usize, usize)) -> (ReadingStatus,
         }
         _ => (ReadingStatus::Unreadable, None),
     }
+}
+
+/// Whether a row only heads those below it: some editions print a subtotal there, this one left it empty.
+fn is_heading(
+    sheet: &Sheet<'_>,
+    row: &FormRow,
+    row_at: usize,
+    table: &FormTable,
+    places: &[Place<'_>],
+) -> bool {
+    row.optional
+        && table.rows.iter().any(|row| row.parent == Some(row_at))
+        && places
+            .iter()
+            .all(|place| sheet.kind(place.cell) == Kind::Blank)
 }
 
 /// The unit that the row states: in its unit column, or in a bracket of its label.
@@ -344,6 +377,7 @@ fn unit_beside(sheet: &Sheet<'_>, row: usize, panel: &Panel, item: &Item) -> Opt
     stated.or_else(|| item.label.unit.clone())
 }
 
+/// The form's unit; sums of money have none but what is printed, for 元 and 万元 are easily confused.
 fn canonical_unit(
     row: &FormRow,
     table: &FormTable,
@@ -356,6 +390,7 @@ fn canonical_unit(
         .or_else(|| {
             codebook
                 .indicator(indicator)
+                .filter(|indicator| indicator.value_type != ValueType::Money)
                 .map(|indicator| indicator.unit.clone())
         })
         .filter(|unit| !unit.is_empty())
