@@ -7,7 +7,7 @@ use crate::evaluation::Instance;
 use crate::index::{Dimensions, Index, Key, Values};
 use crate::interval::{self, Interval};
 use crate::summary::{Single, Summary};
-use crate::wording::Language;
+use crate::wording::{Comparable, Comparison, Language};
 
 /// Compares every indicator that is read from a cell and from prose, same dimensions, period and
 /// scope.
@@ -26,7 +26,10 @@ pub(crate) fn compare(rule: &Rule, index: &Index<'_>, summary: &mut Summary) {
                     printed,
                     prose: reported(index, prose),
                     cells: reported(index, cells),
-                    blank: cells.first().copied(),
+                    blank: cells
+                        .first()
+                        .copied()
+                        .filter(|_| reported(index, cells).is_empty()),
                 };
                 pair.compare(summary);
             }
@@ -47,53 +50,106 @@ struct Pair<'i, 'a> {
 }
 
 fn reported<'a>(index: &Index<'a>, positions: &[usize]) -> Vec<(usize, &'a Reading)> {
-    let readings = positions.iter().filter_map(|at| Some((*at, index.readings.get(*at)?)));
+    let readings = positions
+        .iter()
+        .filter_map(|at| Some((*at, index.readings.get(*at)?)));
     readings
         .filter(|(_, reading)| reading.status == ReadingStatus::Reported && reading.value.is_some())
         .collect()
 }
 
-impl Pair<'_, '_> {
+/// How a statement of prose stands to the table.
+#[derive(Clone, Copy)]
+enum Stand<'r> {
+    /// A cell lies in what it says.
+    Agrees,
+    /// It gives what this formula of the rule says.
+    Means(&'r Formula),
+    /// Neither.
+    Differs,
+}
+
+impl<'i, 'a> Pair<'i, 'a> {
     fn compare(&self, summary: &mut Summary) {
         let Some(first) = self.prose.first() else {
             return;
         };
-        let Some(cell) = self.cells.first() else {
-            summary.add(self.finding(FindingStatus::Incomplete, first, None));
+        if self.cells.is_empty() {
+            summary.add(self.finding(FindingStatus::Incomplete, first, Comparable::NoFigure));
             return;
-        };
-        let (agreeing, others): (Vec<&(usize, &Reading)>, Vec<_>) =
-            self.prose.iter().partition(|(_, statement)| self.agrees(statement));
-        // A figure that a second statement contradicts is often said of something narrower.
-        let status = match (agreeing.is_empty(), others.is_empty()) {
-            (_, true) => FindingStatus::Pass,
-            (true, false) => FindingStatus::Fail,
-            (false, false) => FindingStatus::Incomplete,
-        };
-        for statement in if others.is_empty() { agreeing } else { others } {
-            let judged = if self.comparable(statement.1) { status } else { FindingStatus::Incomplete };
-            summary.add(self.finding(judged, statement, Some(cell)));
+        }
+        let stands: Vec<Stand<'i>> = self
+            .prose
+            .iter()
+            .map(|(_, statement)| self.stand(statement))
+            .collect();
+        let differs = stands.iter().any(|stand| matches!(stand, Stand::Differs));
+        let agrees = stands.iter().any(|stand| !matches!(stand, Stand::Differs));
+        for (statement, stand) in self.prose.iter().zip(&stands) {
+            let (status, result) = match stand {
+                Stand::Differs if !self.comparable(statement.1) => {
+                    (FindingStatus::Incomplete, Comparable::NoUnit)
+                }
+                // What a second statement contradicts is often said of something narrower.
+                Stand::Differs if agrees => (FindingStatus::Incomplete, Comparable::Divided),
+                Stand::Differs => (FindingStatus::Fail, Comparable::Differs),
+                _ if differs => continue,
+                Stand::Agrees => (FindingStatus::Pass, Comparable::Agrees),
+                Stand::Means(formula) => {
+                    let other = |language| self.other(formula, language);
+                    let finding =
+                        self.finding(FindingStatus::Pass, statement, Comparable::Means(&other));
+                    summary.add(finding);
+                    continue;
+                }
+            };
+            summary.add(self.finding(status, statement, result));
         }
     }
 
-    /// Whether a cell, or what else prose may mean, lies in what a statement says.
-    fn agrees(&self, statement: &Reading) -> bool {
+    fn stand(&self, statement: &Reading) -> Stand<'i> {
         let Some(said) = self.interval(statement) else {
-            return false;
+            return Stand::Differs;
         };
         let meets = |other: Interval| said.meets(other, other.low.abs() * 1e-9);
-        let mut cells = self.cells.iter().filter_map(|(_, cell)| self.interval(cell));
-        cells.any(meets) || self.rule.formulas.iter().any(|formula| self.means(formula, &meets))
+        if self
+            .cells
+            .iter()
+            .filter_map(|(_, cell)| self.interval(cell))
+            .any(meets)
+        {
+            return Stand::Agrees;
+        }
+        let meant = self.rule.formulas.iter().find(|formula| {
+            // A blank could be anything: only figures explain a figure.
+            self.speaks_of(formula)
+                && formula.rest.iter().all(|(_, expression)| {
+                    let other = self.instance().side(expression).interval;
+                    other.single().is_some() && meets(other)
+                })
+        });
+        meant.map_or(Stand::Differs, Stand::Means)
     }
 
-    fn means(&self, formula: &Formula, meets: &impl Fn(Interval) -> bool) -> bool {
-        let Some(Factor::Single(selector)) = formula.first.terms.first().map(|term| &term.first) else {
-            return false;
-        };
-        if selector.source != Source::Prose || selector.indicator != self.key.indicator {
-            return false;
-        }
-        let instance = Instance {
+    /// Whether a formula begins with this indicator, said in prose.
+    fn speaks_of(&self, formula: &Formula) -> bool {
+        let first = formula.first.terms.first().map(|term| &term.first);
+        matches!(first, Some(Factor::Single(selector))
+            if selector.source == Source::Prose && selector.indicator == self.key.indicator)
+    }
+
+    /// What prose means instead.
+    fn other(&self, formula: &Formula, language: Language) -> String {
+        let instance = self.instance();
+        let sides = formula
+            .rest
+            .iter()
+            .map(|(_, expression)| instance.side(expression));
+        sides.map(|side| language.side(&side, &instance)).collect()
+    }
+
+    fn instance(&self) -> Instance<'i, 'a> {
+        Instance {
             index: self.index,
             form: None,
             values: self.printed,
@@ -102,12 +158,7 @@ impl Pair<'_, '_> {
             bindings: self.key.dimensions.clone(),
             context: self.context.clone(),
             table: None,
-        };
-        formula.rest.iter().all(|(_, expression)| {
-            // A blank could be anything: only figures explain a figure.
-            let other = instance.side(expression).interval;
-            other.single().is_some() && meets(other)
-        })
+        }
     }
 
     fn interval(&self, reading: &Reading) -> Option<Interval> {
@@ -128,21 +179,29 @@ impl Pair<'_, '_> {
         &self,
         status: FindingStatus,
         (position, statement): &(usize, &Reading),
-        cell: Option<&(usize, &Reading)>,
+        result: Comparable<'_>,
     ) -> Single {
-        let table = cell.map(|(_, cell)| *cell);
-        let agrees = status == FindingStatus::Pass;
-        let message = |language: Language| {
-            language.comparison(self.key, self.context, self.index, statement, table, agrees)
+        let printed = self.cells.first().map(|(_, cell)| *cell);
+        let name = |language: Language| {
+            let mut key = self.key.clone();
+            key.dimensions
+                .extend(self.context.iter().map(|(name, value)| (*name, *value)));
+            language.key(&key, self.index.codebook)
+        };
+        let comparison = Comparison {
+            name: &name,
+            said: statement,
+            printed,
+            result,
         };
         let cells = self.cells.iter().map(|(position, _)| *position);
         Single {
             status,
             expected: statement.value,
-            found: table.and_then(|cell| cell.value),
+            found: printed.and_then(|cell| cell.value),
             readings: cells.chain(self.blank).chain([*position]).collect(),
-            message: message(Language::English),
-            message_zh: message(Language::Chinese),
+            message: Language::English.comparison(&comparison),
+            message_zh: Language::Chinese.comparison(&comparison),
         }
     }
 }

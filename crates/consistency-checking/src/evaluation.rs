@@ -32,12 +32,27 @@ pub(crate) struct Item<'a> {
     pub(crate) key: Key<'a>,
     /// Named by its dimensions alone: one of several that differ in them.
     pub(crate) short: bool,
-    pub(crate) negative: bool,
+    pub(crate) joint: Joint,
     pub(crate) found: Found,
     pub(crate) interval: Interval,
     /// Money without a unit.
     pub(crate) unitless: bool,
     pub(crate) money: bool,
+}
+
+/// How a value is joined to those before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Joint {
+    /// Added.
+    Plus,
+    /// Subtracted.
+    Minus,
+    /// Multiplied.
+    Times,
+    /// Divided by.
+    Over,
+    /// One of several of which the largest counts.
+    Largest,
 }
 
 /// What the report says of a value.
@@ -94,15 +109,20 @@ impl<'a> Side<'a> {
 
     /// The readings taken.
     pub(crate) fn readings(&self) -> impl Iterator<Item = usize> {
-        self.items.iter().flat_map(|item| match &item.found {
-            Found::Number(reading) | Found::Blank(reading) => std::slice::from_ref(reading),
-            Found::Missing => &[],
-            Found::Conflict(several) => several.as_slice(),
-        }).copied()
+        self.items
+            .iter()
+            .flat_map(|item| match &item.found {
+                Found::Number(reading) | Found::Blank(reading) => std::slice::from_ref(reading),
+                Found::Missing => &[],
+                Found::Conflict(several) => several.as_slice(),
+            })
+            .copied()
     }
 
     fn is_known(&self) -> bool {
-        self.items.iter().all(|item| matches!(item.found, Found::Number(_)))
+        self.items
+            .iter()
+            .all(|item| matches!(item.found, Found::Number(_)))
     }
 }
 
@@ -118,8 +138,14 @@ impl<'a> Outcome<'a> {
         }
         let mut tables: Vec<usize> = Vec::new();
         for item in outcome.left.items.iter().chain(&outcome.right.items) {
-            let Found::Conflict(several) = &item.found else { continue };
-            tables.extend(several.iter().filter_map(|reading| instance.table_of(*reading)));
+            let Found::Conflict(several) = &item.found else {
+                continue;
+            };
+            tables.extend(
+                several
+                    .iter()
+                    .filter_map(|reading| instance.table_of(*reading)),
+            );
         }
         tables.sort_unstable();
         tables.dedup();
@@ -130,7 +156,9 @@ impl<'a> Outcome<'a> {
             table: Some(table),
             ..instance.clone()
         });
-        views.filter_map(|view| Self::of_view(formula, rule, &view)).collect()
+        views
+            .filter_map(|view| Self::of_view(formula, rule, &view))
+            .collect()
     }
 
     fn of_view(formula: &Formula, rule: &Rule, instance: &Instance<'_, 'a>) -> Option<Self> {
@@ -141,7 +169,9 @@ impl<'a> Outcome<'a> {
             let spoken = left.is_spoken_of() && right.is_spoken_of();
             let items = || left.items.iter().chain(&right.items);
             // Blanks alone say nothing.
-            if spoken && items().any(|item| matches!(item.found, Found::Number(_) | Found::Conflict(_))) {
+            if spoken
+                && items().any(|item| matches!(item.found, Found::Number(_) | Found::Conflict(_)))
+            {
                 let verdict = verdict(&left, *relation, &right, rule);
                 if worst.as_ref().is_none_or(|known| known.verdict < verdict) {
                     worst = Some(Self {
@@ -215,26 +245,38 @@ impl<'a> Instance<'_, 'a> {
         };
         for term in &expression.terms {
             let alone = expression.terms.len() == 1;
-            let mut product = self.factor(&term.first, term.negative, alone, &mut side);
+            let joint = if term.negative {
+                Joint::Minus
+            } else {
+                Joint::Plus
+            };
+            let mut product = self.factor(&term.first, joint, alone, &mut side);
             for (divided, factor) in &term.rest {
-                let next = self.factor(factor, term.negative, true, &mut side);
-                product = if *divided { product.over(next) } else { product.times(next) };
+                let joint = if *divided { Joint::Over } else { Joint::Times };
+                let next = self.factor(factor, joint, true, &mut side);
+                product = if *divided {
+                    product.over(next)
+                } else {
+                    product.times(next)
+                };
             }
-            let signed = if term.negative { product.negated() } else { product };
+            let signed = if term.negative {
+                product.negated()
+            } else {
+                product
+            };
             side.interval = side.interval.plus(signed);
         }
         side
     }
 
-    fn factor(
-        &self,
-        factor: &Factor,
-        negative: bool,
-        alone: bool,
-        side: &mut Side<'a>,
-    ) -> Interval {
+    fn factor(&self, factor: &Factor, joint: Joint, alone: bool, side: &mut Side<'a>) -> Interval {
         let mut take = |mut item: Item<'a>| {
-            item.negative = negative;
+            item.joint = if matches!(factor, Factor::Max(_)) {
+                Joint::Largest
+            } else {
+                joint
+            };
             let interval = item.interval;
             side.items.push(item);
             interval
@@ -301,11 +343,20 @@ impl<'a> Instance<'_, 'a> {
     /// All values that a pattern stands for. In a longer sum, the printed subtotal stands for parts
     /// of which none is printed.
     fn several(&self, selector: &Selector, alone: bool) -> Vec<Item<'a>> {
-        let short = selector.dimensions.iter().any(|(_, value)| value.ends_with('*'));
+        let short = selector
+            .dimensions
+            .iter()
+            .any(|(_, value)| value.ends_with('*'));
         let mut keys: Vec<Key<'a>> = Vec::new();
         let layout = self.form.map_or(&[][..], |form| self.index.layout(form));
-        for (id, cells) in layout.iter().filter(|(id, _)| selector.selects(id, self.it)) {
-            for cell in cells.iter().filter(|cell| self.fits(id, &cell.dimensions, selector)) {
+        for (id, cells) in layout
+            .iter()
+            .filter(|(id, _)| selector.selects(id, self.it))
+        {
+            for cell in cells
+                .iter()
+                .filter(|cell| self.fits(id, &cell.dimensions, selector))
+            {
                 let key = Key {
                     indicator: id,
                     dimensions: cell.dimensions.clone(),
@@ -316,7 +367,11 @@ impl<'a> Instance<'_, 'a> {
             }
         }
         // What the report has beyond the form.
-        for key in self.source(selector.source).into_iter().flat_map(Values::keys) {
+        for key in self
+            .source(selector.source)
+            .into_iter()
+            .flat_map(Values::keys)
+        {
             if selector.selects(key.indicator, self.it)
                 && self.fits(key.indicator, &key.dimensions, selector)
                 && !keys.contains(key)
@@ -384,7 +439,9 @@ impl<'a> Instance<'_, 'a> {
     fn item(&self, key: Key<'a>, source: Source, short: bool) -> Item<'a> {
         let codebook = self.index.codebook;
         let indicator = codebook.indicator(key.indicator);
-        let value_type = indicator.map(|indicator| indicator.value_type).unwrap_or_default();
+        let value_type = indicator
+            .map(|indicator| indicator.value_type)
+            .unwrap_or_default();
         let found = self.found(&key, source);
         let reading = match &found {
             Found::Number(reading) => self.index.readings.get(*reading),
@@ -401,7 +458,7 @@ impl<'a> Instance<'_, 'a> {
         Item {
             key,
             short,
-            negative: false,
+            joint: Joint::Plus,
             interval: known.unwrap_or(unknown),
             unitless: money && reading.is_some_and(|reading| reading.unit.is_none()),
             money,
@@ -417,23 +474,32 @@ impl<'a> Instance<'_, 'a> {
         let in_view: Vec<usize> = match self.table {
             None => Vec::new(),
             Some(table) => {
-                let here = all.iter().filter(|reading| self.table_of(**reading) == Some(table));
+                let here = all
+                    .iter()
+                    .filter(|reading| self.table_of(**reading) == Some(table));
                 here.copied().collect()
             }
         };
         let candidates = if in_view.is_empty() { all } else { &in_view };
         let mut numbers: Vec<(usize, f64)> = Vec::new();
         for position in candidates {
-            let Some(reading) = self.index.readings.get(*position) else { continue };
+            let Some(reading) = self.index.readings.get(*position) else {
+                continue;
+            };
             if let (ReadingStatus::Reported, Some(value)) = (reading.status, reading.value) {
                 let unit = reading.unit.as_deref().unwrap_or_default();
                 numbers.push((*position, value * interval::scale(unit)));
             }
         }
         let Some((first, value)) = numbers.first() else {
-            return candidates.first().map_or(Found::Missing, |first| Found::Blank(*first));
+            return candidates
+                .first()
+                .map_or(Found::Missing, |first| Found::Blank(*first));
         };
-        if numbers.iter().all(|(_, other)| (other - value).abs() <= value.abs() * 1e-9) {
+        if numbers
+            .iter()
+            .all(|(_, other)| (other - value).abs() <= value.abs() * 1e-9)
+        {
             return Found::Number(*first);
         }
         Found::Conflict(numbers.into_iter().map(|(position, _)| position).collect())

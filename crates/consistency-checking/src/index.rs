@@ -76,7 +76,11 @@ impl<'a> Index<'a> {
             values.entry(key).or_default().push(position);
         }
         let recognised: BTreeSet<&str> = index.forms.keys().copied().collect();
-        for form in codebook.forms.iter().filter(|form| recognised.contains(form.id.as_str())) {
+        for form in codebook
+            .forms
+            .iter()
+            .filter(|form| recognised.contains(form.id.as_str()))
+        {
             index.layouts.insert(&form.id, layout(codebook, form));
         }
         index
@@ -120,7 +124,9 @@ fn layout<'a>(codebook: &'a Codebook, form: &'a Form) -> Layout<'a> {
                 };
                 match layout.iter_mut().find(|(known, _)| known == id) {
                     Some((_, cells)) => {
-                        let known = cells.iter_mut().find(|known| known.dimensions == cell.dimensions);
+                        let known = cells
+                            .iter_mut()
+                            .find(|known| known.dimensions == cell.dimensions);
                         match known {
                             Some(known) => known.optional &= cell.optional,
                             None => cells.push(cell),

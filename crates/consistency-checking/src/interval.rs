@@ -137,7 +137,11 @@ fn last_digit(value: f64) -> f64 {
     if written.contains('.') {
         return decimal_unit(&written);
     }
-    let zeros = written.bytes().rev().take_while(|byte| *byte == b'0').count();
+    let zeros = written
+        .bytes()
+        .rev()
+        .take_while(|byte| *byte == b'0')
+        .count();
     if zeros == written.len() {
         return 1.0;
     }
@@ -156,9 +160,14 @@ fn rounding(raw: &str) -> f64 {
         return 0.0;
     };
     let figure = raw.get(..at).unwrap_or_default();
-    let start = figure.rfind(|c: char| !c.is_ascii_digit() && c != '.').map_or(0, |at| {
-        at + figure.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
-    });
+    let start = figure
+        .rfind(|c: char| !c.is_ascii_digit() && c != '.')
+        .map_or(0, |at| {
+            at + figure
+                .get(at..)
+                .and_then(|rest| rest.chars().next())
+                .map_or(0, char::len_utf8)
+        });
     let digits = figure.get(start..).unwrap_or_default();
     decimal_unit(digits) * if word == '万' { 1e4 } else { 1e8 }
 }
@@ -212,6 +221,12 @@ mod tests {
         let zero = Interval::point(0.0);
         assert_eq!(Interval::point(3.0).over(zero), Interval::ANY);
         assert_eq!(Interval::NOT_NEGATIVE.times(zero), zero);
-        assert_eq!(Interval::point(9.0).over(Interval::point(3.0)).single().map(f64::round), Some(3.0));
+        assert_eq!(
+            Interval::point(9.0)
+                .over(Interval::point(3.0))
+                .single()
+                .map(f64::round),
+            Some(3.0)
+        );
     }
 }

@@ -110,13 +110,18 @@ fn bindings<'a>(
         let selected = values.keys().filter(|key| {
             let indicator = codebook.indicator(key.indicator);
             indicator.is_some_and(|indicator| indicator.allowed(name).is_some())
-                && formula.selectors().any(|selector| selector.selects(key.indicator, None))
+                && formula
+                    .selectors()
+                    .any(|selector| selector.selects(key.indicator, None))
         });
         let default = dimension.default.as_deref();
         let found: BTreeSet<&str> = selected
             .filter_map(|key| key.dimensions.get(name.as_str()).copied().or(default))
             .collect();
-        let ordered = dimension.values.iter().filter(|value| found.contains(value.id.as_str()));
+        let ordered = dimension
+            .values
+            .iter()
+            .filter(|value| found.contains(value.id.as_str()));
         let ordered: Vec<&'a str> = ordered.map(|value| value.id.as_str()).collect();
         all = all
             .into_iter()
@@ -156,5 +161,6 @@ fn add(
         message: sentence(Language::English),
         message_zh: sentence(Language::Chinese),
     };
-    summary.add_with(status, single, readings());
+    let telling = outcome.verdict == Verdict::HoldsWithZeros;
+    summary.add_with(status, telling, single, readings());
 }

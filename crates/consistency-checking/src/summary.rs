@@ -21,10 +21,12 @@ pub(crate) struct Summary {
     passes: Merged,
 }
 
-/// Outcomes of one status: the first, and how many there are.
+/// Outcomes of one status: the first, or the first that explains something, and how many there are.
 #[derive(Default)]
 struct Merged {
-    first: Option<Single>,
+    shown: Option<Single>,
+    /// The one shown explains something.
+    telling: bool,
     count: usize,
     readings: Vec<usize>,
 }
@@ -32,13 +34,15 @@ struct Merged {
 impl Summary {
     pub(crate) fn add(&mut self, single: Single) {
         let readings = single.readings.clone();
-        self.add_with(single.status, || single, readings);
+        self.add_with(single.status, false, || single, readings);
     }
 
-    /// Adds an outcome whose sentence is made only where it is shown.
+    /// Adds an outcome whose sentence is made only where it is shown; a `telling` one is shown
+    /// rather than another.
     pub(crate) fn add_with(
         &mut self,
         status: FindingStatus,
+        telling: bool,
         single: impl FnOnce() -> Single,
         readings: impl IntoIterator<Item = usize>,
     ) {
@@ -52,15 +56,18 @@ impl Summary {
         };
         merged.count += 1;
         merged.readings.extend(readings);
-        if merged.first.is_none() {
-            merged.first = Some(single());
+        if merged.shown.is_none() || (telling && !merged.telling) {
+            merged.shown = Some(single());
+            merged.telling = telling;
         }
     }
 
     /// The findings: failures first, then what stays open, then what passes.
     pub(crate) fn findings(self, rule: &str) -> impl Iterator<Item = Finding> {
         let fails = self.fails.into_iter();
-        let rest = [self.incomplete, self.passes].into_iter().filter_map(Merged::single);
+        let rest = [self.incomplete, self.passes]
+            .into_iter()
+            .filter_map(Merged::single);
         let rule = rule.to_owned();
         fails.chain(rest).map(move |single| {
             let mut readings = single.readings;
@@ -81,10 +88,12 @@ impl Summary {
 
 impl Merged {
     fn single(self) -> Option<Single> {
-        let mut single = self.first?;
+        let mut single = self.shown?;
         let more = self.count.saturating_sub(1);
         if more > 0 {
-            single.message.push_str(&format!(" (And {more} more like it.)"));
+            single
+                .message
+                .push_str(&format!(" (And {more} more with this outcome.)"));
             single.message_zh.push_str(&format!("(另有{more}处同此。)"));
         }
         single.readings = self.readings;

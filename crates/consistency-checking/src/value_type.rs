@@ -47,14 +47,19 @@ pub(crate) fn check(rule: &Rule, index: &Index<'_>, summary: &mut Summary) {
             } else {
                 FindingStatus::Fail
             };
-            summary.add_with(status, || Single {
+            summary.add_with(
                 status,
-                expected: None,
-                found: Some(value),
-                readings: vec![*position],
-                message: message(Language::English),
-                message_zh: message(Language::Chinese),
-            }, [*position]);
+                false,
+                || Single {
+                    status,
+                    expected: None,
+                    found: Some(value),
+                    readings: vec![*position],
+                    message: message(Language::English),
+                    message_zh: message(Language::Chinese),
+                },
+                [*position],
+            );
         }
     }
 }

@@ -3,8 +3,9 @@
 use codebook::{Codebook, Indicator, Relation, Rule};
 use model::Reading;
 
-use crate::evaluation::{Found, Instance, Item, Outcome, Side, Verdict};
-use crate::index::{Dimensions, Index, Key};
+use crate::evaluation::{Found, Instance, Item, Joint, Outcome, Side, Verdict};
+use crate::index::{Dimensions, Key};
+use crate::interval;
 
 /// A language of messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +16,9 @@ pub(crate) enum Language {
 
 /// At most this many values of a side are named.
 const NAMED: usize = 8;
+
+/// At most this many blanks are named.
+const BLANKS: usize = 3;
 
 impl Language {
     fn pick<'t>(self, english: &'t str, chinese: &'t str) -> &'t str {
@@ -85,7 +89,8 @@ impl Language {
 
     /// A rule's meaning as part of a sentence.
     pub(crate) fn meaning(self, rule: &Rule) -> &str {
-        self.pick(&rule.meaning, &rule.meaning_zh).trim_end_matches(['.', '。'])
+        self.pick(&rule.meaning, &rule.meaning_zh)
+            .trim_end_matches(['.', '。'])
     }
 
     /// What an instance is about: indicator, applicant, period.
@@ -102,7 +107,7 @@ impl Language {
     }
 
     /// A side of a relation: its values, and what they come to.
-    fn side(self, side: &Side<'_>, instance: &Instance<'_, '_>) -> String {
+    pub(crate) fn side(self, side: &Side<'_>, instance: &Instance<'_, '_>) -> String {
         // Zeros and gaps in a long sum are not worth naming.
         let worth = |item: &&Item<'_>| match item.found {
             Found::Number(_) => item.interval.single() != Some(0.0),
@@ -111,13 +116,22 @@ impl Language {
         };
         let mut named: Vec<&Item<'_>> = side.items.iter().filter(worth).collect();
         if named.is_empty() {
-            let first = side.items.iter().find(|item| matches!(item.found, Found::Number(_)));
+            let first = side
+                .items
+                .iter()
+                .find(|item| matches!(item.found, Found::Number(_)));
             named.extend(first.or(side.items.first()));
         }
         let mut text = String::new();
         for item in named.iter().take(NAMED) {
             if !text.is_empty() {
-                text.push_str(if item.negative { " - " } else { " + " });
+                text.push_str(match item.joint {
+                    Joint::Plus => " + ",
+                    Joint::Minus => " - ",
+                    Joint::Times => " × ",
+                    Joint::Over => " ÷ ",
+                    Joint::Largest => self.pick(" or ", "或"),
+                });
             }
             let name = self.item(item, instance);
             let value = self.value(item, instance);
@@ -128,10 +142,12 @@ impl Language {
         if named.len() > NAMED {
             text.push_str(" + …");
         }
-        if named.len() > 1 && !side.constants {
-            let scale = self.common_scale(side, instance);
+        let joined = named.len() > 1 && named.iter().all(|item| item.joint != Joint::Largest);
+        if joined && !side.constants {
+            let unit = Self::common_unit(side, instance);
             text.push_str(" = ");
-            text.push_str(&figure(side.interval.low / scale));
+            text.push_str(&figure(side.interval.low / interval::scale(unit)));
+            text.push_str(if unit.contains('元') { unit } else { "" });
         }
         if side.items.is_empty() {
             text.push_str(&figure(side.interval.low));
@@ -139,17 +155,24 @@ impl Language {
         text
     }
 
-    /// The scale of the values' units, where they share one.
-    fn common_scale(self, side: &Side<'_>, instance: &Instance<'_, '_>) -> f64 {
-        let mut scales = side.items.iter().filter_map(|item| match item.found {
-            Found::Number(reading) => {
-                let unit = instance.index.readings.get(reading)?.unit.as_deref();
-                Some(crate::interval::scale(unit.unwrap_or_default()))
-            }
+    /// The unit of all values, where they share one and only add up.
+    fn common_unit<'t>(side: &Side<'_>, instance: &Instance<'_, 't>) -> &'t str {
+        let adds = |item: &Item<'_>| matches!(item.joint, Joint::Plus | Joint::Minus);
+        let mut units = side.items.iter().filter_map(|item| match item.found {
+            Found::Number(reading) => Some(
+                instance
+                    .index
+                    .readings
+                    .get(reading)?
+                    .unit
+                    .as_deref()
+                    .unwrap_or_default(),
+            ),
             _ => None,
         });
-        let first = scales.next().unwrap_or(1.0);
-        if scales.all(|scale| scale == first) { first } else { 1.0 }
+        let first = units.next().unwrap_or_default();
+        let same = side.items.iter().all(adds) && units.all(|unit| unit == first);
+        if same { first } else { "" }
     }
 
     fn value(self, item: &Item<'_>, instance: &Instance<'_, '_>) -> String {
@@ -163,7 +186,9 @@ impl Language {
             Found::Blank(_) => self.pick("(blank)", "(空白)").to_owned(),
             Found::Missing => self.pick("(missing)", "(缺失)").to_owned(),
             Found::Conflict(several) => {
-                let readings = several.iter().filter_map(|at| instance.index.readings.get(*at));
+                let readings = several
+                    .iter()
+                    .filter_map(|at| instance.index.readings.get(*at));
                 let all: Vec<String> = readings.map(|reading| self.written(reading)).collect();
                 all.join("/")
             }
@@ -189,9 +214,17 @@ impl Language {
             Verdict::Conflict => matches!(item.found, Found::Conflict(_)),
             _ => matches!(item.found, Found::Blank(_) | Found::Missing),
         };
-        let names: Vec<String> =
-            items().filter(wanted).take(NAMED).map(|item| self.item(item, instance)).collect();
-        names.join(self.pick(" and ", "、"))
+        let wanted: Vec<&Item<'_>> = items().filter(wanted).collect();
+        let shown = wanted
+            .iter()
+            .take(BLANKS)
+            .map(|item| self.item(item, instance));
+        let names = shown.collect::<Vec<_>>().join(self.pick(" and ", "、"));
+        match (wanted.len().saturating_sub(BLANKS), self) {
+            (0, _) => names,
+            (more, Self::English) => format!("{names} and {more} more"),
+            (more, Self::Chinese) => format!("{names}等{}项", more + BLANKS),
+        }
     }
 
     fn item(self, item: &Item<'_>, instance: &Instance<'_, '_>) -> String {
@@ -237,45 +270,95 @@ impl Language {
         codebook: &'t Codebook,
     ) -> Vec<&'t str> {
         let name = |(dimension, value): (&&str, &&'t str)| {
-            let known = codebook.dimension(dimension).and_then(|known| known.value(value));
+            let known = codebook
+                .dimension(dimension)
+                .and_then(|known| known.value(value));
             known.map_or(*value, |known| self.pick(&known.name, &known.label))
         };
         dimensions.iter().map(name).collect()
     }
 
     /// A sentence about prose and table.
-    pub(crate) fn comparison(
-        self,
-        key: &Key<'_>,
-        context: &Dimensions<'_>,
-        index: &Index<'_>,
-        prose: &Reading,
-        table: Option<&Reading>,
-        agrees: bool,
-    ) -> String {
-        let codebook = index.codebook;
-        let mut key = key.clone();
-        key.dimensions.extend(context.iter().map(|(name, value)| (*name, *value)));
-        let name = self.key(&key, codebook);
-        let said = self.written(prose);
-        let Some(table) = table else {
-            return match self {
-                Self::English => {
-                    format!("Cannot be decided: {name} is {said} in prose, the cell of the table has no number.")
-                }
-                Self::Chinese => format!("无法判断:{name}正文为{said},表格中无数值。"),
-            };
-        };
-        let printed = self.written(table);
-        match (self, agrees) {
-            (Self::English, true) => format!("Agrees: {name} is {said} in prose and {printed} in the table."),
-            (Self::Chinese, true) => format!("相符:{name}正文为{said},表格为{printed}。"),
-            (Self::English, false) => {
+    pub(crate) fn comparison(self, comparison: &Comparison<'_, '_>) -> String {
+        let Comparison {
+            name,
+            said,
+            printed,
+            result,
+        } = comparison;
+        let (name, said) = (name(self), self.written(said));
+        let printed = printed.map(|cell| self.written(cell)).unwrap_or_default();
+        match (self, result) {
+            (Self::English, Comparable::Agrees) => {
+                format!("Agrees: {name} is {said} in prose and {printed} in the table.")
+            }
+            (Self::Chinese, Comparable::Agrees) => {
+                format!("相符:{name}正文为{said},表格为{printed}。")
+            }
+            (Self::English, Comparable::Means(other)) => {
+                let other = other(self);
+                format!(
+                    "Agrees: {name} is {said} in prose, which is {other} of the table, not {printed}."
+                )
+            }
+            (Self::Chinese, Comparable::Means(other)) => {
+                let other = other(self);
+                format!("相符:{name}正文为{said},即表格中的{other},而非{printed}。")
+            }
+            (Self::English, Comparable::Differs) => {
                 format!("{name} is {said} in prose, but {printed} in the table.")
             }
-            (Self::Chinese, false) => format!("{name}正文为{said},而表格为{printed},两者不一致。"),
+            (Self::Chinese, Comparable::Differs) => {
+                format!("{name}正文为{said},而表格为{printed},两者不一致。")
+            }
+            (Self::English, Comparable::Divided) => format!(
+                "To be looked at: {name} is {said} in one place of the prose, but {printed} in the table, with which another place agrees."
+            ),
+            (Self::Chinese, Comparable::Divided) => {
+                format!("请核对:{name}正文一处为{said},表格为{printed},正文另一处与表格一致。")
+            }
+            (Self::English, Comparable::NoFigure) => format!(
+                "Cannot be decided: {name} is {said} in prose, the cell of the table has no number."
+            ),
+            (Self::Chinese, Comparable::NoFigure) => {
+                format!("无法判断:{name}正文为{said},表格中无数值。")
+            }
+            (Self::English, Comparable::NoUnit) => format!(
+                "Cannot be decided, an amount having no unit: {name} is {said} in prose and {printed} in the table."
+            ),
+            (Self::Chinese, Comparable::NoUnit) => {
+                format!("无法判断,金额未注明单位:{name}正文为{said},表格为{printed}。")
+            }
         }
     }
+}
+
+/// A figure of prose beside the one of a table.
+pub(crate) struct Comparison<'t, 'a> {
+    /// What both are about.
+    pub(crate) name: &'t dyn Fn(Language) -> String,
+    /// The statement in prose.
+    pub(crate) said: &'a Reading,
+    /// The cell, where it has a figure.
+    pub(crate) printed: Option<&'a Reading>,
+    /// What came of it.
+    pub(crate) result: Comparable<'t>,
+}
+
+/// What comes of holding prose against a table.
+pub(crate) enum Comparable<'t> {
+    /// The cell lies in what prose says.
+    Agrees,
+    /// Prose gives another figure of the table.
+    Means(&'t dyn Fn(Language) -> String),
+    /// It does not.
+    Differs,
+    /// It does not, but another statement does.
+    Divided,
+    /// The cell is blank.
+    NoFigure,
+    /// An amount has no unit.
+    NoUnit,
 }
 
 /// A number without needless decimals.

@@ -18,12 +18,18 @@ fn main_folder() -> PathBuf {
 
 fn reading(key: &str, figure: &Value, origin: Origin) -> Reading {
     let (indicator, rest) = key.split_once('[').unwrap_or((key, ""));
-    let pairs = rest.trim_end_matches(']').split(',').filter(|pair| !pair.is_empty());
+    let pairs = rest
+        .trim_end_matches(']')
+        .split(',')
+        .filter(|pair| !pair.is_empty());
     let dimensions: BTreeMap<String, String> = pairs
         .map(|pair| pair.split_once('=').unwrap())
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect();
-    assert!(Codebook::builtin().indicator(indicator).is_some(), "{indicator}");
+    assert!(
+        Codebook::builtin().indicator(indicator).is_some(),
+        "{indicator}"
+    );
     let (status, value, raw) = match figure {
         Value::Number(number) => (ReadingStatus::Reported, number.as_f64(), number.to_string()),
         Value::Null => (ReadingStatus::Blank, None, String::new()),
@@ -58,12 +64,18 @@ fn readings(fixture: &Value) -> Vec<Reading> {
             let applicants = Codebook::builtin().dimension("applicant").unwrap();
             let mut columns: Vec<Reading> = match figures {
                 Value::Array(figures) => {
-                    let order = applicants.values.iter().skip(1).chain(applicants.values.first());
+                    let order = applicants
+                        .values
+                        .iter()
+                        .skip(1)
+                        .chain(applicants.values.first());
                     let row = figures.iter().zip(order).enumerate();
                     row.map(|(column, (figure, applicant))| {
                         let mut reading = reading(key, figure, cell(column));
                         let applicant = ("applicant".to_owned(), applicant.id.clone());
-                        reading.dimensions.extend((applicant.1 != "all").then_some(applicant));
+                        reading
+                            .dimensions
+                            .extend((applicant.1 != "all").then_some(applicant));
                         reading
                     })
                     .collect()
@@ -77,7 +89,12 @@ fn readings(fixture: &Value) -> Vec<Reading> {
             readings.extend(columns);
         }
     }
-    for (index, statement) in fixture["prose"].as_array().into_iter().flatten().enumerate() {
+    for (index, statement) in fixture["prose"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .enumerate()
+    {
         let origin = Origin::Prose {
             section: 1,
             block: index,
@@ -128,7 +145,10 @@ fn every_fixture_gives_its_findings() {
     let mut paths: Vec<PathBuf> = std::fs::read_dir(main_folder())
         .unwrap()
         .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "json")
+        })
         .collect();
     paths.sort();
     assert!(paths.len() >= 10, "only {} fixtures found", paths.len());
