@@ -60,7 +60,7 @@ impl Language {
                 format!("To be looked at: {fact} ({meaning}).")
             }
             (Verdict::Broken, Self::Chinese) if soft => format!("请核对:{fact}({meaning})。"),
-            (Verdict::Broken, Self::English) => format!("{fact} ({meaning})."),
+            (Verdict::Broken, Self::English) => format!("{} ({meaning}).", capitalised(&fact)),
             (Verdict::Broken, Self::Chinese) => format!("{fact}({meaning})。"),
             (Verdict::Holds, Self::English) => format!("Holds: {fact}."),
             (Verdict::Holds, Self::Chinese) => format!("相符:{fact}。"),
@@ -231,8 +231,9 @@ impl Language {
         let codebook = instance.index.codebook;
         let mut own = item.key.dimensions.clone();
         own.retain(|name, _| !instance.bindings.contains_key(name));
-        let is_it = instance.it == Some(item.key.indicator);
-        if !is_it && !(item.short && !own.is_empty()) {
+        let it = instance.it == Some(item.key.indicator);
+        let by_dimensions = it || (item.short && !own.is_empty());
+        if !by_dimensions {
             let key = Key {
                 indicator: item.key.indicator,
                 dimensions: own,
@@ -359,6 +360,13 @@ pub(crate) enum Comparable<'t> {
     NoFigure,
     /// An amount has no unit.
     NoUnit,
+}
+
+/// With a capital at the start.
+fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(characters).collect()
 }
 
 /// A number without needless decimals.
