@@ -3,9 +3,9 @@
 use codebook::{Factor, Formula, Rule, Source, ValueType};
 use model::{FindingStatus, Reading, ReadingStatus};
 
-use crate::evaluation::Instance;
 use crate::index::{Dimensions, Index, Key, Values};
 use crate::interval::{self, Interval};
+use crate::selection::Instance;
 use crate::summary::{Single, Summary};
 use crate::wording::{Comparable, Comparison, Language};
 

@@ -13,6 +13,7 @@ mod cross_source;
 mod evaluation;
 mod index;
 mod interval;
+mod selection;
 mod summary;
 mod value_type;
 mod wording;
@@ -22,8 +23,9 @@ use std::collections::BTreeSet;
 use codebook::{Codebook, Formula, Rule, RuleKind, RuleScope, matches};
 use model::{Finding, FindingStatus, Reading};
 
-use evaluation::{Instance, Outcome, Verdict};
+use evaluation::{Outcome, Verdict};
 use index::{Contexts, Dimensions, Index, Values};
+use selection::Instance;
 use summary::{Single, Summary};
 use wording::Language;
 

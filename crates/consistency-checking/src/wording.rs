@@ -3,9 +3,10 @@
 use codebook::{Codebook, Indicator, Relation, Rule};
 use model::Reading;
 
-use crate::evaluation::{Found, Instance, Item, Joint, Outcome, Side, Verdict};
+use crate::evaluation::{Outcome, Verdict};
 use crate::index::{Dimensions, Key};
 use crate::interval;
+use crate::selection::{Found, Instance, Item, Joint, Side};
 
 /// A language of messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,6 +4,12 @@
 //! a row of applicants with the total last, null is a blank cell), `prose` (the same key, figure,
 //! bound, unit, words) and the `findings` expected. `UPDATE_FIXTURES=1` rewrites the last.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a broken fixture is a failed test"
+)]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
