@@ -11,7 +11,7 @@ use crate::wording::{Comparable, Comparison, Language};
 
 /// Compares every indicator that is read from a cell and from prose, same dimensions, period and
 /// scope.
-pub(crate) fn compare(rule: &Rule, index: &Index<'_>, summary: &mut Summary) {
+pub(crate) fn compare<'a>(rule: &'a Rule, index: &Index<'a>, summary: &mut Summary) {
     for (context, said) in &index.prose {
         let Some(printed) = index.cells.get(context) else {
             continue;
@@ -39,7 +39,7 @@ pub(crate) fn compare(rule: &Rule, index: &Index<'_>, summary: &mut Summary) {
 
 /// An indicator said in prose and printed in a table.
 struct Pair<'i, 'a> {
-    rule: &'i Rule,
+    rule: &'a Rule,
     index: &'i Index<'a>,
     context: &'i Dimensions<'a>,
     key: &'i Key<'a>,
@@ -78,7 +78,7 @@ impl<'i, 'a> Pair<'i, 'a> {
             summary.add(self.finding(FindingStatus::Incomplete, first, Comparable::NoFigure));
             return;
         }
-        let stands: Vec<Stand<'i>> = self
+        let stands: Vec<Stand<'a>> = self
             .prose
             .iter()
             .map(|(_, statement)| self.stand(statement))
@@ -107,7 +107,7 @@ impl<'i, 'a> Pair<'i, 'a> {
         }
     }
 
-    fn stand(&self, statement: &Reading) -> Stand<'i> {
+    fn stand(&self, statement: &Reading) -> Stand<'a> {
         let Some(said) = self.interval(statement) else {
             return Stand::Differs;
         };
@@ -139,7 +139,7 @@ impl<'i, 'a> Pair<'i, 'a> {
     }
 
     /// What prose means instead.
-    fn other(&self, formula: &Formula, language: Language) -> String {
+    fn other(&self, formula: &'a Formula, language: Language) -> String {
         let instance = self.instance();
         let sides = formula
             .rest

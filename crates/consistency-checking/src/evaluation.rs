@@ -32,7 +32,7 @@ pub(crate) enum Verdict {
 impl<'a> Outcome<'a> {
     /// Evaluates a formula; `None` where the report does not speak of it. Where tables contradict
     /// each other, each is looked at by itself.
-    pub(crate) fn of(formula: &Formula, rule: &Rule, instance: &Instance<'_, 'a>) -> Vec<Self> {
+    pub(crate) fn of(formula: &'a Formula, rule: &Rule, instance: &Instance<'_, 'a>) -> Vec<Self> {
         let Some(outcome) = Self::of_view(formula, rule, instance) else {
             return Vec::new();
         };
@@ -64,10 +64,14 @@ impl<'a> Outcome<'a> {
             .collect()
     }
 
-    fn of_view(formula: &Formula, rule: &Rule, instance: &Instance<'_, 'a>) -> Option<Self> {
+    fn of_view(formula: &'a Formula, rule: &Rule, instance: &Instance<'_, 'a>) -> Option<Self> {
         let mut left = instance.side(&formula.first);
         let mut worst: Option<Self> = None;
         for (relation, expression) in &formula.rest {
+            // Nothing is said of a subtotal that is not printed.
+            if !left.is_spoken_of() && formula.rest.len() == 1 {
+                return None;
+            }
             let right = instance.side(expression);
             let spoken = left.is_spoken_of() && right.is_spoken_of();
             let items = || left.items.iter().chain(&right.items);

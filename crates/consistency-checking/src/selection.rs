@@ -1,6 +1,6 @@
 //! The values of a formula: which readings of one report its names stand for.
 
-use codebook::{Expression, Factor, Selector, Source, ValueType, matches};
+use codebook::{Expression, Factor, Indicator, Selector, Source, ValueType, matches};
 use model::{Origin, ReadingStatus};
 
 use crate::index::{Dimensions, Index, Key, Values};
@@ -110,7 +110,7 @@ impl<'a> Instance<'_, 'a> {
     }
 
     /// A side of a formula with the values put in.
-    pub(crate) fn side(&self, expression: &Expression) -> Side<'a> {
+    pub(crate) fn side(&self, expression: &'a Expression) -> Side<'a> {
         let mut side = Side {
             interval: Interval::point(0.0),
             items: Vec::new(),
@@ -143,7 +143,13 @@ impl<'a> Instance<'_, 'a> {
         side
     }
 
-    fn factor(&self, factor: &Factor, joint: Joint, alone: bool, side: &mut Side<'a>) -> Interval {
+    fn factor(
+        &self,
+        factor: &'a Factor,
+        joint: Joint,
+        alone: bool,
+        side: &mut Side<'a>,
+    ) -> Interval {
         let mut take = |mut item: Item<'a>| {
             item.joint = if matches!(factor, Factor::Max(_)) {
                 Joint::Largest
@@ -215,21 +221,25 @@ impl<'a> Instance<'_, 'a> {
 
     /// All values that a pattern stands for. In a longer sum, the printed subtotal stands for parts
     /// of which none is printed.
-    fn several(&self, selector: &Selector, alone: bool) -> Vec<Item<'a>> {
+    fn several(&self, selector: &'a Selector, alone: bool) -> Vec<Item<'a>> {
         let short = selector
             .dimensions
             .iter()
             .any(|(_, value)| value.ends_with('*'));
         let mut keys: Vec<Key<'a>> = Vec::new();
+        let codebook = self.index.codebook;
         let layout = self.form.map_or(&[][..], |form| self.index.layout(form));
         for (id, cells) in layout
             .iter()
             .filter(|(id, _)| selector.selects(id, self.it))
         {
-            for cell in cells
-                .iter()
-                .filter(|cell| self.fits(id, &cell.dimensions, selector))
-            {
+            let Some(indicator) = codebook.indicator(id) else {
+                continue;
+            };
+            for cell in cells {
+                if !self.fits(indicator, &cell.dimensions, selector) {
+                    continue;
+                }
                 let key = Key {
                     indicator: id,
                     dimensions: cell.dimensions.clone(),
@@ -240,14 +250,25 @@ impl<'a> Instance<'_, 'a> {
             }
         }
         // What the report has beyond the form.
-        for key in self
-            .source(selector.source)
-            .into_iter()
-            .flat_map(Values::keys)
-        {
+        let from_form = keys.len();
+        let pattern = match self.it {
+            Some(it) if selector.indicator == "it" => it,
+            _ => selector.indicator.trim_end_matches('*'),
+        };
+        let first = Key {
+            indicator: pattern,
+            dimensions: Dimensions::new(),
+        };
+        let values = self.source(selector.source);
+        for (key, _) in values.into_iter().flat_map(|values| values.range(&first..)) {
+            if !key.indicator.starts_with(pattern) {
+                break;
+            }
+            let known = || keys.iter().take(from_form).any(|known| known == key);
             if selector.selects(key.indicator, self.it)
-                && self.fits(key.indicator, &key.dimensions, selector)
-                && !keys.contains(key)
+                && let Some(indicator) = codebook.indicator(key.indicator)
+                && self.fits(indicator, &key.dimensions, selector)
+                && !known()
             {
                 keys.push(key.clone());
             }
@@ -273,11 +294,13 @@ impl<'a> Instance<'_, 'a> {
     }
 
     /// Whether dimensions are those that a selector states, or that the rule is repeated over.
-    fn fits(&self, id: &str, dimensions: &Dimensions<'a>, selector: &Selector) -> bool {
+    fn fits(
+        &self,
+        indicator: &Indicator,
+        dimensions: &Dimensions<'a>,
+        selector: &Selector,
+    ) -> bool {
         let codebook = self.index.codebook;
-        let Some(indicator) = codebook.indicator(id) else {
-            return false;
-        };
         let value = |name: &str| {
             let default = || codebook.dimension(name)?.default.as_deref();
             dimensions.get(name).copied().or_else(default)
