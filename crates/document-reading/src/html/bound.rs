@@ -22,7 +22,9 @@ pub(super) struct Bounded {
 }
 
 /// Elements whose content is text up to their end tag.
-const RAW: &[&str] = &["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "noscript"];
+const RAW: &[&str] = &[
+    "script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "noscript",
+];
 
 /// Elements that hold nothing.
 const VOID: &[&str] = &[
@@ -32,7 +34,8 @@ const VOID: &[&str] = &[
 
 /// Elements that the parser closes by itself: they nest only where something else nests.
 const IMPLIED_END: &[&str] = &[
-    "p", "li", "dt", "dd", "option", "optgroup", "rt", "rp", "rb", "rtc", "html", "head", "body", "colgroup",
+    "p", "li", "dt", "dd", "option", "optgroup", "rt", "rp", "rb", "rtc", "html", "head", "body",
+    "colgroup",
 ];
 
 /// Parts of a table: each closes what is open inside the table before it.
@@ -146,7 +149,9 @@ pub(super) fn bound(source: &str, limits: &Limits) -> Bounded {
             bounded.source.push_str(rest);
             break;
         };
-        bounded.source.push_str(rest.get(..less).unwrap_or_default());
+        bounded
+            .source
+            .push_str(rest.get(..less).unwrap_or_default());
         position += less;
         let rest = rest.get(less..).unwrap_or_default();
         let second = rest.as_bytes().get(1).copied().unwrap_or_default();
@@ -180,7 +185,9 @@ fn tag(
     } = scan(rest, limits.attributes);
     if ends {
         if open.end(&name) {
-            bounded.source.push_str(rest.get(..length).unwrap_or_default());
+            bounded
+                .source
+                .push_str(rest.get(..length).unwrap_or_default());
         }
         return length;
     }
@@ -191,7 +198,9 @@ fn tag(
                 bounded.source.push_str(rest.get(..end).unwrap_or_default());
                 bounded.source.push('>');
             }
-            None => bounded.source.push_str(rest.get(..length).unwrap_or_default()),
+            None => bounded
+                .source
+                .push_str(rest.get(..length).unwrap_or_default()),
         }
     } else {
         bounded.cut_tags += 1;
@@ -204,13 +213,23 @@ fn tag(
     let content = rest.get(length..).unwrap_or_default();
     let end = raw_end(content, &name);
     match name.as_str() {
-        "script" => bounded.scripts.push(position + length..position + length + end),
+        "script" => bounded
+            .scripts
+            .push(position + length..position + length + end),
         "style" => {}
-        _ => bounded.source.push_str(content.get(..end).unwrap_or_default()),
+        _ => bounded
+            .source
+            .push_str(content.get(..end).unwrap_or_default()),
     }
     let tail = content.get(end..).unwrap_or_default();
-    let closing = if tail.is_empty() { 0 } else { scan(tail, usize::MAX).length };
-    bounded.source.push_str(tail.get(..closing).unwrap_or_default());
+    let closing = if tail.is_empty() {
+        0
+    } else {
+        scan(tail, usize::MAX).length
+    };
+    bounded
+        .source
+        .push_str(tail.get(..closing).unwrap_or_default());
     length + end + closing
 }
 
@@ -355,7 +374,8 @@ mod tests {
 
     #[test]
     fn common_pages_pass_unchanged() {
-        let source = "<!DOCTYPE html><div class='a>b' id=x><p>一 < 二<br/>&lt;<table><tr><td>三</div>";
+        let source =
+            "<!DOCTYPE html><div class='a>b' id=x><p>一 < 二<br/>&lt;<table><tr><td>三</div>";
         let result = bounded(source, 512, 1_024);
         assert_eq!(result.source, source);
         assert_eq!(result.cut_tags + result.cut_attributes, 0);
