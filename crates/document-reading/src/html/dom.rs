@@ -49,7 +49,7 @@ impl<'a> Dom<'a> {
                         _ => continue,
                     };
                     let parent = open.last().copied().unwrap_or_default();
-                    let key = element.map_or("", |element| element.name());
+                    let key = element.map_or("", Element::name);
                     let count = counts.entry((parent, key)).or_default();
                     *count += 1;
                     nodes.push(Node {
@@ -92,7 +92,7 @@ impl<'a> Dom<'a> {
         self.nodes
             .get(index)
             .and_then(|node| node.element)
-            .map_or("", |element| element.name())
+            .map_or("", Element::name)
     }
 
     /// Whether it is a text node.
@@ -168,7 +168,7 @@ impl<'a> Dom<'a> {
             let Some(node) = self.nodes.get(*step) else {
                 continue;
             };
-            match node.element.map(|element| element.name()) {
+            match node.element.map(Element::name) {
                 None => {
                     path.push_str("text()[");
                     path.push_str(&node.position.to_string());

@@ -26,9 +26,9 @@ pub(super) fn judge(blocks: &mut [Block], hints: &mut Vec<Hint>) {
                 Some(FurnitureReason::Navigation)
             } else if (in_front || behind) && is_made_of(text, &LEXICON.control_phrases) {
                 Some(FurnitureReason::Control)
-            } else if (in_front || behind) && is_made_of(text, &LEXICON.navigation_phrases) {
-                Some(FurnitureReason::Navigation)
-            } else if behind && leads_elsewhere(text) {
+            } else if ((in_front || behind) && is_made_of(text, &LEXICON.navigation_phrases))
+                || (behind && leads_elsewhere(text))
+            {
                 Some(FurnitureReason::Navigation)
             } else if is_site_footer(text, behind && prose.is_some()) {
                 Some(FurnitureReason::SiteFooter)

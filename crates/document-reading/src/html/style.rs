@@ -109,7 +109,7 @@ pub(super) fn setting(dom: &Dom<'_>, index: usize, inherited_points: Option<f32>
     let mut setting = Setting::default();
     match name {
         "b" | "strong" | "th" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-            setting.bold = Some(true)
+            setting.bold = Some(true);
         }
         "center" => setting.alignment = Some(Alignment::Centre),
         "pre" | "listing" | "xmp" | "plaintext" | "textarea" => setting.keeps_space = Some(true),
@@ -147,7 +147,7 @@ pub(super) fn setting(dom: &Dom<'_>, index: usize, inherited_points: Option<f32>
             "mso-hide" => setting.hidden |= value == "all",
             "clip" => setting.hidden |= value.replace(' ', "").starts_with("rect(0"),
             "white-space" => {
-                setting.keeps_space = Some(value.starts_with("pre") && value != "pre-line")
+                setting.keeps_space = Some(value.starts_with("pre") && value != "pre-line");
             }
             "font-weight" => {
                 setting.bold = Some(
