@@ -4,6 +4,12 @@
 //! A case is two files: `<behaviour>.<ending>` and `<behaviour>.json`. `UPDATE_FIXTURES=1` writes
 //! the dumps anew, and fails where `CI` is set too.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "helpers of tests fail as tests do"
+)]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -72,7 +78,7 @@ fn table(table: &TableMarkup) -> Value {
             json!({ "group": row.group, "head": row.header, "cells": cells })
         })
         .collect();
-    let caption = table.caption.as_ref().map(|text| text.value());
+    let caption = table.caption.as_ref().map(model::Text::value);
     json!({ "caption": caption, "rows": rows })
 }
 
