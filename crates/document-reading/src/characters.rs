@@ -51,12 +51,18 @@ fn for_each_text(block: &Block, visit: &mut dyn FnMut(&str, &Place)) {
                 visit(caption.value(), &block.place);
             }
             for cell in table.rows.iter().flat_map(|row| &row.cells) {
-                visit(cell.text.value(), cell.place.as_ref().unwrap_or(&block.place));
+                visit(
+                    cell.text.value(),
+                    cell.place.as_ref().unwrap_or(&block.place),
+                );
             }
         }
         BlockContent::Grid(grid) => {
             for cell in &grid.cells {
-                visit(cell.text.value(), cell.place.as_ref().unwrap_or(&block.place));
+                visit(
+                    cell.text.value(),
+                    cell.place.as_ref().unwrap_or(&block.place),
+                );
             }
         }
     }
@@ -86,7 +92,9 @@ fn suspicious(text: &str) -> usize {
             run.1 += 1;
         } else if run.1 > 0 {
             let beside_han = run.0.is_some_and(is_han) || is_han(character);
-            let after_digit = run.0.is_some_and(|character: char| character.is_ascii_digit());
+            let after_digit = run
+                .0
+                .is_some_and(|character: char| character.is_ascii_digit());
             if (beside_han && (run.1 > 1 || before == Some('□')))
                 || (after_digit && before == Some('?') && character != '\0')
             {

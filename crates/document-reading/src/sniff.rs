@@ -32,7 +32,12 @@ const NO_DOCUMENT: &str = "it holds no report; leave it out";
 
 /// First bytes, offset, name and remedy of the formats that are known and not read.
 const SIGNATURES: &[(&[u8], usize, &str, &str)] = &[
-    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 0, "an OLE file (.doc, .xls, .wps)", SAVE_AS),
+    (
+        b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
+        0,
+        "an OLE file (.doc, .xls, .wps)",
+        SAVE_AS,
+    ),
     (b"{\\rtf", 0, "a Rich Text file (.rtf)", SAVE_AS),
     (b"MIME-Version:", 0, "a web archive (.mht)", SAVE_AS),
     (b"%!PS", 0, "a PostScript file", SAVE_AS),
@@ -113,7 +118,9 @@ fn contains(haystack: &[u8], needle: &[u8]) -> bool {
 fn unread_format(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     if bytes.starts_with(b"PK\x03\x04") {
         let head = bytes.get(..16_384).unwrap_or(bytes);
-        let tail = bytes.get(bytes.len().saturating_sub(16_384)..).unwrap_or(bytes);
+        let tail = bytes
+            .get(bytes.len().saturating_sub(16_384)..)
+            .unwrap_or(bytes);
         return ZIP_KINDS
             .iter()
             .find(|(entry, ..)| contains(head, entry) || contains(tail, entry))

@@ -4,11 +4,17 @@
 //! A case is two files: `<behaviour>.<ending>` and `<behaviour>.json`. `UPDATE_FIXTURES=1` writes
 //! the dumps anew, and fails where `CI` is set too.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "helpers of tests fail as tests do"
+)]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use model::{BlockContent, Document, Layer, Place, TableMarkup};
-use document_reading::{Limits, Provenance, read};
+use nianbao_document_reading::{Limits, Provenance, read};
 use serde_json::{Map, Value, json};
 
 fn cases() -> Vec<PathBuf> {
@@ -26,7 +32,12 @@ fn cases() -> Vec<PathBuf> {
     cases
 }
 
-fn read_case(path: &Path) -> (Vec<u8>, Result<Document, document_reading::ReadError>) {
+fn read_case(
+    path: &Path,
+) -> (
+    Vec<u8>,
+    Result<Document, nianbao_document_reading::ReadError>,
+) {
     let bytes = std::fs::read(path).unwrap();
     let provenance = Provenance {
         name: path.file_name().and_then(|name| name.to_str()),
@@ -67,7 +78,7 @@ fn table(table: &TableMarkup) -> Value {
             json!({ "group": row.group, "head": row.header, "cells": cells })
         })
         .collect();
-    let caption = table.caption.as_ref().map(|text| text.value());
+    let caption = table.caption.as_ref().map(model::Text::value);
     json!({ "caption": caption, "rows": rows })
 }
 
@@ -117,7 +128,10 @@ fn dump(document: &Document) -> Value {
                 set("item", json!(true));
             }
             if style.link_share > 0.0 {
-                set("links", json!((f64::from(style.link_share) * 100.0).round()));
+                set(
+                    "links",
+                    json!((f64::from(style.link_share) * 100.0).round()),
+                );
             }
             if style.break_before {
                 set("break", json!(true));
@@ -158,7 +172,10 @@ fn dump(document: &Document) -> Value {
     })
 }
 
-#[expect(clippy::disallowed_methods, reason = "switches of the test run, not of the product")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "switches of the test run, not of the product"
+)]
 fn is_set(name: &str) -> bool {
     std::env::var(name).is_ok_and(|value| !value.is_empty() && value != "0")
 }
@@ -166,7 +183,10 @@ fn is_set(name: &str) -> bool {
 #[test]
 fn every_fixture_reads_as_expected() {
     let update = is_set("UPDATE_FIXTURES");
-    assert!(!(update && is_set("CI")), "fixtures are not rewritten in CI");
+    assert!(
+        !(update && is_set("CI")),
+        "fixtures are not rewritten in CI"
+    );
     let mut wrong = Vec::new();
     for path in cases() {
         let found = match read_case(&path).1 {
@@ -218,33 +238,136 @@ fn count_page(counts: &mut BTreeMap<char, i64>, source: &str) {
     }
 }
 
+/// Characters of the document's blocks, taken off.
+fn count_blocks(counts: &mut BTreeMap<char, i64>, document: &Document) {
+    for block in &document.blocks {
+        match &block.content {
+            BlockContent::Paragraph(text) => count(counts, text.value(), -1),
+            BlockContent::Table(table) => {
+                let cells = table.rows.iter().flat_map(|row| &row.cells);
+                for text in cells.map(|cell| &cell.text).chain(&table.caption) {
+                    count(counts, text.value(), -1);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
 #[test]
 fn every_visible_character_stands_in_one_block() {
     for path in cases() {
         let (bytes, document) = read_case(&path);
         let Ok(document) = document else { continue };
-        let Ok(source) = String::from_utf8(bytes) else { continue };
-        if path.file_stem().and_then(|stem| stem.to_str()).is_some_and(|stem| stem.starts_with("embedded_")) {
+        let Ok(source) = String::from_utf8(bytes) else {
+            continue;
+        };
+        if path
+            .file_stem()
+            .and_then(|stem| stem.to_str())
+            .is_some_and(|stem| stem.starts_with("embedded_"))
+        {
             continue;
         }
+        let source = source.trim_start_matches('\u{FEFF}');
         let mut counts = BTreeMap::new();
         match document.media_type {
-            model::MediaType::Html => count_page(&mut counts, &source),
-            _ => count(&mut counts, &source, 1),
+            model::MediaType::Html => count_page(&mut counts, source),
+            _ => count(&mut counts, source, 1),
         }
-        for block in &document.blocks {
-            match &block.content {
-                BlockContent::Paragraph(text) => count(&mut counts, text.value(), -1),
-                BlockContent::Table(table) => {
-                    let cells = table.rows.iter().flat_map(|row| &row.cells);
-                    for text in cells.map(|cell| &cell.text).chain(&table.caption) {
-                        count(&mut counts, text.value(), -1);
-                    }
-                }
-                _ => {}
-            }
-        }
+        count_blocks(&mut counts, &document);
         counts.retain(|_, count| *count != 0);
         assert!(counts.is_empty(), "{}: {counts:?}", path.display());
+    }
+}
+
+/// Pieces of pages, to be put together in any order, closed or not.
+const PIECES: &[&str] = &[
+    "<div class='nav'>",
+    "</div>",
+    "<p>",
+    "</p>",
+    "<table border=1>",
+    "</table>",
+    "<tr>",
+    "<td>",
+    "<td rowspan=3 colspan='2;'>",
+    "</td>",
+    "<th>",
+    "<caption>",
+    "<b>",
+    "</b>",
+    "<font size=5>",
+    "</font>",
+    "<a href='/x'>",
+    "</a>",
+    "<br>",
+    "<hr>",
+    "<ul>",
+    "<li>",
+    "</ul>",
+    "<h2>",
+    "</h2>",
+    "<span style='display:none'>",
+    "</span>",
+    "<pre>",
+    "</pre>",
+    "<!-- 注 -->",
+    "<![if x]>",
+    "<script>'<p>'</script>",
+    "<select><option>",
+    "</select>",
+    "<ruby>",
+    "<rt>",
+    "</ruby>",
+    "<dl><dt>",
+    "<dd>",
+    "</dl>",
+    "<center>",
+    "</center>",
+    "<form>",
+    "</form>",
+    "<o:p>",
+    "</o:p>",
+    "全年收到申请十二件，均已答复，接受社会各界监督，不断改进工作。",
+    "索引号：",
+    "发布日期：2013-01-18",
+    "12",
+    "，",
+    " \n ",
+    "&nbsp;",
+    "当前位置：首页 > 公开",
+    "版权所有",
+    "<",
+    "&lt;",
+    "</",
+    "<?php",
+    "<svg><title>",
+    "</svg>",
+    "<template>",
+    "</template>",
+    "<button>",
+    "<nav>",
+    "</nav>",
+];
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig {
+        failure_persistence: None,
+        ..proptest::prelude::ProptestConfig::with_cases(400)
+    })]
+
+    #[test]
+    fn no_page_loses_or_doubles_a_character(
+        pieces in proptest::collection::vec(proptest::sample::select(PIECES), 1..60)
+    ) {
+        let source = format!("<!DOCTYPE html><html><body>始{}", pieces.concat());
+        let provenance = Provenance::default();
+        let document = read(source.as_bytes(), &provenance, &Limits::default()).unwrap();
+        let mut counts = BTreeMap::new();
+        count_page(&mut counts, &source);
+        count_blocks(&mut counts, &document);
+        counts.retain(|_, count| *count != 0);
+        proptest::prop_assert!(counts.is_empty(), "{counts:?} in {source}");
     }
 }

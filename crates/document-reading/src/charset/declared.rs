@@ -95,7 +95,11 @@ mod tests {
                 "gb18030",
             ),
             (br#"<?xml version="1.0" encoding="Big5"?>"#, "Big5", "Big5"),
-            (br#"<!-- <meta charset=gbk> --><meta charset=utf8>"#, "utf8", "UTF-8"),
+            (
+                br#"<!-- <meta charset=gbk> --><meta charset=utf8>"#,
+                "utf8",
+                "UTF-8",
+            ),
             (b"<meta charset=cp936>", "cp936", "gb18030"),
         ] {
             let found = find(bytes, None).unwrap();
@@ -103,6 +107,11 @@ mod tests {
             assert_eq!(found.encoding.unwrap().name(), name);
         }
         assert!(find(b"<p>charset=gbk</p>", None).is_none());
-        assert!(find(b"<meta charset=klingon>", None).unwrap().encoding.is_none());
+        assert!(
+            find(b"<meta charset=klingon>", None)
+                .unwrap()
+                .encoding
+                .is_none()
+        );
     }
 }

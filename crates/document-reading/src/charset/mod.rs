@@ -91,14 +91,21 @@ fn decide(
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(&sample, true);
     let guess = detector.guess(Some(b"cn"), Utf8Detection::Deny);
-    let guess = if guess == encoding_rs::GBK { GB18030 } else { guess };
+    let guess = if guess == encoding_rs::GBK {
+        GB18030
+    } else {
+        guess
+    };
     let best = [GB18030, BIG5]
         .into_iter()
         .map(|encoding| (encoding, plausible::judge(encoding, &sample)))
-        .fold(
-            (guess, plausible::judge(guess, &sample)),
-            |best, next| if next.1.reads_better_than(&best.1) { next } else { best },
-        );
+        .fold((guess, plausible::judge(guess, &sample)), |best, next| {
+            if next.1.reads_better_than(&best.1) {
+                next
+            } else {
+                best
+            }
+        });
     if best.1.common_share() > 0.0 || best.0 != encoding_rs::WINDOWS_1252 {
         (best.0, CharsetBasis::Detected, 0)
     } else {
@@ -207,15 +214,45 @@ mod tests {
         let gbk = GB18030.encode(PROSE).0;
         let big5 = BIG5.encode(TRADITIONAL).0;
         let utf8 = PROSE.as_bytes();
-        assert_decision(&page("gb2312", &gbk), "gb18030", CharsetBasis::Declared, None);
-        assert_decision(&page("gb2312", utf8), "UTF-8", CharsetBasis::ValidUtf8, Some("gb2312"));
-        assert_decision(&page("utf-8", &gbk), "gb18030", CharsetBasis::ValidGb18030, Some("utf-8"));
+        assert_decision(
+            &page("gb2312", &gbk),
+            "gb18030",
+            CharsetBasis::Declared,
+            None,
+        );
+        assert_decision(
+            &page("gb2312", utf8),
+            "UTF-8",
+            CharsetBasis::ValidUtf8,
+            Some("gb2312"),
+        );
+        assert_decision(
+            &page("utf-8", &gbk),
+            "gb18030",
+            CharsetBasis::ValidGb18030,
+            Some("utf-8"),
+        );
         assert_decision(&gbk, "gb18030", CharsetBasis::ValidGb18030, None);
         assert_decision(&page("big5", &big5), "Big5", CharsetBasis::Declared, None);
         assert_decision(&big5, "Big5", CharsetBasis::Detected, None);
-        assert_decision(&page("gbk", &big5), "Big5", CharsetBasis::Detected, Some("gbk"));
-        assert_decision(&page("iso-8859-1", &gbk), "gb18030", CharsetBasis::ValidGb18030, Some("iso-8859-1"));
-        assert_decision(&[b"\xEF\xBB\xBF", utf8].concat(), "UTF-8", CharsetBasis::Bom, None);
+        assert_decision(
+            &page("gbk", &big5),
+            "Big5",
+            CharsetBasis::Detected,
+            Some("gbk"),
+        );
+        assert_decision(
+            &page("iso-8859-1", &gbk),
+            "gb18030",
+            CharsetBasis::ValidGb18030,
+            Some("iso-8859-1"),
+        );
+        assert_decision(
+            &[b"\xEF\xBB\xBF", utf8].concat(),
+            "UTF-8",
+            CharsetBasis::Bom,
+            None,
+        );
     }
 
     #[test]

@@ -41,7 +41,11 @@ pub(super) fn utf8_share(bytes: &[u8]) -> Utf8Share {
 fn long_share(bytes: &[u8]) -> f64 {
     let (mut long, mut all) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
-        for character in chunk.valid().chars().filter(|character| !character.is_ascii()) {
+        for character in chunk
+            .valid()
+            .chars()
+            .filter(|character| !character.is_ascii())
+        {
             all += character.len_utf8();
             if character.len_utf8() > 2 {
                 long += character.len_utf8();
@@ -49,7 +53,11 @@ fn long_share(bytes: &[u8]) -> f64 {
         }
         all += chunk.invalid().len();
     }
-    if all == 0 { 0.0 } else { long as f64 / all as f64 }
+    if all == 0 {
+        0.0
+    } else {
+        long as f64 / all as f64
+    }
 }
 
 /// The pieces of a file, in order, nothing left out.
@@ -99,8 +107,16 @@ fn decode_piece(piece: &[u8], encoding: &'static Encoding, text: &mut String) ->
     } else {
         let sample = plausible::judge(GB18030, piece);
         let other = plausible::judge(BIG5, piece);
-        let best = if other.reads_better_than(&sample) { BIG5 } else { GB18030 };
-        if plausible::judge(best, piece).is_strict() { best } else { UTF_8 }
+        let best = if other.reads_better_than(&sample) {
+            BIG5
+        } else {
+            GB18030
+        };
+        if plausible::judge(best, piece).is_strict() {
+            best
+        } else {
+            UTF_8
+        }
     };
     let (decoded, damaged) = chosen.decode_without_bom_handling(piece);
     text.push_str(&decoded);

@@ -22,7 +22,9 @@ pub(super) struct Bounded {
 }
 
 /// Elements whose content is text up to their end tag.
-const RAW: &[&str] = &["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "noscript"];
+const RAW: &[&str] = &[
+    "script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "noscript",
+];
 
 /// Elements that hold nothing.
 const VOID: &[&str] = &[
@@ -32,7 +34,8 @@ const VOID: &[&str] = &[
 
 /// Elements that the parser closes by itself: they nest only where something else nests.
 const IMPLIED_END: &[&str] = &[
-    "p", "li", "dt", "dd", "option", "optgroup", "rt", "rp", "rb", "rtc", "html", "head", "body", "colgroup",
+    "p", "li", "dt", "dd", "option", "optgroup", "rt", "rp", "rb", "rtc", "html", "head", "body",
+    "colgroup",
 ];
 
 /// Parts of a table: each closes what is open inside the table before it.
@@ -43,34 +46,69 @@ const FORMATTING: &[&str] = &[
     "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
 ];
 
+/// Formatting elements that may be open at once: more are never meant.
+const FORMATTING_BOUND: usize = 64;
+
+/// Formatting elements that may be opened again in blocks, besides one for two bytes of source.
+const REOPENED_ANYWAY: usize = 10_000;
+
 /// The elements open at a place, as far as bounding needs to know.
-#[derive(Default)]
 struct Open {
     blocks: Vec<u32>,
-    formatting: Vec<u32>,
+    /// Open formatting elements, as positions in [`FORMATTING`].
+    formatting: Vec<usize>,
+    formatting_bound: usize,
+    /// How often the parser had to open a formatting element again in another block.
+    reopened: usize,
+    /// Open `svg` and `math`, in which no element is raw.
+    foreign: usize,
     /// Position of each open table in `blocks`, and the formatting open outside it.
     tables: Vec<(usize, usize)>,
     /// Names of cut tags whose end tag is still to come.
     cut: Vec<u32>,
 }
 
+impl Default for Open {
+    fn default() -> Self {
+        Self {
+            blocks: Vec::new(),
+            formatting: Vec::new(),
+            formatting_bound: FORMATTING_BOUND,
+            reopened: 0,
+            foreign: 0,
+            tables: Vec::new(),
+            cut: Vec::new(),
+        }
+    }
+}
+
 impl Open {
     /// Whether a start tag may stay.
     fn start(&mut self, name: &str, limit: usize) -> bool {
-        if VOID.contains(&name) || IMPLIED_END.contains(&name) {
+        if VOID.contains(&name) {
+            return true;
+        }
+        let formatting = FORMATTING.iter().position(|known| *known == name);
+        if formatting.is_none() {
+            self.reopened += self.formatting.len();
+        }
+        if IMPLIED_END.contains(&name) {
             return true;
         }
         if TABLE_PART.contains(&name) {
             self.back_to_table();
             return true;
         }
-        if self.blocks.len() + self.formatting.len() >= limit {
+        if self.blocks.len() + self.formatting.len() >= limit
+            || (formatting.is_some() && self.formatting.len() >= self.formatting_bound)
+        {
             self.cut.push(hash(name));
             return false;
         }
-        if FORMATTING.contains(&name) {
-            self.formatting.push(hash(name));
+        if let Some(index) = formatting {
+            self.formatting.push(index);
         } else {
+            self.foreign += usize::from(matches!(name, "svg" | "math"));
             if name == "table" {
                 self.tables.push((self.blocks.len(), self.formatting.len()));
             }
@@ -98,16 +136,20 @@ impl Open {
                 self.blocks.truncate(table);
                 self.formatting.truncate(formatting);
             }
-        } else if FORMATTING.contains(&name) {
-            if let Some(index) = last_index(&self.formatting, id)
+        } else if let Some(known) = FORMATTING.iter().position(|known| *known == name) {
+            if let Some(index) = self.formatting.iter().rposition(|open| *open == known)
                 && index >= formatting
             {
                 self.formatting.remove(index);
             }
-        } else if let Some(index) = last_index(&self.blocks, id)
+        } else if let Some(index) = self.blocks.iter().rposition(|open| *open == id)
             && (index > table || self.tables.is_empty())
         {
+            self.reopened += self.formatting.len();
             self.blocks.truncate(index);
+            if matches!(name, "svg" | "math") {
+                self.foreign = self.foreign.saturating_sub(1);
+            }
         }
         true
     }
@@ -118,10 +160,6 @@ impl Open {
             self.formatting.truncate(*formatting);
         }
     }
-}
-
-fn last_index(open: &[u32], id: u32) -> Option<usize> {
-    open.iter().rposition(|other| *other == id)
 }
 
 /// FNV-1a; two names that collide would at worst close one another.
@@ -146,7 +184,9 @@ pub(super) fn bound(source: &str, limits: &Limits) -> Bounded {
             bounded.source.push_str(rest);
             break;
         };
-        bounded.source.push_str(rest.get(..less).unwrap_or_default());
+        bounded
+            .source
+            .push_str(rest.get(..less).unwrap_or_default());
         position += less;
         let rest = rest.get(less..).unwrap_or_default();
         let second = rest.as_bytes().get(1).copied().unwrap_or_default();
@@ -156,9 +196,29 @@ pub(super) fn bound(source: &str, limits: &Limits) -> Bounded {
         } else if rest.starts_with("<!--") {
             bounded.source.push_str("<!---->");
             position += comment_length(rest);
+        } else if matches!(second, b'!' | b'?') || (second == b'/' && third != 0) {
+            // Declarations, and what the standard takes for a comment up to the next `>`.
+            let length = rest.find('>').map_or(rest.len(), |end| end + 1);
+            bounded
+                .source
+                .push_str(rest.get(..length).unwrap_or_default());
+            position += length;
         } else {
             bounded.source.push('<');
             position += 1;
+        }
+        if open.reopened > source.len() / 2 + REOPENED_ANYWAY {
+            bounded.cut_tags += open.formatting.len();
+            for index in open.formatting.drain(..).rev() {
+                bounded.source.push_str("</");
+                bounded
+                    .source
+                    .push_str(FORMATTING.get(index).copied().unwrap_or_default());
+                bounded.source.push('>');
+            }
+            open.formatting_bound = 1;
+            open.tables.iter_mut().for_each(|table| table.1 = 0);
+            open.reopened = 0;
         }
     }
     bounded
@@ -180,7 +240,9 @@ fn tag(
     } = scan(rest, limits.attributes);
     if ends {
         if open.end(&name) {
-            bounded.source.push_str(rest.get(..length).unwrap_or_default());
+            bounded
+                .source
+                .push_str(rest.get(..length).unwrap_or_default());
         }
         return length;
     }
@@ -191,12 +253,14 @@ fn tag(
                 bounded.source.push_str(rest.get(..end).unwrap_or_default());
                 bounded.source.push('>');
             }
-            None => bounded.source.push_str(rest.get(..length).unwrap_or_default()),
+            None => bounded
+                .source
+                .push_str(rest.get(..length).unwrap_or_default()),
         }
     } else {
         bounded.cut_tags += 1;
     }
-    if !RAW.contains(&name.as_str()) {
+    if open.foreign > 0 || !RAW.contains(&name.as_str()) {
         return length;
     }
     // Raw elements close themselves: nothing stays open behind them.
@@ -204,13 +268,23 @@ fn tag(
     let content = rest.get(length..).unwrap_or_default();
     let end = raw_end(content, &name);
     match name.as_str() {
-        "script" => bounded.scripts.push(position + length..position + length + end),
+        "script" => bounded
+            .scripts
+            .push(position + length..position + length + end),
         "style" => {}
-        _ => bounded.source.push_str(content.get(..end).unwrap_or_default()),
+        _ => bounded
+            .source
+            .push_str(content.get(..end).unwrap_or_default()),
     }
     let tail = content.get(end..).unwrap_or_default();
-    let closing = if tail.is_empty() { 0 } else { scan(tail, usize::MAX).length };
-    bounded.source.push_str(tail.get(..closing).unwrap_or_default());
+    let closing = if tail.is_empty() {
+        0
+    } else {
+        scan(tail, usize::MAX).length
+    };
+    bounded
+        .source
+        .push_str(tail.get(..closing).unwrap_or_default());
     length + end + closing
 }
 
@@ -355,7 +429,8 @@ mod tests {
 
     #[test]
     fn common_pages_pass_unchanged() {
-        let source = "<!DOCTYPE html><div class='a>b' id=x><p>一 < 二<br/>&lt;<table><tr><td>三</div>";
+        let source =
+            "<!DOCTYPE html><div class='a>b' id=x><p>一 < 二<br/>&lt;<table><tr><td>三</div>";
         let result = bounded(source, 512, 1_024);
         assert_eq!(result.source, source);
         assert_eq!(result.cut_tags + result.cut_attributes, 0);

@@ -49,7 +49,7 @@ impl<'a> Dom<'a> {
                         _ => continue,
                     };
                     let parent = open.last().copied().unwrap_or_default();
-                    let key = element.map_or("", |element| element.name());
+                    let key = element.map_or("", Element::name);
                     let count = counts.entry((parent, key)).or_default();
                     *count += 1;
                     nodes.push(Node {
@@ -92,12 +92,16 @@ impl<'a> Dom<'a> {
         self.nodes
             .get(index)
             .and_then(|node| node.element)
-            .map_or("", |element| element.name())
+            .map_or("", Element::name)
     }
 
     /// Whether it is a text node.
     pub(super) fn is_text(&self, index: usize) -> bool {
-        index > 0 && self.nodes.get(index).is_some_and(|node| node.element.is_none())
+        index > 0
+            && self
+                .nodes
+                .get(index)
+                .is_some_and(|node| node.element.is_none())
     }
 
     /// Characters of a text node.
@@ -137,7 +141,9 @@ impl<'a> Dom<'a> {
 
     /// All text of a subtree, concatenated.
     pub(super) fn text_of(&self, index: usize) -> String {
-        (index..self.end(index)).map(|node| self.text(node)).collect()
+        (index..self.end(index))
+            .map(|node| self.text(node))
+            .collect()
     }
 
     /// An XPath to the node that a browser resolves on the same page; for a node of a foreign
@@ -162,7 +168,7 @@ impl<'a> Dom<'a> {
             let Some(node) = self.nodes.get(*step) else {
                 continue;
             };
-            match node.element.map(|element| element.name()) {
+            match node.element.map(Element::name) {
                 None => {
                     path.push_str("text()[");
                     path.push_str(&node.position.to_string());
@@ -210,7 +216,10 @@ mod tree {
         std::iter::from_fn(move || {
             let (node, opening) = next?;
             next = if opening {
-                Some(node.first_child().map_or((node, false), |child| (child, true)))
+                Some(
+                    node.first_child()
+                        .map_or((node, false), |child| (child, true)),
+                )
             } else if let Some(sibling) = node.next_sibling() {
                 Some((sibling, true))
             } else {

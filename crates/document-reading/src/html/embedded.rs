@@ -3,8 +3,8 @@
 
 use model::{FurnitureReason, Hint, Layer, Place};
 
-use super::walk::{Found, Page};
 pub(super) use super::script::han;
+use super::walk::{Found, Page};
 use super::{read_source, script};
 use crate::Limits;
 
@@ -49,7 +49,11 @@ pub(super) fn content(page: &Page<'_>, index: usize, layer: Layer) -> Content {
     match name {
         "noscript" if characters == 0 => Content::Nothing,
         "noscript" if page.depth < DEEPEST => {
-            let layer = if is_report { Layer::Body } else { Layer::Hidden };
+            let layer = if is_report {
+                Layer::Body
+            } else {
+                Layer::Hidden
+            };
             Content::Page(read(&text, page.limits, page.depth, &path, layer))
         }
         _ if is_report && readable => {

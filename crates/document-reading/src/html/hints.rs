@@ -29,14 +29,22 @@ pub(super) fn head(dom: &Dom<'_>) -> Vec<Hint> {
                     .iter()
                     .find_map(|key| LEXICON.meta(dom.attribute(index, key)?));
                 let Some(kind) = kind else { continue };
-                (kind, dom.attribute(index, "content").unwrap_or_default().to_owned())
+                (
+                    kind,
+                    dom.attribute(index, "content")
+                        .unwrap_or_default()
+                        .to_owned(),
+                )
             }
             "link"
                 if dom
                     .attribute(index, "rel")
                     .is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) =>
             {
-                (HintKind::Uri, dom.attribute(index, "href").unwrap_or_default().to_owned())
+                (
+                    HintKind::Uri,
+                    dom.attribute(index, "href").unwrap_or_default().to_owned(),
+                )
             }
             _ => continue,
         };

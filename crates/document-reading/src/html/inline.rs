@@ -80,10 +80,7 @@ impl Line {
             self.append(text, frame);
             return;
         }
-        for (index, word) in text
-            .split([' ', '\t', '\n', '\r', '\x0C'])
-            .enumerate()
-        {
+        for (index, word) in text.split([' ', '\t', '\n', '\r', '\x0C']).enumerate() {
             self.space |= index > 0;
             if word.is_empty() {
                 continue;
@@ -107,7 +104,8 @@ impl Line {
     fn append(&mut self, text: &str, frame: &Frame) {
         let all_bold = self.bold_bytes == self.text.len();
         self.text.push_str(text);
-        if all_bold && (frame.bold || text == " ") {
+        // An indent before bold text does not make it less bold.
+        if all_bold && (frame.bold || text.chars().all(char::is_whitespace)) {
             self.bold_bytes = self.text.len();
         }
         if frame.linked {
@@ -128,7 +126,11 @@ impl Line {
     pub(super) fn into_block(self, place: Place, list_item: bool, break_before: bool) -> Block {
         let characters = self.visible().max(1);
         let bold = self.text.get(..self.bold_bytes).unwrap_or_default();
-        let bold_bytes = if visible(bold) == 0 { 0 } else { bold.trim_end().len() };
+        let bold_bytes = if visible(bold) == 0 {
+            0
+        } else {
+            bold.trim_end().len()
+        };
         let style = Style {
             heading_level: self.frame.heading_level,
             bold_bytes: if bold_bytes == self.text.trim_end().len() {

@@ -27,7 +27,7 @@ use super::style::{Setting, is_block};
 const FURNITURE: i32 = 3;
 const FURNITURE_WITH_PROSE: i32 = 4;
 /// Less visible prose than this is as good as none.
-const NO_PROSE: u32 = 60;
+const NO_PROSE: u32 = 30;
 
 /// The page as the layers see it.
 pub(super) struct Evidence<'a> {
@@ -41,12 +41,19 @@ pub(super) fn layers(evidence: &Evidence<'_>) -> Vec<Layer> {
     let dom = evidence.dom;
     let panes = evidence.panes();
     let hidden = |index: usize| {
-        evidence.settings.get(index).is_some_and(|setting| setting.hidden) && !panes.contains(&index)
+        evidence
+            .settings
+            .get(index)
+            .is_some_and(|setting| setting.hidden)
+            && !panes.contains(&index)
     };
     let (total, extent) = evidence.prose(&hidden);
     let mut layers = vec![Layer::Body; dom.len()];
     for index in 1..dom.len() {
-        let inherited = layers.get(dom.parent(index)).copied().unwrap_or(Layer::Body);
+        let inherited = layers
+            .get(dom.parent(index))
+            .copied()
+            .unwrap_or(Layer::Body);
         let own = if inherited == Layer::Hidden || dom.is_text(index) {
             inherited
         } else if hidden(index) {
@@ -77,12 +84,17 @@ impl Evidence<'_> {
         if matches!(name, "html" | "body" | "head" | "main" | "article" | "") {
             return None;
         }
-        let attribute = |key| dom.attribute(index, key).and_then(|value| LEXICON.name(value));
+        let attribute = |key| {
+            dom.attribute(index, key)
+                .and_then(|value| LEXICON.name(value))
+        };
         let word = attribute("id")
             .into_iter()
             .chain(attribute("class"))
             .max_by_key(|mark| mark.weight);
-        let role = dom.attribute(index, "role").and_then(|role| LEXICON.role(role));
+        let role = dom
+            .attribute(index, "role")
+            .and_then(|role| LEXICON.role(role));
         let all = [LEXICON.tag(name), role, word];
         let reason = all
             .iter()
@@ -171,7 +183,11 @@ impl Evidence<'_> {
         let mut visible_prose = 0;
         let mut index = 1;
         while index < dom.len() {
-            if self.settings.get(index).is_some_and(|setting| setting.hidden) {
+            if self
+                .settings
+                .get(index)
+                .is_some_and(|setting| setting.hidden)
+            {
                 if self.measure(index).prose >= 30 && dom.name(index) != "template" {
                     roots.push(index);
                 }
@@ -213,7 +229,10 @@ impl Evidence<'_> {
         dom.children(dom.parent(index)).take(200).any(|sibling| {
             sibling != index
                 && dom.name(sibling) == dom.name(index)
-                && self.settings.get(sibling).is_some_and(|setting| !setting.hidden)
+                && self
+                    .settings
+                    .get(sibling)
+                    .is_some_and(|setting| !setting.hidden)
                 && self.measure(sibling).prose > 0
                 && shares_class(sibling)
         })

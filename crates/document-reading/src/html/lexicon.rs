@@ -260,8 +260,18 @@ mod tests {
     #[test]
     fn the_files_are_well_formed() {
         let lexicon = load().unwrap();
-        assert!(lexicon.words.keys().all(|word| word.bytes().all(|byte| byte.is_ascii_lowercase())));
-        assert!(lexicon.labels.keys().all(|label| !label.contains([' ', '：', ':'])));
+        assert!(
+            lexicon
+                .words
+                .keys()
+                .all(|word| word.bytes().all(|byte| byte.is_ascii_lowercase()))
+        );
+        assert!(
+            lexicon
+                .labels
+                .keys()
+                .all(|label| !label.contains([' ', '：', ':']))
+        );
         assert!(!lexicon.control_phrases.is_empty() && !lexicon.footer.is_empty());
     }
 

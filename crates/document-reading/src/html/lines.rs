@@ -26,13 +26,15 @@ pub(super) fn judge(blocks: &mut [Block], hints: &mut Vec<Hint>) {
                 Some(FurnitureReason::Navigation)
             } else if (in_front || behind) && is_made_of(text, &LEXICON.control_phrases) {
                 Some(FurnitureReason::Control)
-            } else if (in_front || behind) && is_made_of(text, &LEXICON.navigation_phrases) {
-                Some(FurnitureReason::Navigation)
-            } else if behind && leads_elsewhere(text) {
+            } else if ((in_front || behind) && is_made_of(text, &LEXICON.navigation_phrases))
+                || (behind && leads_elsewhere(text))
+            {
                 Some(FurnitureReason::Navigation)
             } else if is_site_footer(text, behind && prose.is_some()) {
                 Some(FurnitureReason::SiteFooter)
-            } else if in_front && metadata::is_metadata(&metadata::pairs(text)) {
+            } else if (in_front && metadata::is_metadata(&metadata::pairs(text)))
+                || (behind && metadata::is_credit(&metadata::pairs(text)))
+            {
                 Some(FurnitureReason::Metadata)
             } else {
                 None
@@ -48,13 +50,9 @@ pub(super) fn judge(blocks: &mut [Block], hints: &mut Vec<Hint>) {
     if let Some(prose) = prose {
         mark_link_runs(blocks, 0..prose.start);
         mark_link_runs(blocks, prose.end..blocks.len());
+        mark_tail(blocks, prose.end);
     }
-    let metadata: Vec<Block> = blocks
-        .iter()
-        .filter(|block| block.layer == Layer::Furniture(FurnitureReason::Metadata))
-        .cloned()
-        .collect();
-    hints.extend(metadata::hints(&metadata));
+    hints.extend(metadata::hints(blocks));
     hints.extend(blocks.iter().filter_map(column));
 }
 
@@ -94,7 +92,9 @@ fn is_breadcrumb(text: &str, link_share: f32) -> bool {
     let steps = text.matches(['>', '＞', '»', '›', '→']).count();
     visible(text) <= 100
         && match after_breadcrumb_words(text) {
-            Some(rest) => steps > 0 || link_share > 0.3 || rest.trim_start().starts_with(['：', ':']),
+            Some(rest) => {
+                steps > 0 || link_share > 0.3 || rest.trim_start().starts_with(['：', ':'])
+            }
             None => steps > 0 && link_share > 0.5,
         }
 }
@@ -121,7 +121,10 @@ fn is_made_of(text: &str, phrases: &[String]) -> bool {
     if visible(text) > 80 {
         return false;
     }
-    let mut left: String = text.chars().filter(|character| !character.is_whitespace()).collect();
+    let mut left: String = text
+        .chars()
+        .filter(|character| !character.is_whitespace())
+        .collect();
     let mut found = 0;
     let mut telling = false;
     for phrase in phrases {
@@ -136,11 +139,19 @@ fn is_made_of(text: &str, phrases: &[String]) -> bool {
 }
 
 fn leads_elsewhere(text: &str) -> bool {
-    visible(text) <= 100 && LEXICON.leads.iter().any(|lead| text.trim_start().starts_with(lead.as_str()))
+    visible(text) <= 100
+        && LEXICON
+            .leads
+            .iter()
+            .any(|lead| text.trim_start().starts_with(lead.as_str()))
 }
 
 fn footer_marks(text: &str) -> usize {
-    LEXICON.footer.iter().filter(|mark| text.contains(mark.as_str())).count()
+    LEXICON
+        .footer
+        .iter()
+        .filter(|mark| text.contains(mark.as_str()))
+        .count()
 }
 
 fn is_site_footer(text: &str, behind: bool) -> bool {
@@ -186,7 +197,7 @@ fn mark_label_blocks(blocks: &mut [Block], until: usize) {
 /// Runs of at least three lines that are links, outside the prose.
 fn mark_link_runs(blocks: &mut [Block], range: Range<usize>) {
     let is_link = |block: &Block| {
-        block.text().is_some() && block.layer == Layer::Body && block.style.link_share >= 0.8
+        block.text().is_some() && block.layer == Layer::Body && block.style.link_share >= 0.6
     };
     let mut index = range.start;
     while index < range.end {
@@ -202,6 +213,25 @@ fn mark_link_runs(blocks: &mut [Block], range: Range<usize>) {
             }
         }
         index += length.max(1);
+    }
+}
+
+/// Short lines behind the prose that stand behind furniture too: what a signature or a date of the
+/// report is stands right behind its prose, what follows links and footers is the site's.
+fn mark_tail(blocks: &mut [Block], from: usize) {
+    let mut reason = None;
+    for block in blocks.iter_mut().skip(from) {
+        let is_short = block.text().is_some_and(|text| visible(text.value()) <= 60);
+        match (block.layer, reason) {
+            (
+                Layer::Furniture(own @ (FurnitureReason::Navigation | FurnitureReason::SiteFooter)),
+                _,
+            ) => reason = Some(own),
+            (Layer::Body, Some(reason)) if is_short && block.style.heading_level.is_none() => {
+                block.layer = Layer::Furniture(reason);
+            }
+            _ => {}
+        }
     }
 }
 

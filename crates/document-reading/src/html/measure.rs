@@ -96,12 +96,18 @@ pub(super) fn measure(dom: &Dom<'_>) -> Vec<Measure> {
 
 /// Number of characters that are not white space.
 pub(super) fn visible(text: &str) -> u32 {
-    let count = text.chars().filter(|character| !character.is_whitespace()).count();
+    let count = text
+        .chars()
+        .filter(|character| !character.is_whitespace())
+        .count();
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 fn count(text: &str, marks: &[char]) -> u32 {
-    let count = text.chars().filter(|character| marks.contains(character)).count();
+    let count = text
+        .chars()
+        .filter(|character| marks.contains(character))
+        .count();
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
@@ -134,7 +140,9 @@ pub(super) fn is_attachment(address: &str) -> bool {
     let address = address.split(['?', '#']).next().unwrap_or(address).trim();
     let ending = address.rsplit('.').next().unwrap_or_default();
     ending.len() < address.len()
-        && ["pdf", "doc", "docx", "xls", "xlsx", "wps", "et", "ofd", "zip", "rar", "ceb"]
-            .iter()
-            .any(|known| ending.eq_ignore_ascii_case(known))
+        && [
+            "pdf", "doc", "docx", "xls", "xlsx", "wps", "et", "ofd", "zip", "rar", "ceb",
+        ]
+        .iter()
+        .any(|known| ending.eq_ignore_ascii_case(known))
 }

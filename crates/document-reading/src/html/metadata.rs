@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use model::{Block, BlockContent, Hint, HintKind};
+use model::{Block, BlockContent, FurnitureReason, Hint, HintKind, Layer};
 use regex::Regex;
 
 use super::dom::Dom;
@@ -26,7 +26,10 @@ pub(super) fn label(text: &str) -> Option<Label> {
         .chars()
         .filter(|character| {
             !character.is_whitespace()
-                && !matches!(character, '：' | ':' | '【' | '】' | '[' | ']' | '［' | '］' | '*' | '\u{200B}')
+                && !matches!(
+                    character,
+                    '：' | ':' | '【' | '】' | '[' | ']' | '［' | '］' | '*' | '\u{200B}'
+                )
         })
         .take(LEXICON.longest_label + 1)
         .collect();
@@ -37,6 +40,8 @@ pub(super) fn label(text: &str) -> Option<Label> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Pair {
     pub(super) label: Label,
+    /// The label as written, without its colon.
+    name: String,
     pub(super) value: String,
 }
 
@@ -55,20 +60,26 @@ pub(super) fn pairs(text: &str) -> Vec<Pair> {
                 kind: HintKind::Published,
                 strong: false,
             },
+            name: String::new(),
             value: day.as_str().to_owned(),
         });
         rest = text.get(whole.end()..).unwrap_or_default();
     }
     let labels = labels(rest);
-    let before = labels.first().map_or(rest, |(start, ..)| rest.get(..*start).unwrap_or_default());
+    let before = labels
+        .first()
+        .map_or(rest, |(start, ..)| rest.get(..*start).unwrap_or_default());
     if !is_separator(before) {
         return Vec::new();
     }
-    for (index, (_, end, label)) in labels.iter().enumerate() {
-        let until = labels.get(index + 1).map_or(rest.len(), |(start, ..)| *start);
+    for (index, (start, end, label)) in labels.iter().enumerate() {
+        let until = labels
+            .get(index + 1)
+            .map_or(rest.len(), |(start, ..)| *start);
         let value = rest.get(*end..until).unwrap_or_default();
         pairs.push(Pair {
             label: *label,
+            name: bare(rest.get(*start..*end).unwrap_or_default()).to_owned(),
             value: trimmed(value).to_owned(),
         });
     }
@@ -76,7 +87,8 @@ pub(super) fn pairs(text: &str) -> Vec<Pair> {
 }
 
 fn is_separator(text: &str) -> bool {
-    text.chars().all(|character| character.is_whitespace() || "[]【】［］()（）|｜·-—/".contains(character))
+    text.chars()
+        .all(|character| character.is_whitespace() || "[]【】［］()（）|｜·-—/".contains(character))
 }
 
 /// A value without the brackets and bars around it.
@@ -121,15 +133,27 @@ fn is_label_character(character: char) -> bool {
 
 /// Whether a line of pairs is metadata: one pair that by itself tells, and values that fit.
 pub(super) fn is_metadata(pairs: &[Pair]) -> bool {
-    pairs.iter().any(|pair| pair.label.strong || pairs.len() > 1)
+    pairs
+        .iter()
+        .any(|pair| pair.label.strong || pairs.len() > 1)
         && pairs.iter().all(|pair| match pair.label.kind {
             HintKind::Published => {
-                pair.value.is_empty() || pair.value.chars().filter(char::is_ascii_digit).count() >= 4
+                pair.value.is_empty()
+                    || pair.value.chars().filter(char::is_ascii_digit).count() >= 4
             }
             HintKind::Publisher | HintKind::IndexNumber | HintKind::DocumentNumber => {
                 visible(&pair.value) <= 40
             }
             _ => visible(&pair.value) <= 80,
+        })
+}
+
+/// Whether a line behind the text says who made the page (`责任编辑：某人`). A date there may be
+/// that of the report's signature and stays.
+pub(super) fn is_credit(pairs: &[Pair]) -> bool {
+    (pairs.len() == 1 || is_metadata(pairs))
+        && pairs.iter().all(|pair| {
+            pair.label.kind != HintKind::Published && (1..=20).contains(&visible(&pair.value))
         })
 }
 
@@ -164,36 +188,57 @@ pub(super) fn is_metadata_table(dom: &Dom<'_>, table: usize, characters: u32, ce
     strong >= 2 && labels + pairs_found >= 2 && labels * 2 + pairs_found * 2 + 2 >= filled
 }
 
+/// A label without its colon and the brackets around it.
+fn bare(label: &str) -> &str {
+    trimmed(label.trim().trim_end_matches(['：', ':']))
+}
+
 /// The hints that blocks of metadata hold: a label and the block behind it, or pairs in one.
 pub(super) fn hints(blocks: &[Block]) -> Vec<Hint> {
     let mut hints = Vec::new();
-    let mut waiting: Option<Label> = None;
+    let mut waiting: Option<(Label, String)> = None;
     for block in blocks {
-        let BlockContent::Paragraph(text) = &block.content else {
-            continue;
-        };
-        let written = text.value();
-        let mut add = |label: Label, value: &str| {
-            let value = trimmed(value);
-            if !value.is_empty() {
-                hints.push(Hint {
-                    kind: label.kind,
-                    text: value.to_owned(),
-                    place: Some(block.place.clone()),
-                });
+        let text = match &block.content {
+            BlockContent::Paragraph(text)
+                if block.layer == Layer::Furniture(FurnitureReason::Metadata) =>
+            {
+                text.value()
+            }
+            _ => {
+                waiting = None;
+                continue;
             }
         };
-        if let Some(label) = label(written) {
-            waiting = Some(label);
-        } else if let Some(label) = waiting.take() {
-            add(label, written);
-        } else {
-            for pair in pairs(written) {
-                if pair.value.is_empty() {
-                    waiting = Some(pair.label);
-                } else {
-                    add(pair.label, &pair.value);
-                }
+        let mut add = |label: Label, name: &str, value: &str| {
+            let value = trimmed(value);
+            if value.is_empty() {
+                return;
+            }
+            hints.push(Hint {
+                kind: label.kind,
+                // What other labels say means nothing without the label.
+                text: match label.kind {
+                    HintKind::Other => format!("{name}：{value}"),
+                    _ => value.to_owned(),
+                },
+                place: Some(block.place.clone()),
+            });
+        };
+        if let Some(label) = label(text) {
+            waiting = Some((label, bare(text).to_owned()));
+            continue;
+        }
+        let pairs = pairs(text);
+        if let Some((label, name)) = waiting.take()
+            && pairs.is_empty()
+        {
+            add(label, &name, text);
+        }
+        for pair in pairs {
+            if pair.value.is_empty() {
+                waiting = Some((pair.label, pair.name));
+            } else {
+                add(pair.label, &pair.name, &pair.value);
             }
         }
     }

@@ -155,16 +155,16 @@ fn table_is_image(blocks: &[Block]) -> Option<Warning> {
     let mut before = "";
     for block in body() {
         match &block.content {
-            BlockContent::Picture { text, .. } => {
-                if is_caption(text.value()) || is_caption(before) {
-                    return Some(Warning {
-                        code: "table_is_image",
-                        message:
-                            "a table is given as a picture and was not read; read its figures from the source"
-                                .to_owned(),
-                        place: Some(block.place.clone()),
-                    });
-                }
+            BlockContent::Picture { text, .. }
+                if is_caption(text.value()) || is_caption(before) =>
+            {
+                return Some(Warning {
+                    code: "table_is_image",
+                    message:
+                        "a table is given as a picture and was not read; read its figures from the source"
+                            .to_owned(),
+                    place: Some(block.place.clone()),
+                });
             }
             BlockContent::Paragraph(text) => before = text.value(),
             _ => {}

@@ -153,7 +153,11 @@ mod tests {
         );
         let content = content(&script);
         assert_eq!(content.texts, [format!("<p>{report}</p>一")]);
-        let hints: Vec<_> = content.hints.iter().map(|hint| (hint.kind, hint.text.as_str())).collect();
+        let hints: Vec<_> = content
+            .hints
+            .iter()
+            .map(|hint| (hint.kind, hint.text.as_str()))
+            .collect();
         assert_eq!(
             hints,
             [

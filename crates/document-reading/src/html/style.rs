@@ -27,14 +27,74 @@ pub(super) struct Setting {
 pub(super) fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "address" | "article" | "aside" | "blockquote" | "body" | "center" | "dd" | "details"
-            | "dialog" | "dir" | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure"
-            | "footer" | "form" | "frameset" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header"
-            | "hgroup" | "hr" | "html" | "legend" | "li" | "listing" | "main" | "marquee" | "menu"
-            | "nav" | "noframes" | "noscript" | "ol" | "optgroup" | "option" | "p" | "plaintext"
-            | "pre" | "search" | "section" | "select" | "summary" | "table" | "caption" | "tbody"
-            | "td" | "template" | "textarea" | "tfoot" | "th" | "thead" | "tr" | "ul" | "xmp"
-            | "iframe" | "item" | "rss" | "channel" | "description" | "pubdate" | "feed" | "entry"
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "body"
+            | "center"
+            | "dd"
+            | "details"
+            | "dialog"
+            | "dir"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "frameset"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "hgroup"
+            | "hr"
+            | "html"
+            | "legend"
+            | "li"
+            | "listing"
+            | "main"
+            | "marquee"
+            | "menu"
+            | "nav"
+            | "noframes"
+            | "noscript"
+            | "ol"
+            | "optgroup"
+            | "option"
+            | "p"
+            | "plaintext"
+            | "pre"
+            | "search"
+            | "section"
+            | "select"
+            | "summary"
+            | "table"
+            | "caption"
+            | "tbody"
+            | "td"
+            | "template"
+            | "textarea"
+            | "tfoot"
+            | "th"
+            | "thead"
+            | "tr"
+            | "ul"
+            | "xmp"
+            | "iframe"
+            | "item"
+            | "rss"
+            | "channel"
+            | "description"
+            | "pubdate"
+            | "feed"
+            | "entry"
     )
 }
 
@@ -48,7 +108,9 @@ pub(super) fn setting(dom: &Dom<'_>, index: usize, inherited_points: Option<f32>
     let name = dom.name(index);
     let mut setting = Setting::default();
     match name {
-        "b" | "strong" | "th" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => setting.bold = Some(true),
+        "b" | "strong" | "th" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+            setting.bold = Some(true);
+        }
         "center" => setting.alignment = Some(Alignment::Centre),
         "pre" | "listing" | "xmp" | "plaintext" | "textarea" => setting.keeps_space = Some(true),
         "template" | "rt" | "rp" | "rtc" | "datalist" | "object" | "audio" | "video" | "canvas"
@@ -84,10 +146,13 @@ pub(super) fn setting(dom: &Dom<'_>, index: usize, inherited_points: Option<f32>
             "visibility" => setting.hidden |= matches!(value, "hidden" | "collapse"),
             "mso-hide" => setting.hidden |= value == "all",
             "clip" => setting.hidden |= value.replace(' ', "").starts_with("rect(0"),
-            "white-space" => setting.keeps_space = Some(value.starts_with("pre") && value != "pre-line"),
+            "white-space" => {
+                setting.keeps_space = Some(value.starts_with("pre") && value != "pre-line");
+            }
             "font-weight" => {
                 setting.bold = Some(
-                    value.starts_with("bold") || value.parse::<u32>().is_ok_and(|weight| weight >= 600),
+                    value.starts_with("bold")
+                        || value.parse::<u32>().is_ok_and(|weight| weight >= 600),
                 );
             }
             "text-align" => setting.alignment = alignment(value).or(setting.alignment),
@@ -116,7 +181,11 @@ fn alignment(value: &str) -> Option<Alignment> {
 fn font_step(value: &str) -> Option<f32> {
     let value = value.trim();
     let number: i32 = value.parse().ok()?;
-    let step = if value.starts_with(['+', '-']) { 3 + number } else { number };
+    let step = if value.starts_with(['+', '-']) {
+        3 + number
+    } else {
+        number
+    };
     [7.5, 10.0, 12.0, 13.5, 18.0, 24.0, 36.0]
         .get(usize::try_from(step.clamp(1, 7) - 1).ok()?)
         .copied()
@@ -151,7 +220,9 @@ fn length(value: &str, em: f32) -> Option<f32> {
         "" if number == 0.0 => 0.0,
         _ => return None,
     };
-    points.is_finite().then_some((points * 100.0).round() / 100.0)
+    points
+        .is_finite()
+        .then_some((points * 100.0).round() / 100.0)
 }
 
 #[cfg(test)]

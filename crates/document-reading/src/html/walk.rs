@@ -204,7 +204,8 @@ impl Walker<'_> {
             let place = Place::Node {
                 path: self.path(&line),
             };
-            let break_before = std::mem::take(&mut self.break_before) && !self.found.blocks.is_empty();
+            let break_before =
+                std::mem::take(&mut self.break_before) && !self.found.blocks.is_empty();
             let mut block = line.into_block(place, list_item, break_before);
             // Only the first line of a block is indented.
             if self.last_indented == frame.container && frame.container != 0 {
@@ -266,7 +267,10 @@ impl Walker<'_> {
         let caption = caption.map(|node| self.cell_text(node, frame, &mut aside));
         let (table, over) = tables::markup(rows, caption, page.limits.table_cells, |node| {
             let path = page.dom.path(node);
-            (self.cell_text(node, frame, &mut aside), Place::Node { path })
+            (
+                self.cell_text(node, frame, &mut aside),
+                Place::Node { path },
+            )
         });
         let place = Place::Node {
             path: page.dom.path(index),
@@ -348,11 +352,18 @@ impl Walker<'_> {
         }
         let text = ["alt", "title"]
             .iter()
-            .find_map(|key| dom.attribute(index, key).filter(|text| !text.trim().is_empty()))
+            .find_map(|key| {
+                dom.attribute(index, key)
+                    .filter(|text| !text.trim().is_empty())
+            })
             .unwrap_or_default();
         let pixels = |key| -> Option<u32> {
             let value = dom.attribute(index, key)?;
-            let digits: String = value.trim().chars().take_while(char::is_ascii_digit).collect();
+            let digits: String = value
+                .trim()
+                .chars()
+                .take_while(char::is_ascii_digit)
+                .collect();
             digits.parse().ok()
         };
         let big = pixels("width").is_some_and(|width| width >= 200)
