@@ -137,7 +137,7 @@ fn barred(
     around: Range<usize>,
 ) -> Vec<Table> {
     let sound = |table: &Table| evidence::is_table(table, lines, blocks);
-    if let Some(table) = rows::read(lines, core.clone()).filter(sound) {
+    if let Some(table) = rows::read(lines, blocks, core.clone()).filter(sound) {
         return vec![table];
     }
     let single = lines
@@ -168,14 +168,26 @@ fn barred(
         ends.push(core.end + 1);
         ends.dedup();
     }
+    // Only where bars end cells can a cell go on in the next line.
+    let ended = |kind: Kind| {
+        let barred = lines.get(core.clone()).unwrap_or_default().iter();
+        let barred = barred.filter(|line| line.kind == kind);
+        let count = barred.clone().count();
+        barred.filter(|line| line.ends_with_bar()).count() * 2 >= count
+    };
+    let line_ends: &[LineEnd] = if ended(Kind::Barred) {
+        &[LineEnd::Parts, LineEnd::Wraps]
+    } else {
+        &[LineEnd::Parts]
+    };
     let mut best: Option<(f32, Table)> = None;
     for start in starts {
         for end in &ends {
-            for line_end in [LineEnd::Parts, LineEnd::Wraps] {
+            for line_end in line_ends {
                 if end - start < 2 {
                     continue;
                 }
-                let cells = stream::cells(lines, start..*end, line_end);
+                let cells = stream::cells(lines, start..*end, *line_end);
                 let Some((fit, table)) = stream::read(cells, start..*end) else {
                     continue;
                 };
