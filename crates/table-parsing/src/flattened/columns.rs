@@ -11,6 +11,9 @@ const RAGGED_END: f32 = 0.05;
 /// What each further column costs, so that of two counts that fit (two and four) the smaller is taken.
 const COLUMN_COST: f32 = 0.004;
 
+/// Fit from which no other reading of the cells is looked for.
+pub(super) const STRONG: f32 = 0.9;
+
 /// Least fit of a table.
 pub(super) const GOOD: f32 = 0.8;
 
