@@ -56,9 +56,12 @@ pub(crate) fn is_numbered(text: &str) -> bool {
     text.chars().count() <= LONGEST && matches(&NUMBER, text)
 }
 
-/// The line is a caption.
+/// The line can be nothing but a caption: `本年收费金额(单位:万元)` may as well head a column.
 pub(crate) fn is_caption(text: &str) -> bool {
-    read(text).is_some()
+    read(text).is_some_and(|line| {
+        let title = line.title.as_deref();
+        line.number.is_some() || title.is_none_or(|title| LEXICON.ends_caption(title))
+    })
 }
 
 /// Reads a line as a caption; `None` for one that is none.

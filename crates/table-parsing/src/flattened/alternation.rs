@@ -183,7 +183,9 @@ fn regular(
     let start = behind_headings(lines, opening.labels.start..label);
     let drafts: Vec<Draft> = (start..label).map(|at| Draft::of(lines, at, 0)).collect();
     let texts: Vec<String> = (start..label).map(text).collect();
-    let mut rows = heads::over_labels(drafts, &texts, width);
+    // Heads of an unknown order are kept as they come.
+    let mut rows = heads::over_labels(&drafts, &texts, width)
+        .unwrap_or_else(|| drafts.chunks(width + 1).map(<[Draft]>::to_vec).collect());
     for group in groups.get(first..=last)? {
         if group.labels.len() == 2 && group.labels.end - 1 != label {
             rows.push(vec![Draft::of(lines, group.labels.start, 0)]);

@@ -11,6 +11,9 @@ const RAGGED_END: f32 = 0.05;
 /// What each further column costs, so that of two counts that fit (two and four) the smaller is taken.
 const COLUMN_COST: f32 = 0.004;
 
+/// Fit from which no other reading of the cells is looked for.
+pub(super) const STRONG: f32 = 0.9;
+
 /// Least fit of a table.
 pub(super) const GOOD: f32 = 0.8;
 
@@ -29,6 +32,7 @@ pub(super) fn fit(types: &[CellType], columns: usize) -> Option<f32> {
     let mut violations = 0.0_f32;
     let mut headed = false;
     let mut data = 0_usize;
+    let mut most_labels = 0;
     for line in lines() {
         let line = line.get(first_used..).unwrap_or_default();
         let numbers = count(line, CellType::Number);
@@ -55,11 +59,14 @@ pub(super) fn fit(types: &[CellType], columns: usize) -> Option<f32> {
         };
         if has_value {
             data += 1;
+            most_labels = most_labels.max(labels);
         } else if labels >= 2 {
             headed = true;
         }
     }
-    if data == 0 && !headed {
+    // A single row of values proves nothing unless it fits to the last cell.
+    let lone = data == 1 && (most_labels > 1 || !types.len().is_multiple_of(columns));
+    if lone || (data == 0 && !headed) {
         return None;
     }
     let regular = 1.0 - violations / share(rows);

@@ -59,6 +59,17 @@ impl Draft {
     }
 }
 
+/// The text of a cell in the making.
+pub(super) fn text(cell: &Draft, lines: &[Line], blocks: &[Block]) -> String {
+    cell.pieces
+        .iter()
+        .filter_map(|(line, segment)| {
+            let range = lines.get(*line)?.segments.get(*segment)?.clone();
+            blocks.get(*line)?.text()?.value().get(range)
+        })
+        .collect()
+}
+
 /// A table: which lines it takes, and its rows. Rows may be short.
 pub(super) struct Table {
     pub(super) lines: Range<usize>,

@@ -5,20 +5,12 @@ use model::Block;
 use crate::cell_type::CellType;
 use crate::lexicon::LEXICON;
 
-use super::draft::{Draft, Table, is_head_row};
+use super::draft::{self, Draft, Table, is_head_row};
 use super::lines::Line;
 
 /// Two rows with numbers behind labels, or numbers under a row of heads, or a row of known heads.
 pub(super) fn is_table(table: &Table, lines: &[Line], blocks: &[Block]) -> bool {
-    let text = |cell: &Draft| -> String {
-        cell.pieces
-            .iter()
-            .filter_map(|(line, segment)| {
-                let range = lines.get(*line)?.segments.get(*segment)?.clone();
-                blocks.get(*line)?.text()?.value().get(range)
-            })
-            .collect()
-    };
+    let text = |cell: &Draft| draft::text(cell, lines, blocks);
     let rows = &table.rows;
     if rows
         .iter()

@@ -10,34 +10,34 @@ const FEWEST_VALUES: usize = 4;
 /// Rows of heads over one label column and `values` value columns.
 ///
 /// Heads may be just enough for the columns, or those of two levels of which one on the upper level spans
-/// the lower: the one before the total (`自然人 | 法人 | 总计` over `企业 | 院所 | 其他`).
-pub(super) fn over_labels(heads: Vec<Draft>, texts: &[String], values: usize) -> Vec<Vec<Draft>> {
+/// the lower: the one before the total (`自然人 | 法人 | 总计` over `企业 | 院所 | 其他`). `None` for others.
+pub(super) fn over_labels(
+    heads: &[Draft],
+    texts: &[String],
+    values: usize,
+) -> Option<Vec<Vec<Draft>>> {
     let columns = values + 1;
-    let mut rest = heads.into_iter();
+    let mut rest = heads.iter().cloned();
     let count = texts.len();
     let level = |corner: usize| count.checked_sub(corner + values);
     if let Some(corner) = (0..=2).find(|corner| level(*corner) == Some(0)) {
         let mut rows = corner_row(&mut rest, corner, columns);
         rows.push(placed(columns, (1..).zip(rest)));
-        return joined_corner(rows, corner);
+        return Some(joined_corner(rows, corner));
     }
-    let two_levels = (0..=2)
-        .find(|corner| level(*corner) == Some(1))
-        .and_then(|corner| {
-            let upper = texts.get(corner..)?;
-            let total = upper.iter().position(|text| LEXICON.is_total(text))?;
-            (total >= 1 && total + 2 < upper.len()).then_some((corner, total + 1))
-        });
-    let Some((corner, upper)) = two_levels else {
-        let heads: Vec<Draft> = rest.collect();
-        return heads.chunks(columns).map(<[Draft]>::to_vec).collect();
-    };
+    let corner = (0..=2).find(|corner| level(*corner) == Some(1))?;
+    let upper = texts.get(corner..)?;
+    let total = upper.iter().position(|text| LEXICON.is_total(text))?;
+    if total == 0 || total + 2 >= upper.len() {
+        return None;
+    }
+    let upper = total + 1;
     let mut rows = corner_row(&mut rest, corner, columns);
     // The one that spans is the last but one; the total stands at the very end.
     let places = (1..upper).chain(std::iter::once(values));
     rows.push(placed(columns, places.zip(rest.by_ref().take(upper))));
     rows.push(placed(columns, (upper - 1..).zip(rest)));
-    joined_corner(rows, corner)
+    Some(joined_corner(rows, corner))
 }
 
 /// The first row: what the label column is headed with, and a head over all values.

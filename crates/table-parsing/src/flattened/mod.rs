@@ -10,6 +10,7 @@ mod draft;
 mod evidence;
 mod heads;
 mod lines;
+mod ragged;
 mod rows;
 mod stream;
 
@@ -137,7 +138,7 @@ fn barred(
     around: Range<usize>,
 ) -> Vec<Table> {
     let sound = |table: &Table| evidence::is_table(table, lines, blocks);
-    if let Some(table) = rows::read(lines, core.clone()).filter(sound) {
+    if let Some(table) = rows::read(lines, blocks, core.clone()).filter(sound) {
         return vec![table];
     }
     let single = lines
@@ -168,14 +169,34 @@ fn barred(
         ends.push(core.end + 1);
         ends.dedup();
     }
+    // Only where bars end cells can a cell go on in the next line.
+    let ended = |kind: Kind| {
+        let barred = lines.get(core.clone()).unwrap_or_default().iter();
+        let barred = barred.filter(|line| line.kind == kind);
+        let count = barred.clone().count();
+        barred.filter(|line| line.ends_with_bar()).count() * 2 >= count
+    };
+    let line_ends: &[LineEnd] = if ended(Kind::Barred) {
+        &[LineEnd::Parts, LineEnd::Wraps]
+    } else {
+        &[LineEnd::Parts]
+    };
+    // A title on a line of its own before the first bar belongs to the first cell.
+    let widest = starts.last().copied().unwrap_or(core.start)..core.end;
+    let draft_text = |cell: &draft::Draft| draft::text(cell, lines, blocks);
+    let stream = stream::cells(lines, widest.clone(), LineEnd::Wraps);
+    let table = ragged::under_repeated_heads(stream, widest.clone(), &draft_text);
+    if let Some(table) = table.filter(sound) {
+        return vec![table];
+    }
     let mut best: Option<(f32, Table)> = None;
-    for start in starts {
+    for start in starts.iter().copied() {
         for end in &ends {
-            for line_end in [LineEnd::Parts, LineEnd::Wraps] {
+            for line_end in line_ends {
                 if end - start < 2 {
                     continue;
                 }
-                let cells = stream::cells(lines, start..*end, line_end);
+                let cells = stream::cells(lines, start..*end, *line_end);
                 let Some((fit, table)) = stream::read(cells, start..*end) else {
                     continue;
                 };
@@ -185,11 +206,26 @@ fn barred(
             }
         }
     }
-    if best.is_some() || !single {
-        return best.into_iter().map(|(_, table)| table).collect();
+    let (strong, weak) = match best {
+        Some((fit, table)) if fit >= columns::STRONG => (Some(table), None),
+        Some((_, table)) => (None, Some(table)),
+        None => (None, None),
+    };
+    if let Some(table) = strong {
+        return vec![table];
     }
-    let mut tables = alternation::find(lines, core, &text);
+    // Where no column count fits well, rows may differ in length.
+    let mut tables = if single {
+        alternation::find(lines, core, &text)
+    } else {
+        let stream = stream::cells(lines, widest.clone(), LineEnd::Wraps);
+        let table = ragged::read(stream, widest, &draft_text);
+        table.into_iter().collect()
+    };
     tables.retain(sound);
+    if tables.is_empty() {
+        tables.extend(weak);
+    }
     tables
 }
 

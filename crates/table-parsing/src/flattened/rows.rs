@@ -2,43 +2,45 @@
 
 use std::ops::Range;
 
+use model::Block;
+
 use crate::cell_type::CellType;
 
 use super::columns::{GOOD, fit};
-use super::draft::{Draft, Table, is_bounded, is_head_row};
+use super::draft::{self, Draft, Table, is_bounded, is_head_row};
+use super::heads;
 use super::lines::{Kind, Line};
 
 /// Reads lines as rows; `None` where they are not.
-pub(super) fn read(lines: &[Line], range: Range<usize>) -> Option<Table> {
+pub(super) fn read(lines: &[Line], blocks: &[Block], range: Range<usize>) -> Option<Table> {
     let within = lines.get(range.clone())?;
     let barred: Vec<&Line> = within
         .iter()
         .filter(|line| line.kind == Kind::Barred)
         .collect();
-    if within
-        .iter()
-        .any(|line| matches!(line.kind, Kind::Plain | Kind::Bars))
-    {
-        return None;
-    }
     let most = |yes: usize, of_ten: usize| yes * 10 >= barred.len() * of_ten;
     let leading = most(
         barred.iter().filter(|line| line.starts_with_bar()).count(),
         8,
     );
     let trailing = most(barred.iter().filter(|line| line.ends_with_bar()).count(), 5);
+    // Where bars end rows, a line without one is part of a cell; else it is a row of one cell.
+    let broken = |line: &Line| line.kind == Kind::Bars || (trailing && line.kind == Kind::Plain);
+    if within.iter().any(broken) {
+        return None;
+    }
     let cells = |line: &Line| {
         let first = usize::from(leading && line.starts_with_bar());
         let last = line.segments.len() - usize::from(trailing && line.ends_with_bar());
         first..last
     };
     let several = barred.iter().filter(|line| cells(line).len() >= 2).count();
-    if several < 2 || !most(several, 8) {
+    if several < 2 || !most(several, 6) {
         return None;
     }
     let mut rows: Vec<Vec<Draft>> = Vec::new();
     for at in range.clone() {
-        let Some(line) = lines.get(at).filter(|line| line.kind == Kind::Barred) else {
+        let Some(line) = lines.get(at).filter(|line| line.kind != Kind::Rule) else {
             continue;
         };
         rows.push(
@@ -50,6 +52,8 @@ pub(super) fn read(lines: &[Line], range: Range<usize>) -> Option<Table> {
     if !is_bounded(&rows) {
         return None;
     }
+    let text = |cell: &Draft| draft::text(cell, lines, blocks);
+    lay_out_heads(&mut rows, &text);
     align(&mut rows);
     let columns = rows.iter().map(Vec::len).max()?;
     let types: Vec<CellType> = rows
@@ -59,6 +63,37 @@ pub(super) fn read(lines: &[Line], range: Range<usize>) -> Option<Table> {
     // Rows as written are evidence of their own: they need to fit less well than rows that were guessed.
     let fits = fit(&types, columns).is_some_and(|fit| fit >= GOOD - 0.2);
     fits.then_some(Table { lines: range, rows })
+}
+
+/// Heads above rows of values of which some have lost their spans: all short, on two rows or more.
+fn lay_out_heads(rows: &mut Vec<Vec<Draft>>, text: &impl Fn(&Draft) -> String) {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let short = |row: &&Vec<Draft>| row.len() < columns && is_head_row(row);
+    let levels = rows.iter().take_while(short).count();
+    let first_value = profile(rows, columns)
+        .iter()
+        .position(|kind| *kind == CellType::Number);
+    let (Some(labels), true) = (first_value, levels >= 2) else {
+        return;
+    };
+    let cells = rows.iter().take(levels).flatten();
+    let drafts: Vec<Draft> = cells.filter(|cell| !cell.is_empty()).cloned().collect();
+    let texts: Vec<String> = drafts.iter().map(text).collect();
+    let values = columns - labels;
+    let heads = if labels == 0 {
+        heads::repeated(&texts, values)
+            .filter(|found| found.start == 0)
+            .map(|found| found.rows(drafts.into_iter()))
+    } else {
+        heads::over_labels(&drafts, &texts, values)
+    };
+    let Some(mut heads) = heads else { return };
+    for row in &mut heads {
+        for _ in 1..labels {
+            row.insert(1, Draft::empty());
+        }
+    }
+    rows.splice(..levels, heads);
 }
 
 /// Short rows go where their types and the heads above put them: a row under a cell that spans rows has
@@ -154,15 +189,16 @@ fn after_labels(
 
 fn best_offset(row: &[Draft], profile: &[CellType]) -> Vec<usize> {
     let slack = profile.len().saturating_sub(row.len());
-    let matches = |offset: usize| {
+    // Values in their columns count for more than labels in theirs.
+    let matches = |offset: usize| -> usize {
         row.iter()
             .zip(profile.iter().skip(offset))
-            .filter(|(cell, column)| match cell.kind {
-                CellType::Number => **column == CellType::Number,
-                CellType::Label | CellType::Unit => **column == CellType::Label,
-                CellType::Blank => false,
+            .map(|(cell, column)| match cell.kind {
+                CellType::Number => 3 * usize::from(*column == CellType::Number),
+                CellType::Label | CellType::Unit => usize::from(*column == CellType::Label),
+                CellType::Blank => 0,
             })
-            .count()
+            .sum()
     };
     let best = (0..=slack)
         .max_by_key(|offset| (matches(*offset), std::cmp::Reverse(*offset)))
