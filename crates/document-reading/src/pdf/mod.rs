@@ -9,6 +9,7 @@
 mod aligned;
 mod continuation;
 mod device;
+mod frame_parts;
 mod furniture;
 mod glyph;
 mod grid;
@@ -19,6 +20,7 @@ mod paragraphs;
 mod quiet;
 mod rules;
 mod script;
+mod seam;
 mod second_reader;
 mod table;
 mod unicode;

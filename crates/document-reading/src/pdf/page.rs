@@ -270,7 +270,7 @@ fn marks(glyphs: Vec<Glyph>, page: u32) -> Vec<Mark> {
                     .trim()
                     .to_owned()
             } else {
-                table::cell_text(group)
+                table::cell_text(group, None)
             };
             (!text.is_empty()).then_some(Mark {
                 text,
