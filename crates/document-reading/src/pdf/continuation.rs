@@ -72,16 +72,10 @@ fn append(upper: &mut Table, mut lower: Table, repeated: &mut Vec<Cell>) {
         return;
     }
     let labels = label_columns(upper, &lower);
-    let cut_row = is_cut_row(upper, &lower, labels);
+    let bottom = bottom_cells(upper);
+    let first_touched = bottom.iter().copied().min().unwrap_or(upper.cells.len());
+    let cut_row = upper.rows > 0 && is_cut_row(upper, &bottom, &lower, labels);
     let offset = if cut_row { upper.rows - 1 } else { upper.rows };
-    let bottom: Vec<usize> = (0..upper.cells.len())
-        .filter(|index| {
-            upper
-                .cells
-                .get(*index)
-                .is_some_and(|cell| cell.span.row + cell.span.rows == upper.rows)
-        })
-        .collect();
     upper.rows = offset + lower.rows;
     for mut cell in lower.cells {
         let first_row = cell.span.row == 0;
@@ -106,51 +100,72 @@ fn append(upper: &mut Table, mut lower: Table, repeated: &mut Vec<Cell>) {
             _ => upper.cells.push(cell),
         }
     }
+    // Cells stay in order: only those that touch the seam may have moved.
+    let mut tail = upper.cells.split_off(first_touched);
     if cut_row {
-        settle(upper);
+        tail = settle(tail, upper.columns());
     }
-    upper
-        .cells
-        .sort_by_key(|cell| (cell.span.row, cell.span.column));
+    tail.sort_by_key(|cell| (cell.span.row, cell.span.column));
+    upper.cells.append(&mut tail);
 }
 
-/// A cut row whose cells do not match on both sides would leave cells one over the other: those
-/// that the lower part does not know end above the seam, so that the grid stays whole.
-fn settle(table: &mut Table) {
-    let columns = table.columns();
-    let mut taken = vec![false; table.rows * columns];
-    let mut order: Vec<usize> = (0..table.cells.len()).collect();
-    order.sort_by_key(|index| {
-        table
-            .cells
-            .get(*index)
-            .map(|cell| (cell.span.row, cell.span.column))
-    });
-    for index in order {
-        let Some(cell) = table.cells.get_mut(index) else {
-            continue;
-        };
-        let span = cell.span;
-        let free = (span.row..span.row + span.rows)
-            .take_while(|row| {
-                (span.column..span.column + span.columns)
-                    .all(|column| taken.get(row * columns + column) == Some(&false))
-            })
-            .count();
-        cell.span.rows = free;
-        for row in span.row..span.row + free {
-            let start = row * columns + span.column;
-            if let Some(stretch) = taken.get_mut(start..start + span.columns) {
-                stretch.fill(true);
-            }
+/// The cells that end at the table's lower edge, found from the end: they cover all columns.
+fn bottom_cells(table: &Table) -> Vec<usize> {
+    let mut uncovered = table.columns();
+    let mut bottom = Vec::new();
+    for (index, cell) in table.cells.iter().enumerate().rev() {
+        if uncovered == 0 {
+            break;
+        }
+        if cell.span.row + cell.span.rows == table.rows {
+            uncovered = uncovered.saturating_sub(cell.span.columns);
+            bottom.push(index);
         }
     }
-    table
-        .cells
-        .retain(|cell| cell.span.rows > 0 || !cell.text.is_empty());
-    for cell in &mut table.cells {
-        cell.span.rows = cell.span.rows.max(1);
+    bottom
+}
+
+/// A cut row whose cells do not match on both sides would leave cells one over the other: each
+/// cell keeps the rows that no earlier one covers, so that the grid stays whole.
+fn settle(mut cells: Vec<Cell>, columns: usize) -> Vec<Cell> {
+    cells.sort_by_key(|cell| (cell.span.row, cell.span.column));
+    let first = cells.first().map_or(0, |cell| cell.span.row);
+    let end = cells
+        .iter()
+        .map(|cell| cell.span.row + cell.span.rows)
+        .max()
+        .unwrap_or(first);
+    let mut taken = vec![false; (end - first) * columns];
+    let mut settled: Vec<Cell> = Vec::with_capacity(cells.len());
+    for mut cell in cells {
+        let span = cell.span;
+        let stretch = |row: usize| {
+            let start = (row - first) * columns + span.column;
+            start..start + span.columns
+        };
+        let free = (span.row..span.row + span.rows)
+            .take_while(|row| {
+                taken
+                    .get(stretch(*row))
+                    .is_some_and(|slots| slots.iter().all(|slot| !slot))
+            })
+            .count();
+        if free == 0 {
+            // Nothing is lost: its text goes to the cell before it.
+            if let Some(before) = settled.last_mut() {
+                super::script::join_line(&mut before.text, &cell.text, false);
+            }
+            continue;
+        }
+        cell.span.rows = free;
+        for row in span.row..span.row + free {
+            if let Some(slots) = taken.get_mut(stretch(row)) {
+                slots.fill(true);
+            }
+        }
+        settled.push(cell);
     }
+    settled
 }
 
 /// Gives both tables the column lines of both.
@@ -191,6 +206,7 @@ fn drop_repeated_header(upper: &Table, lower: &mut Table, repeated: &mut Vec<Cel
         table
             .cells
             .iter()
+            .take_while(|cell| cell.span.row <= row)
             .filter(|cell| cell.span.row == row)
             .map(|cell| {
                 (

@@ -76,7 +76,7 @@ pub(super) fn rows(glyphs: Vec<Glyph>) -> Vec<Row> {
 }
 
 /// The characters of one small area, line by line.
-pub(super) fn of_cell(glyphs: Vec<Glyph>) -> Vec<Line> {
+pub(super) fn of_area(glyphs: Vec<Glyph>) -> Vec<Line> {
     group(glyphs)
         .into_iter()
         .filter_map(|line| write(&line))

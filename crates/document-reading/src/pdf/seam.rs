@@ -21,7 +21,9 @@ pub(super) fn label_columns(upper: &Table, lower: &Table) -> usize {
         table
             .cells
             .iter()
-            .filter(|cell| cell.span.row >= from && is_figure(&cell.text))
+            .rev()
+            .take_while(|cell| cell.span.row >= from)
+            .filter(|cell| is_figure(&cell.text))
             .map(|cell| cell.span.column)
             .min()
     };
@@ -57,20 +59,21 @@ pub(super) fn is_cut_cell(above: &Cell, below: &Cell, labels: usize) -> bool {
     above.text.is_empty() || below.text.is_empty() || !opens_item(&below.text)
 }
 
-/// Whether the page break cuts a row in two: one side has the label's end or the figures only.
-pub(super) fn is_cut_row(upper: &Table, lower: &Table, labels: usize) -> bool {
-    let Some(last) = upper.rows.checked_sub(1) else {
-        return false;
-    };
-    let above: Vec<&Cell> = upper
-        .cells
+/// Whether the page break cuts a row in two (`bottom`: the upper table's last cells): one side has the label's end or the figures only.
+pub(super) fn is_cut_row(
+    upper: &Table,
+    bottom: &[usize],
+    lower: &Table,
+    labels: usize,
+) -> bool {
+    let above: Vec<&Cell> = bottom
         .iter()
-        .filter(|cell| cell.span.row + cell.span.rows == last + 1)
+        .filter_map(|index| upper.cells.get(*index))
         .collect();
     let below: Vec<&Cell> = lower
         .cells
         .iter()
-        .filter(|cell| cell.span.row == 0)
+        .take_while(|cell| cell.span.row == 0)
         .collect();
     let data = |cells: &[&Cell]| {
         cells

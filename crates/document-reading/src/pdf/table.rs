@@ -89,7 +89,8 @@ pub(super) fn fill(frames: Vec<Frame>, glyphs: &mut Vec<Glyph>, page: u32) -> Ve
     tables
 }
 
-fn table(frame: &Frame, glyphs: &[Glyph], page: u32) -> Table {
+/// The text of a frame's cells.
+pub(super) fn table(frame: &Frame, glyphs: &[Glyph], page: u32) -> Table {
     let cover = frame.cover();
     let between = |lines: &[f32], at: f32| lines.partition_point(|line| *line <= at);
     let mut placed: Vec<(Glyph, usize)> = glyphs
@@ -195,7 +196,7 @@ pub(super) fn cell_text(glyphs: Vec<Glyph>, width: Option<f32>) -> String {
         join_line(&mut text, &vertical_text(vertical), false);
     }
     for part in by_direction {
-        for line in lines::of_cell(part) {
+        for line in lines::of_area(part) {
             let cut = last.as_ref().is_some_and(|last| {
                 let room = width.unwrap_or(f32::INFINITY) - (last.x1 - last.x0);
                 room < last.size * 1.4 && is_figure(&last.text) && is_figure(&line.text)
