@@ -42,7 +42,11 @@ pub(super) fn fill(
         if beside {
             continue;
         }
-        let content: Vec<Glyph> = glyphs.iter().filter(|glyph| inside(glyph)).copied().collect();
+        let content: Vec<Glyph> = glyphs
+            .iter()
+            .filter(|glyph| inside(glyph))
+            .copied()
+            .collect();
         let Some(frame) = frame(&group, &content) else {
             continue;
         };
@@ -133,7 +137,10 @@ fn frame(rules: &[Rule], glyphs: &[Glyph]) -> Option<Frame> {
         ys.push(*bands.last()?);
         ys
     };
-    let ascending = xs.windows(2).chain(ys.windows(2)).all(|pair| pair.first() < pair.last());
+    let ascending = xs
+        .windows(2)
+        .chain(ys.windows(2))
+        .all(|pair| pair.first() < pair.last());
     if xs.len() < 3 || ys.len() < 3 || !ascending {
         return None;
     }

@@ -60,12 +60,7 @@ pub(super) fn is_cut_cell(above: &Cell, below: &Cell, labels: usize) -> bool {
 }
 
 /// Whether the page break cuts a row in two (`bottom`: the upper table's last cells): one side has the label's end or the figures only.
-pub(super) fn is_cut_row(
-    upper: &Table,
-    bottom: &[usize],
-    lower: &Table,
-    labels: usize,
-) -> bool {
+pub(super) fn is_cut_row(upper: &Table, bottom: &[usize], lower: &Table, labels: usize) -> bool {
     let above: Vec<&Cell> = bottom
         .iter()
         .filter_map(|index| upper.cells.get(*index))
