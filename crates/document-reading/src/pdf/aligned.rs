@@ -3,9 +3,9 @@
 
 use model::{PageBox, Shape};
 
-use super::continuation::is_figure;
 use super::grid::Span;
 use super::lines::{Line, Row};
+use super::seam::is_figure;
 use super::table::{Cell, Table};
 
 /// Rows that a table has at least, its header among them.

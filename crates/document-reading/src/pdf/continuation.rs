@@ -2,10 +2,14 @@
 
 use super::grid::Span;
 use super::paragraphs::Piece;
+use super::seam::{is_cut_cell, is_cut_row, is_figure, label_columns};
 use super::table::{Cell, Table};
 
 /// Column lines this near to one another are the same, points.
 const SAME_LINE: f32 = 5.0;
+
+/// Headers are not deeper.
+const MOST_HEADER_ROWS: usize = 8;
 
 /// What joining left over: header rows that were said again.
 pub(super) struct Joined {
@@ -68,16 +72,10 @@ fn append(upper: &mut Table, mut lower: Table, repeated: &mut Vec<Cell>) {
         return;
     }
     let labels = label_columns(upper, &lower);
-    let cut_row = is_cut_row(upper, &lower, labels);
+    let bottom = bottom_cells(upper);
+    let first_touched = bottom.iter().copied().min().unwrap_or(upper.cells.len());
+    let cut_row = upper.rows > 0 && is_cut_row(upper, &bottom, &lower, labels);
     let offset = if cut_row { upper.rows - 1 } else { upper.rows };
-    let bottom: Vec<usize> = (0..upper.cells.len())
-        .filter(|index| {
-            upper
-                .cells
-                .get(*index)
-                .is_some_and(|cell| cell.span.row + cell.span.rows == upper.rows)
-        })
-        .collect();
     upper.rows = offset + lower.rows;
     for mut cell in lower.cells {
         let first_row = cell.span.row == 0;
@@ -102,51 +100,72 @@ fn append(upper: &mut Table, mut lower: Table, repeated: &mut Vec<Cell>) {
             _ => upper.cells.push(cell),
         }
     }
+    // Cells stay in order: only those that touch the seam may have moved.
+    let mut tail = upper.cells.split_off(first_touched);
     if cut_row {
-        settle(upper);
+        tail = settle(tail, upper.columns());
     }
-    upper
-        .cells
-        .sort_by_key(|cell| (cell.span.row, cell.span.column));
+    tail.sort_by_key(|cell| (cell.span.row, cell.span.column));
+    upper.cells.append(&mut tail);
 }
 
-/// A cut row whose cells do not match on both sides would leave cells one over the other: those
-/// that the lower part does not know end above the seam, so that the grid stays whole.
-fn settle(table: &mut Table) {
-    let columns = table.columns();
-    let mut taken = vec![false; table.rows * columns];
-    let mut order: Vec<usize> = (0..table.cells.len()).collect();
-    order.sort_by_key(|index| {
-        table
-            .cells
-            .get(*index)
-            .map(|cell| (cell.span.row, cell.span.column))
-    });
-    for index in order {
-        let Some(cell) = table.cells.get_mut(index) else {
-            continue;
-        };
-        let span = cell.span;
-        let free = (span.row..span.row + span.rows)
-            .take_while(|row| {
-                (span.column..span.column + span.columns)
-                    .all(|column| taken.get(row * columns + column) == Some(&false))
-            })
-            .count();
-        cell.span.rows = free;
-        for row in span.row..span.row + free {
-            let start = row * columns + span.column;
-            if let Some(stretch) = taken.get_mut(start..start + span.columns) {
-                stretch.fill(true);
-            }
+/// The cells that end at the table's lower edge, found from the end: they cover all columns.
+fn bottom_cells(table: &Table) -> Vec<usize> {
+    let mut uncovered = table.columns();
+    let mut bottom = Vec::new();
+    for (index, cell) in table.cells.iter().enumerate().rev() {
+        if uncovered == 0 {
+            break;
+        }
+        if cell.span.row + cell.span.rows == table.rows {
+            uncovered = uncovered.saturating_sub(cell.span.columns);
+            bottom.push(index);
         }
     }
-    table
-        .cells
-        .retain(|cell| cell.span.rows > 0 || !cell.text.is_empty());
-    for cell in &mut table.cells {
-        cell.span.rows = cell.span.rows.max(1);
+    bottom
+}
+
+/// A cut row whose cells do not match on both sides would leave cells one over the other: each
+/// cell keeps the rows that no earlier one covers, so that the grid stays whole.
+fn settle(mut cells: Vec<Cell>, columns: usize) -> Vec<Cell> {
+    cells.sort_by_key(|cell| (cell.span.row, cell.span.column));
+    let first = cells.first().map_or(0, |cell| cell.span.row);
+    let end = cells
+        .iter()
+        .map(|cell| cell.span.row + cell.span.rows)
+        .max()
+        .unwrap_or(first);
+    let mut taken = vec![false; (end - first) * columns];
+    let mut settled: Vec<Cell> = Vec::with_capacity(cells.len());
+    for mut cell in cells {
+        let span = cell.span;
+        let stretch = |row: usize| {
+            let start = (row - first) * columns + span.column;
+            start..start + span.columns
+        };
+        let free = (span.row..span.row + span.rows)
+            .take_while(|row| {
+                taken
+                    .get(stretch(*row))
+                    .is_some_and(|slots| slots.iter().all(|slot| !slot))
+            })
+            .count();
+        if free == 0 {
+            // Nothing is lost: its text goes to the cell before it.
+            if let Some(before) = settled.last_mut() {
+                super::script::join_line(&mut before.text, &cell.text, false);
+            }
+            continue;
+        }
+        cell.span.rows = free;
+        for row in span.row..span.row + free {
+            if let Some(slots) = taken.get_mut(stretch(row)) {
+                slots.fill(true);
+            }
+        }
+        settled.push(cell);
     }
+    settled
 }
 
 /// Gives both tables the column lines of both.
@@ -159,6 +178,11 @@ fn align_columns(upper: &mut Table, lower: &mut Table) {
     }
     all.sort_by(f32::total_cmp);
     for table in [upper, lower] {
+        // Nothing moves where no line came in: long tables stay linear.
+        let same = |(line, x): (&f32, &f32)| line.total_cmp(x).is_eq();
+        if table.xs.len() == all.len() && all.iter().zip(&table.xs).all(same) {
+            continue;
+        }
         let places: Vec<usize> = table.xs.iter().map(|x| nearest(&all, *x)).collect();
         for cell in &mut table.cells {
             let from = places.get(cell.span.column).copied().unwrap_or_default();
@@ -187,6 +211,7 @@ fn drop_repeated_header(upper: &Table, lower: &mut Table, repeated: &mut Vec<Cel
         table
             .cells
             .iter()
+            .take_while(|cell| cell.span.row <= row)
             .filter(|cell| cell.span.row == row)
             .map(|cell| {
                 (
@@ -196,7 +221,7 @@ fn drop_repeated_header(upper: &Table, lower: &mut Table, repeated: &mut Vec<Cel
             })
             .collect()
     };
-    let same = (0..upper.rows.min(lower.rows))
+    let same = (0..upper.rows.min(lower.rows).min(MOST_HEADER_ROWS))
         .take_while(|row| {
             let (above, below) = (row_of(upper, *row), row_of(lower, *row));
             above == below
@@ -222,91 +247,6 @@ fn drop_repeated_header(upper: &Table, lower: &mut Table, repeated: &mut Vec<Cel
         cell.span.row -= same;
     }
     lower.rows -= same;
-}
-
-pub(super) fn is_figure(text: &str) -> bool {
-    let text = text.trim();
-    !text.is_empty()
-        && text.chars().any(|c| c.is_ascii_digit())
-        && text.chars().all(|c| {
-            c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '−' | '%' | '+' | ' ' | '，')
-        })
-}
-
-/// The first column with figures, in either table: columns before it hold labels.
-fn label_columns(upper: &Table, lower: &Table) -> usize {
-    let first = |table: &Table| {
-        table
-            .cells
-            .iter()
-            .filter(|cell| is_figure(&cell.text))
-            .map(|cell| cell.span.column)
-            .min()
-    };
-    match (first(upper), first(lower)) {
-        (Some(a), Some(b)) => a.min(b),
-        (Some(only), None) | (None, Some(only)) => only,
-        (None, None) => 1,
-    }
-}
-
-/// Whether a text opens an item of a list: `一、`, `（三）`, `1.`, `①`.
-fn opens_item(text: &str) -> bool {
-    let text = text.trim_start();
-    let text = text.strip_prefix(['（', '(', '第']).unwrap_or(text);
-    let mut rest = text.chars().skip_while(|c| {
-        c.is_ascii_digit() || "一二三四五六七八九十百".contains(*c) || ('①'..='⑳').contains(c)
-    });
-    let counted = rest.clone().count() < text.chars().count();
-    counted && rest.next().is_none_or(|c| "、.．)）:：项条章 ".contains(c))
-}
-
-/// Whether a merged cell of the label columns goes on below the break.
-fn is_cut_cell(above: &Cell, below: &Cell, labels: usize) -> bool {
-    if above.span.column + above.span.columns > labels {
-        return false;
-    }
-    if above.span.rows == 1 && below.span.rows == 1 && !below.text.is_empty() {
-        return false;
-    }
-    above.text.is_empty() || below.text.is_empty() || !opens_item(&below.text)
-}
-
-/// Whether the page break cuts a row in two: one side has the label's end or the figures only.
-fn is_cut_row(upper: &Table, lower: &Table, labels: usize) -> bool {
-    let Some(last) = upper.rows.checked_sub(1) else {
-        return false;
-    };
-    let above: Vec<&Cell> = upper
-        .cells
-        .iter()
-        .filter(|cell| cell.span.row + cell.span.rows == last + 1)
-        .collect();
-    let below: Vec<&Cell> = lower
-        .cells
-        .iter()
-        .filter(|cell| cell.span.row == 0)
-        .collect();
-    let data = |cells: &[&Cell]| {
-        cells
-            .iter()
-            .any(|c| c.span.column >= labels && !c.text.is_empty())
-    };
-    let has_data_columns = |cells: &[&Cell]| cells.iter().any(|c| c.span.column >= labels);
-    if !has_data_columns(&above) || !has_data_columns(&below) || data(&above) == data(&below) {
-        return false;
-    }
-    // The label nearest to the figures says whether it goes on.
-    let label = |cells: &[&Cell]| {
-        cells
-            .iter()
-            .filter(|c| c.span.column < labels)
-            .max_by_key(|c| c.span.column)
-            .map(|c| c.text.clone())
-            .unwrap_or_default()
-    };
-    let (label_above, label_below) = (label(&above), label(&below));
-    !label_below.is_empty() && !label_above.is_empty() && !opens_item(&label_below)
 }
 
 #[cfg(test)]
@@ -432,21 +372,5 @@ mod tests {
             Piece::Table(other),
         ]);
         assert_eq!(result.pieces.len(), 2);
-    }
-
-    #[test]
-    fn items_open_with_their_number() {
-        for text in [
-            "一、本年",
-            "（三）不予公开",
-            "1.属于",
-            "2、其他",
-            "第二十条",
-        ] {
-            assert!(opens_item(text), "{text}");
-        }
-        for text in ["法提供", "禁止公开", "一般", "1件"] {
-            assert!(!opens_item(text), "{text}");
-        }
     }
 }

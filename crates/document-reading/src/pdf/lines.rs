@@ -75,12 +75,11 @@ pub(super) fn rows(glyphs: Vec<Glyph>) -> Vec<Row> {
         .collect()
 }
 
-/// The text of the characters of one small area, line by line.
-pub(super) fn texts(glyphs: Vec<Glyph>) -> Vec<(String, bool)> {
+/// The characters of one small area, line by line.
+pub(super) fn of_area(glyphs: Vec<Glyph>) -> Vec<Line> {
     group(glyphs)
         .into_iter()
         .filter_map(|line| write(&line))
-        .map(|line| (line.text, line.spaced_end))
         .collect()
 }
 

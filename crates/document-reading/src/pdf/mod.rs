@@ -1,7 +1,7 @@
 //! Reading PDF.
 //!
 //! The way of a page: [`device`] takes what it paints, [`glyph`] merges what is said twice,
-//! [`rules`] and [`grid`] find the ruled tables, [`table`] fills them, [`lines`] makes lines of
+//! [`rules`], [`grid`] and [`part_ruled`] find the ruled tables, [`table`] fills them, [`lines`] makes lines of
 //! the rest. The way of the document: [`furniture`] takes out headers and page numbers,
 //! [`order`] puts columns in order, [`aligned`] finds tables without rules, [`paragraphs`] joins lines and [`continuation`] tables,
 //! also over page breaks. Where the engine fails, [`second_reader`] gives text without places.
@@ -9,6 +9,7 @@
 mod aligned;
 mod continuation;
 mod device;
+mod frame_parts;
 mod furniture;
 mod glyph;
 mod grid;
@@ -16,9 +17,11 @@ mod lines;
 mod order;
 mod page;
 mod paragraphs;
+mod part_ruled;
 mod quiet;
 mod rules;
 mod script;
+mod seam;
 mod second_reader;
 mod table;
 mod unicode;

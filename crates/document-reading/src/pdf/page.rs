@@ -14,6 +14,7 @@ use super::device::{PageDevice, Stroke};
 use super::glyph::{Direction, Glyph, merge_duplicates};
 use super::grid;
 use super::lines::{self, Row};
+use super::part_ruled;
 use super::rules::Rules;
 use super::table::{self, Table};
 use super::unicode::CollectionMaps;
@@ -191,8 +192,14 @@ pub(super) fn read<'a>(
     let (slanted, mut straight): (Vec<Glyph>, Vec<Glyph>) = visible
         .into_iter()
         .partition(|glyph| glyph.direction == Direction::Oblique);
-    let frames = grid::frames(&Rules::of(&strokes, width, height), limits.table_cells);
-    let tables = table::fill(frames, &mut straight, number);
+    let rules = Rules::of(&strokes, width, height);
+    let mut tables = table::fill(
+        grid::frames(&rules, limits.table_cells),
+        &mut straight,
+        number,
+    );
+    let part_ruled = part_ruled::fill(&rules, &tables, &mut straight, number);
+    tables.extend(part_ruled);
     let (upright, sideways): (Vec<Glyph>, Vec<Glyph>) = straight
         .into_iter()
         .partition(|glyph| glyph.direction == Direction::Right && !glyph.vertical);
@@ -270,7 +277,7 @@ fn marks(glyphs: Vec<Glyph>, page: u32) -> Vec<Mark> {
                     .trim()
                     .to_owned()
             } else {
-                table::cell_text(group)
+                table::cell_text(group, None)
             };
             (!text.is_empty()).then_some(Mark {
                 text,

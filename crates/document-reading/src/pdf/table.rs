@@ -4,8 +4,9 @@ use model::{CellMarkup, PageBox, Place, RowMarkup, Shape, TableMarkup, Text};
 
 use super::glyph::{Direction, Glyph};
 use super::grid::{Frame, Span};
-use super::lines;
+use super::lines::{self, Line};
 use super::script::join_line;
+use super::seam::is_figure;
 
 /// A cell with its text.
 #[derive(Debug, Clone)]
@@ -88,24 +89,24 @@ pub(super) fn fill(frames: Vec<Frame>, glyphs: &mut Vec<Glyph>, page: u32) -> Ve
     tables
 }
 
-fn table(frame: &Frame, glyphs: &[Glyph], page: u32) -> Table {
+/// The text of a frame's cells.
+pub(super) fn table(frame: &Frame, glyphs: &[Glyph], page: u32) -> Table {
     let cover = frame.cover();
+    let between = |lines: &[f32], at: f32| lines.partition_point(|line| *line <= at);
+    let mut placed: Vec<(Glyph, usize)> = glyphs
+        .iter()
+        .filter_map(|glyph| {
+            let (x, y) = glyph.centre;
+            let column = between(&frame.xs, x).checked_sub(1)?;
+            let row = between(&frame.ys, y).checked_sub(1)?;
+            Some((*glyph, *cover.get(row * frame.columns() + column)?))
+        })
+        .collect();
+    keep_figures_whole(&mut placed);
     let mut contents: Vec<Vec<Glyph>> = vec![Vec::new(); frame.cells.len()];
-    for glyph in glyphs {
-        let between = |lines: &[f32], at: f32| lines.partition_point(|line| *line <= at);
-        let (x, y) = glyph.centre;
-        let (Some(column), Some(row)) = (
-            between(&frame.xs, x).checked_sub(1),
-            between(&frame.ys, y).checked_sub(1),
-        ) else {
-            continue;
-        };
-        let index = cover
-            .get(row * frame.columns() + column)
-            .copied()
-            .unwrap_or(usize::MAX);
+    for (glyph, index) in placed {
         if let Some(content) = contents.get_mut(index) {
-            content.push(*glyph);
+            content.push(glyph);
         }
     }
     let cells = frame
@@ -116,7 +117,7 @@ fn table(frame: &Frame, glyphs: &[Glyph], page: u32) -> Table {
             let [x0, y0, x1, y1] = frame.edges(*span);
             Cell {
                 span: *span,
-                text: cell_text(content),
+                text: cell_text(content, Some(x1 - x0)),
                 boxes: vec![PageBox {
                     page,
                     x0,
@@ -142,10 +143,41 @@ fn table(frame: &Frame, glyphs: &[Glyph], page: u32) -> Table {
     }
 }
 
-/// The text of a cell: its lines joined; turned and vertical text in its own order.
-pub(super) fn cell_text(glyphs: Vec<Glyph>) -> String {
+/// A figure wider than its cell runs over the rule: its digits stand in the cell of most of them.
+fn keep_figures_whole(placed: &mut [(Glyph, usize)]) {
+    placed.sort_by(|(a, _), (b, _)| a.base.total_cmp(&b.base).then(a.x0.total_cmp(&b.x0)));
+    let figure = |glyph: &Glyph| glyph.character.is_ascii_digit() || ",.".contains(glyph.character);
+    let one = |(a, _): &(Glyph, usize), (b, _): &(Glyph, usize)| {
+        figure(a)
+            && figure(b)
+            && a.direction == b.direction
+            && (a.base - b.base).abs() < 0.1
+            && (b.x0 - a.x1).abs() < 0.12 * a.size
+    };
+    for run in placed.chunk_by_mut(one) {
+        let (Some(first), Some(last)) = (run.first(), run.last()) else {
+            continue;
+        };
+        if first.1 == last.1 {
+            continue;
+        }
+        let in_first = run.iter().filter(|(_, cell)| *cell == first.1).count();
+        let cell = if in_first * 2 > run.len() {
+            first.1
+        } else {
+            last.1
+        };
+        for (_, index) in run {
+            *index = cell;
+        }
+    }
+}
+
+/// The text of a cell: its lines joined; turned and vertical text in its own order. A figure
+/// that fills the cell's width goes on in the next line.
+pub(super) fn cell_text(glyphs: Vec<Glyph>, width: Option<f32>) -> String {
     let mut text = String::new();
-    let mut spaced = false;
+    let mut last: Option<Line> = None;
     let mut by_direction: [Vec<Glyph>; 4] = Default::default();
     let mut vertical = Vec::new();
     for glyph in glyphs {
@@ -164,9 +196,18 @@ pub(super) fn cell_text(glyphs: Vec<Glyph>) -> String {
         join_line(&mut text, &vertical_text(vertical), false);
     }
     for part in by_direction {
-        for (line, spaced_end) in lines::texts(part) {
-            join_line(&mut text, &line, spaced);
-            spaced = spaced_end;
+        for line in lines::of_area(part) {
+            let cut = last.as_ref().is_some_and(|last| {
+                let room = width.unwrap_or(f32::INFINITY) - (last.x1 - last.x0);
+                room < last.size * 1.4 && is_figure(&last.text) && is_figure(&line.text)
+            });
+            if cut {
+                text.push_str(&line.text);
+            } else {
+                let spaced = last.as_ref().is_some_and(|last| last.spaced_end);
+                join_line(&mut text, &line.text, spaced);
+            }
+            last = Some(line);
         }
     }
     text
@@ -206,7 +247,26 @@ mod tests {
     fn lines_of_a_cell_are_joined() {
         let mut glyphs = set("社会公益", 10.0, 20.0, 8.0);
         glyphs.extend(set("组织", 18.0, 30.0, 8.0));
-        assert_eq!(cell_text(glyphs), "社会公益组织");
+        assert_eq!(cell_text(glyphs, Some(60.0)), "社会公益组织");
+    }
+
+    #[test]
+    fn a_figure_broken_in_a_narrow_cell_is_one() {
+        let mut glyphs = set("4472", 10.0, 20.0, 8.0);
+        glyphs.extend(set("28", 10.0, 30.0, 8.0));
+        assert_eq!(cell_text(glyphs.clone(), Some(20.0)), "447228");
+        assert_eq!(cell_text(glyphs, Some(60.0)), "4472 28");
+    }
+
+    #[test]
+    fn a_figure_that_runs_over_a_rule_stays_in_its_cell() {
+        let mut placed: Vec<(Glyph, usize)> = set("1234567", 10.0, 20.0, 8.0)
+            .into_iter()
+            .enumerate()
+            .map(|(index, glyph)| (glyph, usize::from(index >= 2)))
+            .collect();
+        keep_figures_whole(&mut placed);
+        assert!(placed.iter().all(|(_, cell)| *cell == 1));
     }
 
     #[test]
@@ -216,7 +276,7 @@ mod tests {
             .enumerate()
             .flat_map(|(index, c)| set(&c.to_string(), 10.0, 20.0 + 14.0 * index as f32, 9.0))
             .collect();
-        assert_eq!(cell_text(glyphs), "三、本年度");
+        assert_eq!(cell_text(glyphs, None), "三、本年度");
     }
 
     #[test]
@@ -230,6 +290,6 @@ mod tests {
         for glyph in &mut glyphs {
             glyph.vertical = true;
         }
-        assert_eq!(cell_text(glyphs), "办理结果");
+        assert_eq!(cell_text(glyphs, None), "办理结果");
     }
 }
