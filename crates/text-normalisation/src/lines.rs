@@ -13,8 +13,11 @@ use crate::{
     words::{Bond, bond},
 };
 
-/// Narrowest wrapped line, in half-width columns.
+/// Narrowest and widest wrapped line, in half-width columns.
 const NARROWEST: u32 = 32;
+const WIDEST: u32 = 160;
+/// Bytes from which on a line is a whole paragraph, wider than any wrapped one: it is not measured.
+const LONG: usize = 4 * (WIDEST as usize + 1);
 /// Columns by which a wrapped line may fall short of the width (the first of a paragraph whose indent the
 /// source has lost: by that too) or run over it.
 const EARLY: u32 = 8;
@@ -116,7 +119,11 @@ fn lines(blocks: &[Block]) -> Vec<Line<'_>> {
             lines.push(Line {
                 text: body,
                 block: index,
-                columns: indent + width(body),
+                columns: if body.len() > LONG {
+                    WIDEST + 1
+                } else {
+                    indent + width(body)
+                },
                 indent,
                 running: !body.is_empty() && !body.contains(['|', '\t']),
             });
@@ -199,7 +206,7 @@ fn may_go_on(blocks: &[Block], lines: &[Line<'_>], index: usize, setting: &Setti
     let (Some(line), Some(next)) = (lines.get(index), lines.get(index + 1)) else {
         return false;
     };
-    if !line.running || !next.running || line.columns < NARROWEST {
+    if !line.running || !next.running || !(NARROWEST..=WIDEST).contains(&line.columns) {
         return false;
     }
     if line.block != next.block && !are_neighbours(blocks, line.block, next.block, setting.step) {

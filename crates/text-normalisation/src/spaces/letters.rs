@@ -29,7 +29,7 @@ pub(super) fn join_spaced(paragraph: &Paragraph<'_>, fates: &mut [Fate]) {
         {
             run.push(c);
         }
-        if head.is_some() && goes_through && run.chars().count() > 1 {
+        if goes_through && head.is_some_and(|c| run.len() > c.len_utf8()) {
             continue;
         }
         join_run(paragraph, &run, first, fates);
