@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    AgencyLexicon, Codebook, CodebookError, Columns, Dimension, Divisions, Indicator, ProseLexicon,
-    Rule, SectionLexicon, form_file,
+    AgencyLexicon, Codebook, CodebookError, Columns, Comparison, Dimension, Divisions, Indicator,
+    ProseLexicon, Rule, SectionLexicon, form_file,
 };
 
 /// Part of the version: raised when the same files come to mean something else.
 const SCHEMA: u32 = 1;
 
-/// The files of `data/`. A new file is one line here and, for a new kind, one in [`from_files`].
+/// The files of `data/`. A new form is one line here; a new kind of file one line here, one in
+/// [`KNOWN`] and its reader in [`from_files`].
 const BUILTIN: &[(&str, &str)] = &[
     ("agencies.toml", include_str!("../data/agencies.toml")),
     ("divisions.tsv", include_str!("../data/divisions.tsv")),
@@ -22,6 +23,10 @@ const BUILTIN: &[(&str, &str)] = &[
     ("columns.toml", include_str!("../data/columns.toml")),
     ("rules.toml", include_str!("../data/rules.toml")),
     ("prose.toml", include_str!("../data/prose.toml")),
+    (
+        "comparability.toml",
+        include_str!("../data/comparability.toml"),
+    ),
     ("forms/F1.AH.toml", include_str!("../data/forms/F1.AH.toml")),
     ("forms/F1.FB.toml", include_str!("../data/forms/F1.FB.toml")),
     ("forms/F1.FJ.toml", include_str!("../data/forms/F1.FJ.toml")),
@@ -47,6 +52,7 @@ const KNOWN: &[&str] = &[
     "divisions.tsv",
     "indicators.toml",
     "rules.toml",
+    "comparability.toml",
     "prose.toml",
     "sections.tsv",
 ];
@@ -120,6 +126,9 @@ pub(crate) fn from_files(
     }
     if let Some(text) = text("prose.toml") {
         codebook.prose = ProseLexicon::parse(text, "prose.toml", &codebook.indicators)?;
+    }
+    if let Some(text) = text("comparability.toml") {
+        codebook.comparisons = Comparison::parse_all(text, "comparability.toml", &codebook)?;
     }
     Ok(codebook)
 }

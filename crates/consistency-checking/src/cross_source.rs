@@ -88,7 +88,7 @@ impl<'i, 'a> Pair<'i, 'a> {
         for (statement, stand) in self.prose.iter().zip(&stands) {
             let (status, result) = match stand {
                 Stand::Differs if !self.comparable(statement.1) => {
-                    (FindingStatus::Incomplete, Comparable::NoUnit)
+                    (FindingStatus::Incomplete, Comparable::Units)
                 }
                 // What a second statement contradicts is often said of something narrower.
                 Stand::Differs if agrees => (FindingStatus::Incomplete, Comparable::Divided),
@@ -167,12 +167,23 @@ impl<'i, 'a> Pair<'i, 'a> {
         interval::of_reading(reading, indicator, &codebook.bounds)
     }
 
-    /// Amounts can be compared only where both have a unit.
+    /// Whether units allow a comparison: amounts need one on both sides, and people are not groups.
     fn comparable(&self, statement: &Reading) -> bool {
-        let indicator = self.index.codebook.indicator(self.key.indicator);
+        let codebook = self.index.codebook;
+        let indicator = codebook.indicator(self.key.indicator);
         let money = indicator.is_some_and(|it| it.value_type == ValueType::Money);
-        let unit = |reading: &Reading| reading.unit.is_some();
-        !money || (unit(statement) && self.cells.iter().all(|(_, cell)| unit(cell)))
+        let group = |reading: &Reading| {
+            let unit = reading.unit.as_ref()?;
+            let mut groups = codebook.bounds.apart.iter();
+            groups.position(|group| group.contains(unit))
+        };
+        self.cells
+            .iter()
+            .all(|(_, cell)| match (group(statement), group(cell)) {
+                _ if money => statement.unit.is_some() && cell.unit.is_some(),
+                (Some(said), Some(printed)) => said == printed,
+                _ => true,
+            })
     }
 
     fn finding(

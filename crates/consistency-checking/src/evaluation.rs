@@ -59,9 +59,11 @@ impl<'a> Outcome<'a> {
             table: Some(table),
             ..instance.clone()
         });
-        views
+        let seen: Vec<Self> = views
             .filter_map(|view| Self::of_view(formula, rule, &view))
-            .collect()
+            .collect();
+        // No table says enough by itself: what is left is that they contradict each other.
+        if seen.is_empty() { vec![outcome] } else { seen }
     }
 
     fn of_view(formula: &'a Formula, rule: &Rule, instance: &Instance<'_, 'a>) -> Option<Self> {

@@ -367,18 +367,10 @@ impl<'a> Instance<'_, 'a> {
         let Some(all) = self.readings_of(key, source) else {
             return Found::Missing;
         };
-        let in_view: Vec<usize> = match self.table {
-            None => Vec::new(),
-            Some(table) => {
-                let here = all
-                    .iter()
-                    .filter(|reading| self.table_of(**reading) == Some(table));
-                here.copied().collect()
-            }
-        };
-        let candidates = if in_view.is_empty() { all } else { &in_view };
+        let seen = |at: &&usize| self.table.is_none() || self.table_of(**at) == self.table;
+        let candidates: Vec<usize> = all.iter().filter(seen).copied().collect();
         let mut numbers: Vec<(usize, f64)> = Vec::new();
-        for position in candidates {
+        for position in &candidates {
             let Some(reading) = self.index.readings.get(*position) else {
                 continue;
             };

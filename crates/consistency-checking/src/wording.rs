@@ -208,6 +208,15 @@ impl Language {
         }
     }
 
+    /// A figure with its unit, where it has one.
+    fn with_unit(self, reading: &Reading) -> String {
+        let written = self.written(reading);
+        match &reading.unit {
+            Some(unit) if !written.contains(unit.as_str()) => written + unit,
+            _ => written,
+        }
+    }
+
     /// The values that are not there, or not one.
     fn blanks(self, outcome: &Outcome<'_>, instance: &Instance<'_, '_>) -> String {
         let items = || outcome.left.items.iter().chain(&outcome.right.items);
@@ -288,8 +297,8 @@ impl Language {
             printed,
             result,
         } = comparison;
-        let (name, said) = (name(self), self.written(said));
-        let printed = printed.map(|cell| self.written(cell)).unwrap_or_default();
+        let (name, said) = (name(self), self.with_unit(said));
+        let printed = printed.map(|cell| self.with_unit(cell)).unwrap_or_default();
         match (self, result) {
             (Self::English, Comparable::Agrees) => {
                 format!("Agrees: {name} is {said} in prose and {printed} in the table.")
@@ -325,11 +334,11 @@ impl Language {
             (Self::Chinese, Comparable::NoFigure) => {
                 format!("无法判断:{name}正文为{said},表格中无数值。")
             }
-            (Self::English, Comparable::NoUnit) => format!(
-                "Cannot be decided, an amount having no unit: {name} is {said} in prose and {printed} in the table."
+            (Self::English, Comparable::Units) => format!(
+                "Cannot be decided, the units being missing or different: {name} is {said} in prose and {printed} in the table."
             ),
-            (Self::Chinese, Comparable::NoUnit) => {
-                format!("无法判断,金额未注明单位:{name}正文为{said},表格为{printed}。")
+            (Self::Chinese, Comparable::Units) => {
+                format!("无法判断,单位缺失或不同:{name}正文为{said},表格为{printed}。")
             }
         }
     }
@@ -359,8 +368,8 @@ pub(crate) enum Comparable<'t> {
     Divided,
     /// The cell is blank.
     NoFigure,
-    /// An amount has no unit.
-    NoUnit,
+    /// The units cannot be compared, or one is missing.
+    Units,
 }
 
 /// With a capital at the start.
