@@ -11,7 +11,9 @@ use super::rows::Item;
 /// Scores closer than this do not tell two labels apart.
 const MARGIN: f32 = 0.08;
 /// Below this a likeness needs a neighbour that is known.
-const WEAK: f32 = 0.8;
+const WEAK: f32 = 0.75;
+/// How many rows of the form lie at most between a weak likeness and the neighbour that speaks for it.
+const NEAR: usize = 3;
 /// A label of the same wording.
 pub(super) const SAME: f32 = 0.95;
 
@@ -222,12 +224,16 @@ fn drop_without_context(
     }
 }
 
-/// A weak likeness holds only beside a row that is known and near in the form.
+/// A weak likeness holds only beside a row that is known and near in the form. Of a single row only the
+/// header can speak: see the caller.
 fn drop_without_neighbour(matched: &mut [Option<(usize, f32)>]) {
+    if matched.len() == 1 {
+        return;
+    }
     let before: Vec<Option<(usize, f32)>> = matched.to_vec();
     let near = |item: Option<usize>, at: usize| {
         item.and_then(|item| before.get(item).copied().flatten())
-            .is_some_and(|(other, score)| score >= WEAK && other.abs_diff(at) <= 2)
+            .is_some_and(|(other, score)| score >= WEAK && other.abs_diff(at) <= NEAR)
     };
     for (item, found) in matched.iter_mut().enumerate() {
         if let Some((at, score)) = *found

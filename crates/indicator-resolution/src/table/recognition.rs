@@ -171,7 +171,9 @@ impl Context<'_> {
         if by_count && strong < 3 {
             return None;
         }
-        if !self.convincing(&matching) {
+        // A header found whole speaks for rows that are only alike.
+        let under_header = !by_count && best >= 0.9 && self.is_half_met(&matching);
+        if !self.convincing(&matching) && !under_header {
             matching = self.row_without_label(&tables)?;
         }
         let fit = found
@@ -253,6 +255,21 @@ impl Context<'_> {
             }
         }
         found
+    }
+
+    /// Whether at least every other row with values is explained.
+    fn is_half_met(&self, matching: &Matching) -> bool {
+        let valued = self.items.iter().filter(|item| item.at.is_some()).count();
+        let met = matching
+            .rows
+            .iter()
+            .filter(|row| {
+                self.items
+                    .get(row.item)
+                    .is_some_and(|item| item.at.is_some())
+            })
+            .count();
+        met > 0 && met * 2 >= valued
     }
 
     /// Whether enough of the band is explained to believe it.
