@@ -7,11 +7,13 @@
 
 mod agency;
 mod column;
+mod comparison;
 mod dimension;
 mod division;
 mod error;
 mod form;
 mod form_file;
+mod formula;
 mod indicator;
 mod load;
 mod prose;
@@ -22,13 +24,15 @@ use std::sync::LazyLock;
 
 pub use agency::{AgencyLexicon, AgencyWord};
 pub use column::{ColumnRole, Columns};
+pub use comparison::{Comparability, Comparison};
 pub use dimension::{Dimension, DimensionValue};
 pub use division::{DivisionEntry, DivisionLevel, Divisions};
 pub use error::CodebookError;
 pub use form::{Form, FormColumn, FormRow, FormTable, Label, Target};
+pub use formula::{Expression, Factor, Formula, Relation, Selector, Source, Term, matches};
 pub use indicator::{Indicator, ValueType};
 pub use prose::{ProseLexicon, Subject};
-pub use rule::{Rule, RuleKind};
+pub use rule::{BoundWords, Rule, RuleKind, RuleScope};
 pub use section::{CanonicalSection, SectionLexicon};
 
 /// All that is known of one family of reports.
@@ -46,6 +50,10 @@ pub struct Codebook {
     pub columns: Columns,
     /// Identities and other rules.
     pub rules: Vec<Rule>,
+    /// Words beside figures of prose that say what they stand for.
+    pub bounds: BoundWords,
+    /// What compares across forms.
+    pub comparisons: Vec<Comparison>,
     /// Section headings.
     pub sections: SectionLexicon,
     /// How prose speaks of indicators.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use nianbao_codebook::{Codebook, CodebookError, ColumnRole};
+use nianbao_codebook::{Codebook, CodebookError, ColumnRole, Form, Label};
 
 #[test]
 fn the_built_in_files_load() {
@@ -27,7 +27,7 @@ fn every_indicator_is_asked_for_by_a_form_or_said_in_prose() {
     let asked: BTreeSet<String> = codebook
         .forms
         .iter()
-        .flat_map(|form| form.targets())
+        .flat_map(Form::targets)
         .filter_map(|(target, _)| target.indicator)
         .collect();
     let forgotten: Vec<&str> = codebook
@@ -46,10 +46,7 @@ fn labels_are_canonical_text() {
         for table in &form.tables {
             let columns = table.columns.iter().flat_map(|column| &column.path);
             let labels = table.rows.iter().map(|row| &row.label).chain(columns);
-            for text in labels
-                .chain([&table.title])
-                .flat_map(|label| label.wordings())
-            {
+            for text in labels.chain([&table.title]).flat_map(Label::wordings) {
                 assert!(
                     !text.contains(['（', '）', '：', '，', '．', ' ']),
                     "{}: {text}",
@@ -154,4 +151,61 @@ fn the_version_follows_the_content_and_not_the_order_of_files() {
     assert_eq!(one.version, two.version);
     let three = profile(&[("indicators.toml", INDICATORS)]).unwrap();
     assert_ne!(one.version, three.version);
+}
+
+const RULE: &str = r#"
+[[rule]]
+id = "X.SUM"
+kind = "inequality"
+formulas = ["visits <= 2 * visits"]
+meaning = "More than there are."
+meaning_zh = "超过总数。"
+"#;
+
+#[test]
+fn a_rule_that_names_what_is_not_there_is_refused() {
+    let load = |rule: &str| profile(&[("indicators.toml", INDICATORS), ("rules.toml", rule)]);
+    assert_eq!(load(RULE).unwrap().rules.len(), 1);
+    let refused = |from: &str, to: &str| load(&RULE.replace(from, to)).unwrap_err().to_string();
+    assert!(refused("2 * visits", "2 * visit").contains("`visit` is no indicator"));
+    assert!(refused("<= 2", "< 2").contains("cannot be read"));
+    assert!(refused("= 2 * visits", "= visits[period=year]").contains("period = year"));
+    assert!(refused("kind", "forms = [\"F9\"]\nkind").contains("no form `F9`"));
+    assert!(refused("formulas = [", "note = [").contains("rules.toml, line "));
+}
+
+#[test]
+fn rules_are_found_by_form_family() {
+    let rules = &Codebook::builtin().rules;
+    let holds = |id: &str, form: &str| {
+        let rule = rules.iter().find(|rule| rule.id == id);
+        rule.is_some_and(|rule| rule.holds_for(form))
+    };
+    assert!(holds("F1.FULLTEXT", "F1.GZ"));
+    assert!(!holds("F1.FULLTEXT", "F10"));
+    assert!(holds("N.TABLE", "F4"));
+    assert!(!holds("F34.ROW", "F2"));
+}
+
+#[test]
+fn what_compares_is_said_of_what_forms_ask_for() {
+    let codebook = Codebook::builtin();
+    let said = |id: &str| {
+        codebook
+            .comparisons
+            .iter()
+            .filter(|entry| entry.speaks_of(id))
+            .count()
+    };
+    assert_eq!(said("requests.received"), 1);
+    assert_eq!(said("requests.outcome.other.misc"), 1);
+    let unsaid = codebook
+        .indicators
+        .iter()
+        .filter(|it| it.id.starts_with("remedies.") && said(&it.id) == 0);
+    assert_eq!(
+        unsaid.count(),
+        1,
+        "only the appeals against first handling are local"
+    );
 }
