@@ -124,7 +124,7 @@ pub(super) fn match_rows(
     drop_without_context(items, &scores, &sequence, &mut matched);
     drop_without_neighbour(&mut matched);
     take_reordered(items, &scores, &mut matched);
-    take_enclosed(items, &sequence, &mut matched);
+    take_enclosed(items, &scores, &sequence, &mut matched);
     let rows: Vec<RowMatch> = matched
         .iter()
         .enumerate()
@@ -274,9 +274,17 @@ fn take_reordered(items: &[Item], scores: &[Vec<f32>], matched: &mut [Option<(us
 }
 
 /// A label too damaged to be known by itself, between two that are known and leave one row open.
-fn take_enclosed(items: &[Item], sequence: &Sequence<'_>, matched: &mut [Option<(usize, f32)>]) {
+fn take_enclosed(
+    items: &[Item],
+    scores: &[Vec<f32>],
+    sequence: &Sequence<'_>,
+    matched: &mut [Option<(usize, f32)>],
+) {
     for item_at in 1..items.len() {
-        if !matches!(matched.get(item_at), Some(None)) {
+        let named = scores
+            .get(item_at)
+            .is_some_and(|row| row.iter().any(|score| *score >= SAME));
+        if named || !matches!(matched.get(item_at), Some(None)) {
             continue;
         }
         let sure = |found: Option<&Option<(usize, f32)>>| {

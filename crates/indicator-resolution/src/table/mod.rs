@@ -16,6 +16,8 @@ mod recognition;
 mod rows;
 mod values;
 
+use std::collections::BTreeSet;
+
 use codebook::Codebook;
 use model::{Document, Grid, Reading, Report};
 
@@ -78,6 +80,15 @@ fn of_grids<'a>(
         }
         read(&turned, &bands, &votes, codebook, index, &mut readings);
     }
+    // A value cell that spans several rows is read for each: once is enough where they mean the same.
+    let mut said = BTreeSet::new();
+    readings.retain(|reading| {
+        said.insert((
+            reading.origin.clone(),
+            reading.indicator.clone(),
+            reading.dimensions.clone(),
+        ))
+    });
     readings.sort_by(|a, b| a.origin.cmp(&b.origin));
     readings
 }
@@ -128,7 +139,6 @@ fn read(
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
     use std::sync::LazyLock;
 
     use model::{Cell, Origin, Shape, Text};
