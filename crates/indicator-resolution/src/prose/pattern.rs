@@ -65,10 +65,12 @@ impl Pattern {
             let ends = |end: &usize| line.ends(*end, literal, floor);
             let literal_end = match gap {
                 Gap::None => Some(at).filter(ends),
-                Gap::Any => (at.saturating_sub(WIDEST_GAP).max(floor)..=at)
-                    .rev()
-                    .find(ends),
-                Gap::Filler => fillers.back(line, at, floor).into_iter().find(ends),
+                Gap::Any => nearest(line, literal, at, floor),
+                // Most phrases fail here: look for the literal before the fillers are walked.
+                Gap::Filler => nearest(line, literal, at, floor).and_then(|_| {
+                    let reached = fillers.back(line, at, floor);
+                    reached.into_iter().find(ends)
+                }),
             };
             at = literal_end? - literal.len();
             gap = *gap_before;
@@ -85,6 +87,14 @@ impl Pattern {
     pub(super) fn follows(&self, line: &Line, fillers: &WordList, start: usize) -> Option<usize> {
         follow(&self.before, line, fillers, start)
     }
+}
+
+/// The last place at or before `at`, no farther than a gap is wide, where a literal ends.
+fn nearest(line: &Line, literal: &[char], at: usize, floor: usize) -> Option<usize> {
+    let first = at.saturating_sub(WIDEST_GAP).max(floor);
+    (first..=at)
+        .rev()
+        .find(|end| line.ends(*end, literal, floor))
 }
 
 fn follow(
