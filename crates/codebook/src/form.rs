@@ -93,7 +93,18 @@ pub struct Target {
     pub dimensions: BTreeMap<String, String>,
 }
 
+/// `F1.GZ` is in the families `F1.GZ` and `F1`.
+pub(crate) fn in_family(form: &str, family: &str) -> bool {
+    form.strip_prefix(family)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
 impl Form {
+    /// Whether it is of a family: `F1.GZ` is of `F1.GZ` and of `F1`.
+    pub fn is_of(&self, family: &str) -> bool {
+        in_family(&self.id, family)
+    }
+
     /// What each cell of the form means, in the order of the form, with the row it stands in.
     pub fn targets(&self) -> impl Iterator<Item = (Target, &FormRow)> {
         self.tables.iter().flat_map(FormTable::targets)

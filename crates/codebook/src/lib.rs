@@ -7,6 +7,7 @@
 
 mod agency;
 mod column;
+mod comparison;
 mod dimension;
 mod division;
 mod error;
@@ -23,6 +24,7 @@ use std::sync::LazyLock;
 
 pub use agency::{AgencyLexicon, AgencyWord};
 pub use column::{ColumnRole, Columns};
+pub use comparison::{Comparability, Comparison};
 pub use dimension::{Dimension, DimensionValue};
 pub use division::{DivisionEntry, DivisionLevel, Divisions};
 pub use error::CodebookError;
@@ -48,8 +50,10 @@ pub struct Codebook {
     pub columns: Columns,
     /// Identities and other rules.
     pub rules: Vec<Rule>,
-    /// Words beside figures of prose that say what interval they stand for.
+    /// Words beside figures of prose that say what they stand for.
     pub bounds: BoundWords,
+    /// What compares across forms.
+    pub comparisons: Vec<Comparison>,
     /// Section headings.
     pub sections: SectionLexicon,
     /// How prose speaks of indicators.

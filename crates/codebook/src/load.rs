@@ -5,19 +5,25 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    Codebook, CodebookError, Columns, Dimension, Indicator, ProseLexicon, Rule, form_file,
+    Codebook, CodebookError, Columns, Comparison, Dimension, Indicator, ProseLexicon, Rule,
+    form_file,
 };
 
 /// Part of the version: raised when the same files come to mean something else.
 const SCHEMA: u32 = 1;
 
-/// The files of `data/`. A new file is one line here and, for a new kind, one in [`from_files`].
+/// The files of `data/`. A new form is one line here; a new kind of file one line here, one in
+/// [`KNOWN`] and its reader in [`from_files`].
 const BUILTIN: &[(&str, &str)] = &[
     ("dimensions.toml", include_str!("../data/dimensions.toml")),
     ("indicators.toml", include_str!("../data/indicators.toml")),
     ("columns.toml", include_str!("../data/columns.toml")),
     ("rules.toml", include_str!("../data/rules.toml")),
     ("prose.toml", include_str!("../data/prose.toml")),
+    (
+        "comparability.toml",
+        include_str!("../data/comparability.toml"),
+    ),
     ("forms/F1.AH.toml", include_str!("../data/forms/F1.AH.toml")),
     ("forms/F1.FB.toml", include_str!("../data/forms/F1.FB.toml")),
     ("forms/F1.FJ.toml", include_str!("../data/forms/F1.FJ.toml")),
@@ -42,6 +48,7 @@ const KNOWN: &[&str] = &[
     "columns.toml",
     "rules.toml",
     "prose.toml",
+    "comparability.toml",
 ];
 
 #[expect(
@@ -101,6 +108,9 @@ pub(crate) fn from_files(
         .sort_by(|a, b| (a.first_year, &a.id).cmp(&(b.first_year, &b.id)));
     if let Some(text) = text("rules.toml") {
         (codebook.rules, codebook.bounds) = Rule::parse_all(text, "rules.toml", &codebook)?;
+    }
+    if let Some(text) = text("comparability.toml") {
+        codebook.comparisons = Comparison::parse_all(text, "comparability.toml", &codebook)?;
     }
     if let Some(text) = text("prose.toml") {
         codebook.prose = ProseLexicon::parse(text, "prose.toml", &codebook.indicators)?;

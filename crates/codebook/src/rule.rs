@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::{Codebook, CodebookError, Formula, formula::matches};
+use crate::{Codebook, CodebookError, Formula, form::in_family, formula::matches};
 
 /// A rule of the codebook. Its formulas are data, evaluated by consistency-checking.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -33,7 +33,7 @@ pub struct Rule {
     pub note: String,
 }
 
-/// Words beside a figure of prose that say what interval it stands for.
+/// Words beside a figure of prose that say what it stands for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BoundWords {
@@ -41,6 +41,8 @@ pub struct BoundWords {
     pub open: Vec<String>,
     /// Little less than the figure: 近.
     pub near: Vec<String>,
+    /// Groups of units that count different things: 批次 and 人次 are never compared.
+    pub apart: Vec<Vec<String>>,
 }
 
 /// What kind of rule it is.
@@ -113,12 +115,7 @@ impl Rule {
         let invalid =
             |problem: String| CodebookError::invalid(file, &self.id, problem, "correct the rule");
         let mut families = self.forms.iter();
-        let known = |family: &String| {
-            codebook
-                .forms
-                .iter()
-                .any(|form| in_family(&form.id, family))
-        };
+        let known = |family: &String| codebook.forms.iter().any(|form| form.is_of(family));
         if let Some(family) = families.find(|family| !known(family)) {
             return Err(invalid(format!("there is no form `{family}`")));
         }
@@ -156,12 +153,6 @@ impl Rule {
         }
         Ok(())
     }
-}
-
-/// `F1.GZ` is in the families `F1.GZ` and `F1`.
-fn in_family(form: &str, family: &str) -> bool {
-    form.strip_prefix(family)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 #[derive(Deserialize)]

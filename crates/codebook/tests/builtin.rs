@@ -186,3 +186,26 @@ fn rules_are_found_by_form_family() {
     assert!(holds("N.TABLE", "F4"));
     assert!(!holds("F34.ROW", "F2"));
 }
+
+#[test]
+fn what_compares_is_said_of_what_forms_ask_for() {
+    let codebook = Codebook::builtin();
+    let said = |id: &str| {
+        codebook
+            .comparisons
+            .iter()
+            .filter(|entry| entry.speaks_of(id))
+            .count()
+    };
+    assert_eq!(said("requests.received"), 1);
+    assert_eq!(said("requests.outcome.other.misc"), 1);
+    let unsaid = codebook
+        .indicators
+        .iter()
+        .filter(|it| it.id.starts_with("remedies.") && said(&it.id) == 0);
+    assert_eq!(
+        unsaid.count(),
+        1,
+        "only the appeals against first handling are local"
+    );
+}

@@ -1,0 +1,78 @@
+//! Whether an indicator of one form can be compared with that of another.
+
+use serde::Deserialize;
+
+use crate::{Codebook, CodebookError, formula::matches};
+
+/// What is known of an indicator across forms.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Comparison {
+    /// Indicators, ids or prefixes with `*`.
+    pub indicators: Vec<String>,
+    /// The forms that it speaks of; `F1` for a family.
+    pub forms: Vec<String>,
+    /// How far they compare.
+    pub class: Comparability,
+    /// Why, and what to do, in English.
+    pub what: String,
+}
+
+/// How far figures of different forms compare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Comparability {
+    /// As they are.
+    A,
+    /// After the transformation that is stated.
+    B,
+    /// A break in level: within one form alone.
+    C,
+    /// Not at all, or asked for by one form alone.
+    D,
+}
+
+impl Comparison {
+    /// Whether it speaks of an indicator.
+    pub fn speaks_of(&self, id: &str) -> bool {
+        self.indicators.iter().any(|pattern| matches(pattern, id))
+    }
+
+    /// Reads `comparability.toml` and checks it against the rest of the codebook.
+    pub(crate) fn parse_all(
+        text: &str,
+        file: &str,
+        codebook: &Codebook,
+    ) -> Result<Vec<Self>, CodebookError> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct File {
+            #[serde(default)]
+            comparison: Vec<Comparison>,
+        }
+        let read: File =
+            toml::from_str(text).map_err(|error| CodebookError::syntax(file, text, &error))?;
+        for pattern in read.comparison.iter().flat_map(|entry| &entry.indicators) {
+            let mut ids = codebook.indicators.iter().map(|indicator| &indicator.id);
+            if !ids.any(|id| matches(pattern, id)) {
+                return Err(CodebookError::invalid(
+                    file,
+                    pattern,
+                    "it is no indicator",
+                    "correct it or define it in indicators.toml",
+                ));
+            }
+        }
+        for family in read.comparison.iter().flat_map(|entry| &entry.forms) {
+            if !codebook.forms.iter().any(|form| form.is_of(family)) {
+                return Err(CodebookError::invalid(
+                    file,
+                    family,
+                    "there is no form of this name",
+                    "correct it or add the form to forms/",
+                ));
+            }
+        }
+        Ok(read.comparison)
+    }
+}
