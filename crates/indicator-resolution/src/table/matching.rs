@@ -11,7 +11,9 @@ use super::rows::Item;
 /// Scores closer than this do not tell two labels apart.
 const MARGIN: f32 = 0.08;
 /// Below this a likeness needs a neighbour that is known.
-const WEAK: f32 = 0.8;
+const WEAK: f32 = 0.75;
+/// How many rows of the form lie at most between a weak likeness and the neighbour that speaks for it.
+const NEAR: usize = 3;
 /// A label of the same wording.
 pub(super) const SAME: f32 = 0.95;
 
@@ -122,7 +124,7 @@ pub(super) fn match_rows(
     drop_without_context(items, &scores, &sequence, &mut matched);
     drop_without_neighbour(&mut matched);
     take_reordered(items, &scores, &mut matched);
-    take_enclosed(items, &sequence, &mut matched);
+    take_enclosed(items, &scores, &sequence, &mut matched);
     let rows: Vec<RowMatch> = matched
         .iter()
         .enumerate()
@@ -222,12 +224,16 @@ fn drop_without_context(
     }
 }
 
-/// A weak likeness holds only beside a row that is known and near in the form.
+/// A weak likeness holds only beside a row that is known and near in the form. Of a single row only the
+/// header can speak: see the caller.
 fn drop_without_neighbour(matched: &mut [Option<(usize, f32)>]) {
+    if matched.len() == 1 {
+        return;
+    }
     let before: Vec<Option<(usize, f32)>> = matched.to_vec();
     let near = |item: Option<usize>, at: usize| {
         item.and_then(|item| before.get(item).copied().flatten())
-            .is_some_and(|(other, score)| score >= WEAK && other.abs_diff(at) <= 2)
+            .is_some_and(|(other, score)| score >= WEAK && other.abs_diff(at) <= NEAR)
     };
     for (item, found) in matched.iter_mut().enumerate() {
         if let Some((at, score)) = *found
@@ -268,9 +274,17 @@ fn take_reordered(items: &[Item], scores: &[Vec<f32>], matched: &mut [Option<(us
 }
 
 /// A label too damaged to be known by itself, between two that are known and leave one row open.
-fn take_enclosed(items: &[Item], sequence: &Sequence<'_>, matched: &mut [Option<(usize, f32)>]) {
+fn take_enclosed(
+    items: &[Item],
+    scores: &[Vec<f32>],
+    sequence: &Sequence<'_>,
+    matched: &mut [Option<(usize, f32)>],
+) {
     for item_at in 1..items.len() {
-        if !matches!(matched.get(item_at), Some(None)) {
+        let named = scores
+            .get(item_at)
+            .is_some_and(|row| row.iter().any(|score| *score >= SAME));
+        if named || !matches!(matched.get(item_at), Some(None)) {
             continue;
         }
         let sure = |found: Option<&Option<(usize, f32)>>| {

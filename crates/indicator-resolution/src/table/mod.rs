@@ -4,26 +4,32 @@
 //! 2. `columns`: each column holds labels, units, codes, notes or values.
 //! 3. `rows`: the labels of a band become one sequence.
 //! 4. `matching`: the sequence is aligned with the rows of each form.
-//! 5. `recognition`: the form that explains the labels best is taken, with the report's other tables as judge.
-//! 6. `values`: matched rows and columns give readings.
+//! 5. `headers`: so are the columns; `recognition`: the form that explains the labels best is taken, with the report's other tables as judge.
+//! 6. `places`, `values`: matched rows and columns give readings; `borrowed`: rows of other forms, too.
 
 mod alignment;
+mod borrowed;
 mod columns;
+mod headers;
 mod index;
 mod layout;
 mod matching;
+mod places;
 mod recognition;
 mod rows;
 mod values;
+
+use std::collections::BTreeSet;
 
 use codebook::Codebook;
 use model::{Document, Grid, Reading, Report};
 
 pub(crate) use index::LabelIndex;
 
+use borrowed::borrowed;
 use columns::panels;
 use layout::{Sheet, bands};
-use recognition::{Recognised, borrowed};
+use recognition::Recognised;
 use values::Values;
 
 /// Every reading of a report's tables, by table, row and column.
@@ -78,6 +84,15 @@ fn of_grids<'a>(
         }
         read(&turned, &bands, &votes, codebook, index, &mut readings);
     }
+    // A value cell that spans several rows is read for each: once is enough where they mean the same.
+    let mut said = BTreeSet::new();
+    readings.retain(|reading| {
+        said.insert((
+            reading.origin.clone(),
+            reading.indicator.clone(),
+            reading.dimensions.clone(),
+        ))
+    });
     readings.sort_by(|a, b| a.origin.cmp(&b.origin));
     readings
 }
@@ -128,7 +143,6 @@ fn read(
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
     use std::sync::LazyLock;
 
     use model::{Cell, Origin, Shape, Text};

@@ -3,10 +3,11 @@
 //! Forms share labels and whole tables. Where two explain a band about as well, the other tables of the
 //! report decide.
 
-use codebook::{Codebook, Form, Target};
+use codebook::{Codebook, Form};
 
-use super::columns::{ColumnMatch, Panel, match_columns};
-use super::index::{LabelIndex, Reference};
+use super::columns::Panel;
+use super::headers::{ColumnMatch, match_columns};
+use super::index::LabelIndex;
 use super::layout::{Band, Kind, RowAt, Sheet};
 use super::matching::{Matching, RowMatch, SAME, match_rows};
 use super::rows::{Item, items, value_cells};
@@ -171,7 +172,9 @@ impl Context<'_> {
         if by_count && strong < 3 {
             return None;
         }
-        if !self.convincing(&matching) {
+        // A header found whole speaks for rows that are only alike.
+        let under_header = !by_count && best >= 0.9 && self.is_half_met(&matching);
+        if !self.convincing(&matching) && !under_header {
             matching = self.row_without_label(&tables)?;
         }
         let fit = found
@@ -255,6 +258,21 @@ impl Context<'_> {
         found
     }
 
+    /// Whether at least every other row with values is explained.
+    fn is_half_met(&self, matching: &Matching) -> bool {
+        let valued = self.items.iter().filter(|item| item.at.is_some()).count();
+        let met = matching
+            .rows
+            .iter()
+            .filter(|row| {
+                self.items
+                    .get(row.item)
+                    .is_some_and(|item| item.at.is_some())
+            })
+            .count();
+        met > 0 && met * 2 >= valued
+    }
+
     /// Whether enough of the band is explained to believe it.
     fn convincing(&self, matching: &Matching) -> bool {
         let valued = self.items.iter().filter(|item| item.at.is_some()).count();
@@ -325,76 +343,6 @@ impl Context<'_> {
                 .any(|cell| sheet.kind(*cell) != Kind::Blank)
         })
     }
-}
-
-/// Rows of a list that its form does not know and other forms do: agencies add rows of other forms to their
-/// own. Only a label of the same wording that means the same in every form.
-pub(super) fn borrowed(
-    items: &[Item],
-    taken: &[RowMatch],
-    index: &LabelIndex,
-    codebook: &Codebook,
-) -> Vec<RowMatch> {
-    let mut borrowed = Vec::new();
-    for (item_at, item) in items.iter().enumerate() {
-        let known = taken.iter().any(|row| row.item == item_at);
-        if known || item.at.is_none() || item.label.full.chars().count() < 4 {
-            continue;
-        }
-        let mut found: Option<(RowMatch, &Target)> = None;
-        let mut agree = true;
-        for hit in item.hits.iter().filter(|hit| hit.score >= SAME) {
-            for reference in index.references(*hit) {
-                let Reference::Row { form, table, row } = *reference else {
-                    continue;
-                };
-                let Some(of_table) = codebook
-                    .forms
-                    .get(form)
-                    .and_then(|form| form.tables.get(table))
-                else {
-                    continue;
-                };
-                let Some(of_row) = of_table
-                    .rows
-                    .get(row)
-                    .filter(|_| of_table.columns.is_empty())
-                else {
-                    continue;
-                };
-                match found {
-                    Some((_, target)) => agree &= *target == of_row.target,
-                    None => {
-                        let row = RowMatch {
-                            item: item_at,
-                            form,
-                            table,
-                            row,
-                            score: hit.score,
-                        };
-                        found = Some((row, &of_row.target));
-                    }
-                }
-            }
-        }
-        let said_already = |target: &Target| {
-            taken.iter().any(|row| {
-                codebook
-                    .forms
-                    .get(row.form)
-                    .and_then(|form| form.tables.get(row.table))
-                    .and_then(|table| table.rows.get(row.row))
-                    .is_some_and(|row| row.target == *target)
-            })
-        };
-        if let Some((row, target)) = found
-            && agree
-            && !said_already(target)
-        {
-            borrowed.push(row);
-        }
-    }
-    borrowed
 }
 
 #[expect(clippy::cast_precision_loss, reason = "numbers of columns are small")]

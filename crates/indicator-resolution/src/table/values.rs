@@ -9,9 +9,10 @@ use notation::{CellNumber, CellValue};
 use super::columns::{Leaf, Panel};
 use super::layout::{Kind, RowAt, Sheet};
 use super::matching::RowMatch;
+use super::places::{Place, by_leaf, ends_in_blanks, has_inner_blank, list_places, proven_total};
 use super::recognition::{Recognised, TableColumns};
 use super::rows::{Item, value_cells};
-use crate::label::{NormalLabel, is_total};
+use crate::label::NormalLabel;
 
 /// What the readings of a band are made from.
 pub(super) struct Values<'a> {
@@ -19,13 +20,6 @@ pub(super) struct Values<'a> {
     pub(super) band: &'a Recognised,
     pub(super) columns: &'a [TableColumns],
     pub(super) codebook: &'a Codebook,
-}
-
-/// A value cell with the leaf above it and the form's column.
-struct Place<'a> {
-    cell: usize,
-    leaf: Option<&'a Leaf>,
-    column: Option<usize>,
 }
 
 impl Values<'_> {
@@ -215,113 +209,6 @@ impl Values<'_> {
                 })
             })
     }
-}
-
-fn ends_in_blanks(sheet: &Sheet<'_>, cells: &[usize]) -> bool {
-    let blank = |cell: &usize| sheet.kind(*cell) == Kind::Blank;
-    cells.last().is_some_and(blank) && !cells.iter().all(blank)
-}
-
-fn has_inner_blank(sheet: &Sheet<'_>, cells: &[usize]) -> bool {
-    let filled = |cell: &usize| sheet.kind(*cell) != Kind::Blank;
-    let last = cells.iter().rposition(filled).unwrap_or_default();
-    cells.iter().take(last).any(|cell| !filled(cell))
-}
-
-/// Of a row that lost its blanks only the total can be known: the last number, where the others add up to it.
-fn proven_total<'p>(sheet: &Sheet<'_>, cells: &[usize], table: &FormTable) -> Vec<Place<'p>> {
-    let total_column = table.columns.len().checked_sub(1).filter(|last| {
-        let totals: Vec<usize> = table
-            .columns
-            .iter()
-            .enumerate()
-            .filter(|(_, column)| {
-                column
-                    .path
-                    .last()
-                    .is_some_and(|label| is_total(&label.text))
-            })
-            .map(|(at, _)| at)
-            .collect();
-        totals == [*last]
-    });
-    let filled: Vec<usize> = cells
-        .iter()
-        .copied()
-        .filter(|cell| sheet.kind(*cell) != Kind::Blank)
-        .collect();
-    let numbers: Option<Vec<f64>> = filled
-        .iter()
-        .map(
-            |cell| match sheet.facts.get(*cell).map(|facts| &facts.value) {
-                Some(CellValue::Number(number)) => Some(number.value),
-                _ => None,
-            },
-        )
-        .collect();
-    let Some((column, numbers)) = total_column.zip(numbers) else {
-        return Vec::new();
-    };
-    match (numbers.split_last(), filled.last()) {
-        (Some((total, parts)), Some(cell))
-            if !parts.is_empty() && (parts.iter().sum::<f64>() - total).abs() < 0.5 =>
-        {
-            vec![Place {
-                cell: *cell,
-                leaf: None,
-                column: Some(column),
-            }]
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn list_places<'p>(sheet: &Sheet<'_>, row: usize, panel: &'p Panel) -> Vec<Place<'p>> {
-    let labels = sheet.cells(row, panel.labels.iter().copied());
-    let cells = value_cells(sheet, row, panel, &labels);
-    let of_leaf = by_leaf(sheet, row, panel, &cells);
-    panel
-        .list_leaves()
-        .into_iter()
-        .filter_map(|at| {
-            Some(Place {
-                cell: of_leaf.get(at).copied().flatten()?,
-                leaf: panel.leaves.get(at),
-                column: None,
-            })
-        })
-        .collect()
-}
-
-/// The value cell of each leaf: in order where there are as many of both (a header and a row may be ruled
-/// differently), else by the columns they cover.
-fn by_leaf(sheet: &Sheet<'_>, row: usize, panel: &Panel, cells: &[usize]) -> Vec<Option<usize>> {
-    if cells.len() == panel.leaves.len() {
-        return cells.iter().copied().map(Some).collect();
-    }
-    panel
-        .leaves
-        .iter()
-        .map(|leaf| {
-            let mut under = sheet.cells(row, leaf.range.clone());
-            under.retain(|cell| cells.contains(cell));
-            if under.len() > 1 {
-                under.retain(|cell| sheet.kind(*cell) != Kind::Blank);
-            }
-            let [cell] = under.as_slice() else {
-                return None;
-            };
-            let columns = sheet.columns_of(*cell);
-            let shared = panel
-                .leaves
-                .iter()
-                .filter(|leaf| leaf.range.start < columns.end && columns.start < leaf.range.end)
-                .count();
-            // A number over several columns belongs to none of them.
-            (shared == 1 || matches!(sheet.kind(*cell), Kind::Blank | Kind::Absent))
-                .then_some(*cell)
-        })
-        .collect()
 }
 
 /// The status of one part of a cell's value, and its number.
