@@ -14,6 +14,7 @@ use model::{Document, Reading, Report};
 pub struct Resolver<'c> {
     codebook: &'c Codebook,
     labels: table::LabelIndex,
+    prose: prose::Prose,
 }
 
 impl<'c> Resolver<'c> {
@@ -22,13 +23,14 @@ impl<'c> Resolver<'c> {
         Self {
             codebook,
             labels: table::LabelIndex::new(codebook),
+            prose: prose::Prose::new(codebook),
         }
     }
 
     /// Reads every indicator of a report: first the tables, then the prose, each in reading order.
     pub fn resolve(&self, document: &Document, report: &Report) -> Vec<Reading> {
         let mut readings = table::readings(document, report, self.codebook, &self.labels);
-        readings.extend(prose::readings(document, report, self.codebook));
+        readings.extend(self.prose.readings(document, report));
         readings
     }
 }

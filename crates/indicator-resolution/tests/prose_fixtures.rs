@@ -4,14 +4,24 @@
 //! heading, `@ ` before the report's year; `<behaviour>.json` holds the readings expected.
 //! `UPDATE_FIXTURES=1` rewrites the expected files.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on stops"
+)]
+
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use codebook::Codebook;
 use model::{
     Agency, Basis, Block, Content, Document, MediaType, Origin, Period, Place, Report, ReportKind,
     Section, Span, Text,
 };
+use nianbao_indicator_resolution::Resolver;
 use serde_json::{Value, json};
+
+static RESOLVER: LazyLock<Resolver<'static>> = LazyLock::new(|| Resolver::new(Codebook::builtin()));
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/indicator-resolution-prose")
@@ -77,8 +87,8 @@ fn section(heading: Option<String>) -> Section {
 /// The readings of a text, as the fixtures hold them.
 fn read(text: &str) -> Value {
     let (document, report) = report(text);
-    let readings = indicator_resolution_readings(&document, &report);
-    readings
+    RESOLVER
+        .resolve(&document, &report)
         .iter()
         .map(|reading| {
             let Origin::Prose {
@@ -101,10 +111,6 @@ fn read(text: &str) -> Value {
             })
         })
         .collect()
-}
-
-fn indicator_resolution_readings(document: &Document, report: &Report) -> Vec<model::Reading> {
-    nianbao_indicator_resolution::resolve(document, report, Codebook::builtin())
 }
 
 #[test]

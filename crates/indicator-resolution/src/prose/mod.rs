@@ -24,11 +24,6 @@ use pattern::Patterns;
 use sentence::{Context, Time, TimeWords, Times};
 use words::Words;
 
-/// Readings of one report; see [`Prose`] for many.
-pub(crate) fn readings(document: &Document, report: &Report, codebook: &Codebook) -> Vec<Reading> {
-    Prose::new(codebook).readings(document, report)
-}
-
 /// The phrases of a codebook, ready to be found: built once, used for many reports.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Prose {

@@ -34,10 +34,13 @@ impl Prose {
         else {
             return Vec::new();
         };
-        let after_exception = index
+        let before = index
             .checked_sub(1)
-            .and_then(|index| sentence.clauses.get(index))
-            .is_some_and(|before| line.at(before.start) == '除');
+            .and_then(|index| sentence.clauses.get(index));
+        let after_exception = before.is_some_and(|before| {
+            line.at(before.start) == '除'
+                || before.len() < 6 && self.words.restrictions.is_in(line, before.clone())
+        });
         if sentence.counts(&(negation.words.start..clause.end))
             || after_exception
             || self
@@ -52,10 +55,12 @@ impl Prose {
         // 未发生行政复议,行政诉讼案件: clauses that are objects and nothing else go on with the list.
         if !found.is_empty() {
             for clause in sentence.clauses.iter().skip(index + 1) {
+                let more = self.objects(sentence, &negation, clause.start, clause.end, state);
                 let whole =
                     |statement: &Statement| statement.label.chars().count() + 4 >= clause.len();
-                let more = self.objects(sentence, &negation, clause.start, clause.end, state);
-                if sentence.counts(clause) || !more.iter().any(whole) {
+                let negated =
+                    (clause.start..clause.end).any(|at| self.negation(line, at, at).is_some());
+                if negated || sentence.counts(clause) || !more.iter().any(whole) {
                     break;
                 }
                 found.extend(more);

@@ -65,10 +65,12 @@ impl Pattern {
             let ends = |end: &usize| line.ends(*end, literal, floor);
             let literal_end = match gap {
                 Gap::None => Some(at).filter(ends),
-                Gap::Any => (at.saturating_sub(WIDEST_GAP).max(floor)..=at)
-                    .rev()
-                    .find(ends),
-                Gap::Filler => fillers.back(line, at, floor).into_iter().find(ends),
+                Gap::Any => nearest(line, literal, at, floor),
+                // Most phrases fail here: look for the literal before the fillers are walked.
+                Gap::Filler => nearest(line, literal, at, floor).and_then(|_| {
+                    let reached = fillers.back(line, at, floor);
+                    reached.into_iter().find(ends)
+                }),
             };
             at = literal_end? - literal.len();
             gap = *gap_before;
@@ -85,6 +87,14 @@ impl Pattern {
     pub(super) fn follows(&self, line: &Line, fillers: &WordList, start: usize) -> Option<usize> {
         follow(&self.before, line, fillers, start)
     }
+}
+
+/// The last place at or before `at`, no farther than a gap is wide, where a literal ends.
+fn nearest(line: &Line, literal: &[char], at: usize, floor: usize) -> Option<usize> {
+    let first = at.saturating_sub(WIDEST_GAP).max(floor);
+    (first..=at)
+        .rev()
+        .find(|end| line.ends(*end, literal, floor))
 }
 
 fn follow(
@@ -136,7 +146,8 @@ fn pieces(phrase: &str) -> Vec<(Gap, Vec<char>)> {
 /// Patterns by the character that their part before the number ends with.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Patterns {
-    by_last: BTreeMap<char, Vec<Pattern>>,
+    /// Under the last two characters; NUL and the one where there is only one.
+    by_last: BTreeMap<(char, char), Vec<Pattern>>,
     by_first: BTreeMap<char, Vec<Pattern>>,
 }
 
@@ -152,16 +163,24 @@ impl Patterns {
                 .or_default()
                 .push(pattern.clone());
         }
-        if let Some(last) = pattern.before.last().and_then(|(_, word)| word.last()) {
-            self.by_last.entry(*last).or_default().push(pattern);
+        if let Some((_, literal)) = pattern.before.last()
+            && let Some(last) = literal.last()
+        {
+            let before = literal.iter().rev().nth(1).copied().unwrap_or('\0');
+            self.by_last
+                .entry((before, *last))
+                .or_default()
+                .push(pattern);
         }
     }
 
     /// Patterns whose part before the number may end at an index.
-    pub(super) fn ending(&self, line: &Line, end: usize) -> &[Pattern] {
-        end.checked_sub(1)
-            .and_then(|last| self.by_last.get(&line.at(last)))
-            .map_or(&[], Vec::as_slice)
+    pub(super) fn ending(&self, line: &Line, end: usize) -> impl Iterator<Item = &Pattern> {
+        let last = end.checked_sub(1).map_or('\0', |index| line.at(index));
+        let before = end.checked_sub(2).map_or('\0', |index| line.at(index));
+        let both = self.by_last.get(&(before, last));
+        let one = self.by_last.get(&('\0', last)).filter(|_| before != '\0');
+        both.into_iter().chain(one).flatten()
     }
 
     /// Patterns that may follow their number at an index.

@@ -106,6 +106,9 @@ impl Context {
     ) -> usize {
         let mut at = clause.start;
         let mut until = false;
+        if line.starts(at, &['其', '中']) {
+            at += 2;
+        }
         while at < clause.end {
             if let Some((range, start, end)) = times.period(at) {
                 let whole = start.month() == Some(1) && end.month() == Some(12);
@@ -122,6 +125,7 @@ impl Context {
                     self.year = Some(date.year());
                     self.partial = date.month().is_some();
                     self.yearly = !self.partial;
+                    self.cumulative = false;
                 }
             } else if let Some(end) = words.until.at(line, at) {
                 until = true;

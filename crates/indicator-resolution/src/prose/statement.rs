@@ -275,7 +275,7 @@ impl Prose {
         while let Some(end) = self.joined(line, start, floor) {
             let ends = self.words.fillers.back(line, end, floor);
             let candidates = ends.iter().flat_map(|end| {
-                let patterns = self.statements.ending(line, *end).iter();
+                let patterns = self.statements.ending(line, *end);
                 patterns.filter_map(|pattern| {
                     let start = pattern.begins(line, &self.words.fillers, *end, floor)?;
                     pattern.ends_with_number().then(|| Candidate {
