@@ -9,6 +9,10 @@ pub struct Form {
     pub id: String,
     /// Name in Chinese.
     pub title: String,
+    /// The document that prescribes it.
+    pub basis: String,
+    /// Its tables were not seen whole: put together from what is known of it.
+    pub unverified: bool,
     /// First report year that it was seen for.
     pub first_year: i16,
     /// Last report year that it was seen for.
@@ -43,6 +47,15 @@ pub struct Label {
     pub aliases: Vec<String>,
 }
 
+impl Label {
+    /// The label and all its other wordings.
+    pub fn wordings(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.text)
+            .chain(&self.aliases)
+            .map(String::as_str)
+    }
+}
+
 /// A value column of a matrix.
 #[derive(Debug, Clone, Default)]
 pub struct FormColumn {
@@ -65,6 +78,10 @@ pub struct FormRow {
     pub target: Target,
     /// Unit, where the row states one.
     pub unit: Option<String>,
+    /// Printed by some editions alone (subtotals, later additions): its absence says nothing.
+    pub optional: bool,
+    /// Not seen verbatim.
+    pub unverified: bool,
 }
 
 /// An indicator with dimensions, or a part of one: row and column together make it whole.
@@ -74,6 +91,29 @@ pub struct Target {
     pub indicator: Option<String>,
     /// Dimensions fixed here.
     pub dimensions: BTreeMap<String, String>,
+}
+
+impl Form {
+    /// What each cell of the form means, in the order of the form, with the row it stands in.
+    pub fn targets(&self) -> impl Iterator<Item = (Target, &FormRow)> {
+        self.tables.iter().flat_map(FormTable::targets)
+    }
+}
+
+impl FormTable {
+    /// What each cell of the table means, row by row. Cells that mean nothing are left out.
+    pub fn targets(&self) -> impl Iterator<Item = (Target, &FormRow)> {
+        let list = self.columns.is_empty();
+        let alone = self.rows.iter().filter(move |_| list);
+        let matrix = self.rows.iter().flat_map(|row| {
+            let column = move |column: &FormColumn| (row.target.joined(&column.target), row);
+            self.columns.iter().map(column)
+        });
+        alone
+            .map(|row| (row.target.clone(), row))
+            .chain(matrix)
+            .filter(|(target, _)| target.indicator.is_some())
+    }
 }
 
 impl Target {
@@ -87,26 +127,4 @@ impl Target {
             dimensions,
         }
     }
-}
-
-/// What columns are called whatever the form.
-#[derive(Debug, Clone, Default)]
-pub struct Columns {
-    /// Header wording (spaces removed) and what such a column holds.
-    pub roles: Vec<(String, ColumnRole)>,
-}
-
-/// What a column of a table holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ColumnRole {
-    /// Labels: 指标, 统计指标, 信息内容.
-    Label,
-    /// Values: 数量, 统计数, 本年; with what the column fixes (`period` = `cumulative` for 累计).
-    Value(BTreeMap<String, String>),
-    /// Units: 单位, 计量单位.
-    Unit,
-    /// Row codes and serial numbers: 代码, 序号. Never values.
-    Code,
-    /// Notes: 备注.
-    Note,
 }

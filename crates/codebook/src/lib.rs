@@ -6,27 +6,41 @@
 //! What it may not know: documents, tables as they are found, files other than its own.
 
 mod agency;
+mod column;
+mod dimension;
 mod division;
+mod error;
 mod form;
+mod form_file;
+mod formula;
 mod indicator;
+mod load;
 mod prose;
 mod rule;
 mod section;
 
-pub use agency::{AgencyLexicon, AgencyWord};
-pub use division::{DivisionEntry, DivisionLevel, Divisions};
-pub use form::{ColumnRole, Columns, Form, FormColumn, FormRow, FormTable, Label, Target};
+use std::sync::LazyLock;
+
+pub use agency::AgencyLexicon;
+pub use column::{ColumnRole, Columns};
+pub use dimension::{Dimension, DimensionValue};
+pub use division::{DivisionEntry, DivisionLevel, Divisions, Named, Region};
+pub use error::CodebookError;
+pub use form::{Form, FormColumn, FormRow, FormTable, Label, Target};
+pub use formula::{Expression, Factor, Formula, Relation, Selector, Source, Term, matches};
 pub use indicator::{Indicator, ValueType};
-pub use prose::{ProseLexicon, Subject};
-pub use rule::{Rule, RuleKind};
-pub use section::{CanonicalSection, SectionLexicon};
+pub use prose::{ProseLexicon, ProseWords, Subject, Topic};
+pub use rule::{BoundWords, Rule, RuleKind, RuleScope};
+pub use section::{CanonicalSection, Era, SectionLexicon};
 
 /// All that is known of one family of reports.
 #[derive(Debug, Clone, Default)]
 pub struct Codebook {
     /// Version of the data: changes whenever a value can change.
     pub version: String,
-    /// Indicators, by id.
+    /// Dimensions, in the order of the file.
+    pub dimensions: Vec<Dimension>,
+    /// Indicators, sorted by id.
     pub indicators: Vec<Indicator>,
     /// Forms, oldest first.
     pub forms: Vec<Form>,
@@ -34,6 +48,8 @@ pub struct Codebook {
     pub columns: Columns,
     /// Identities and other rules.
     pub rules: Vec<Rule>,
+    /// Words beside figures of prose that say what interval they stand for.
+    pub bounds: BoundWords,
     /// Section headings.
     pub sections: SectionLexicon,
     /// How prose speaks of indicators.
@@ -42,4 +58,48 @@ pub struct Codebook {
     pub agencies: AgencyLexicon,
     /// Provinces, cities, counties.
     pub divisions: Divisions,
+}
+
+static BUILTIN: LazyLock<Codebook> = LazyLock::new(load::builtin);
+
+impl Codebook {
+    /// The codebook of annual reports on information disclosure.
+    pub fn builtin() -> &'static Self {
+        &BUILTIN
+    }
+
+    /// A codebook from the files of a profile: relative names (`forms/X.toml`, with `/`) and texts.
+    /// Kinds of files that are not given stay empty.
+    ///
+    /// # Errors
+    /// The first file that is not understood, or that contradicts another.
+    pub fn from_files(
+        files: impl Iterator<Item = (String, String)>,
+    ) -> Result<Self, CodebookError> {
+        load::from_files(files)
+    }
+
+    /// The indicator with this id.
+    pub fn indicator(&self, id: &str) -> Option<&Indicator> {
+        let index = self
+            .indicators
+            .binary_search_by(|indicator| indicator.id.as_str().cmp(id));
+        self.indicators.get(index.ok()?)
+    }
+
+    /// The form with this id.
+    pub fn form(&self, id: &str) -> Option<&Form> {
+        self.forms.iter().find(|form| form.id == id)
+    }
+
+    /// The dimension with this id.
+    pub fn dimension(&self, id: &str) -> Option<&Dimension> {
+        self.dimensions.iter().find(|dimension| dimension.id == id)
+    }
+
+    /// Whether a dimension's value is the one that is meant where none is stated.
+    pub fn is_default(&self, dimension: &str, value: &str) -> bool {
+        self.dimension(dimension)
+            .is_some_and(|dimension| dimension.default.as_deref() == Some(value))
+    }
 }

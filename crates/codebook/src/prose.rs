@@ -1,15 +1,358 @@
 //! How prose speaks of indicators.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+
+use crate::{CodebookError, Indicator};
+
 /// Phrases of prose and the indicators they speak of.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ProseLexicon {
     /// Subjects, in the order of the file.
     pub subjects: Vec<Subject>,
+    /// What a subject may need to be spoken of.
+    pub topics: BTreeMap<String, Topic>,
+    /// Words that are neither subject, scope nor period: grammar.
+    pub words: ProseWords,
 }
 
 /// A way prose names an indicator.
-#[derive(Debug, Clone, Default)]
+///
+/// Phrases are literal words with `*` (any words of the clause), `~` (only words that say nothing:
+/// [`ProseWords::fillers`]) and `#` (the number; at the end where it is not written).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Subject {
-    /// Phrases, spaces removed.
+    /// Indicator id.
+    pub indicator: String,
+    /// Dimensions that the phrase fixes.
+    pub dimensions: BTreeMap<String, String>,
+    /// Phrases, spaces removed, classes written out.
     pub phrases: Vec<String>,
+    /// Units that a number of it may have.
+    pub units: Vec<String>,
+    /// Words that must not stand in the clause up to the number.
+    pub forbidden: Vec<String>,
+    /// Topic that must be spoken of.
+    pub topic: Option<String>,
+    /// The number may stand before the phrase (`5件结果维持`).
+    pub inverted: bool,
+    /// Dimensions taken from the statement before in the sentence; without it there is no reading.
+    pub inherited: Vec<String>,
+    /// Periods other than the year that it can be said for; a number for any other is left alone.
+    pub periods: Vec<String>,
+    /// It counts what there is at the end of the year: 累计 and 截至 change nothing.
+    pub stock: bool,
+    /// What is said not to have been, with the same marks as phrases; empty where no words say zero.
+    pub objects: Vec<String>,
+    /// Unit of a zero that words say.
+    pub zero_unit: String,
+}
+
+/// What a passage speaks of.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Topic {
+    /// Words in the sentence, before the number.
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// Words in a heading above.
+    #[serde(default)]
+    pub headings: Vec<String>,
+}
+
+/// The grammar words of prose.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProseWords {
+    /// Words between subject and number that say nothing (共, 达, 为).
+    pub fillers: Vec<String>,
+    /// Fillers that give the number to each of several subjects (各, 均).
+    pub distributive: Vec<String>,
+    /// Words between a number and the phrase after it (为, 属于).
+    pub copulas: Vec<String>,
+    /// Words that make a number a change, a plan or a share: no reading.
+    pub rejected: Vec<String>,
+    /// Words that make a number one of a month or day.
+    pub monthly: Vec<String>,
+    /// Words that make a number one since ever.
+    pub cumulative: Vec<String>,
+    /// Words that say cumulative unless the year is said with them (累计).
+    pub summed: Vec<String>,
+    /// Words that say the year covered.
+    pub yearly: Vec<String>,
+    /// Words at the start of a clause that make it one of a part of the year.
+    pub partial: Vec<String>,
+    /// Words before a date that is an end, not a period (截至).
+    pub until: Vec<String>,
+    /// Words at the start of a clause that speak of the whole jurisdiction.
+    pub jurisdiction: Vec<String>,
+    /// Words at the start of a clause that speak of the agency itself.
+    pub own: Vec<String>,
+    /// Words that begin a sentence that goes on with the one before.
+    pub continuing: Vec<String>,
+    /// Words that negate the verb after them (未).
+    pub negations: Vec<String>,
+    /// Verbs that a negation makes say none (收到, 发生).
+    pub verbs: Vec<String>,
+    /// Negations that need no verb (没有, 无).
+    pub bare_negations: Vec<String>,
+    /// What must not follow a bare negation (无|法, 没有|答复).
+    pub not_negated: Vec<String>,
+    /// Words that end a negated clause and say nothing (情况, 发生).
+    pub tails: Vec<String>,
+    /// Words before a negation that take its zero away (除, 目前).
+    pub restrictions: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    classes: BTreeMap<String, Vec<String>>,
+    units: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    topics: BTreeMap<String, Topic>,
+    words: ProseWords,
+    subject: Vec<SubjectEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SubjectEntry {
+    indicator: String,
+    #[serde(default)]
+    dimensions: BTreeMap<String, String>,
+    #[serde(default)]
+    phrases: Vec<String>,
+    units: String,
+    #[serde(default)]
+    forbidden: Vec<String>,
+    topic: Option<String>,
+    #[serde(default)]
+    inverted: bool,
+    #[serde(default)]
+    inherited: Vec<String>,
+    #[serde(default = "cumulative")]
+    periods: Vec<String>,
+    #[serde(default)]
+    stock: bool,
+    #[serde(default)]
+    objects: Vec<String>,
+    #[serde(default)]
+    zero_unit: Option<String>,
+}
+
+fn cumulative() -> Vec<String> {
+    vec!["cumulative".to_owned()]
+}
+
+/// Most phrases that one may stand for.
+const MOST_ALTERNATIVES: usize = 256;
+
+impl ProseLexicon {
+    /// Reads a file of phrases; `file` names it in errors.
+    pub(crate) fn parse(
+        text: &str,
+        file: &str,
+        indicators: &[Indicator],
+    ) -> Result<Self, CodebookError> {
+        let File {
+            classes,
+            units,
+            topics,
+            words,
+            subject,
+        } = toml::from_str(text).map_err(|error| CodebookError::syntax(file, text, &error))?;
+        let mut subjects = Vec::with_capacity(subject.len());
+        for entry in subject {
+            let invalid = |problem: String, remedy: &str| {
+                CodebookError::invalid(file, &entry.indicator, problem, remedy)
+            };
+            entry.agree(indicators).map_err(|problem| {
+                invalid(
+                    problem,
+                    "take an id or value of the codebook, or add it there",
+                )
+            })?;
+            let Some(allowed) = units.get(&entry.units) else {
+                let problem = format!("no units are called {:?}", entry.units);
+                return Err(invalid(problem, "add them under [units]"));
+            };
+            if let Some(topic) = &entry.topic
+                && !topics.contains_key(topic)
+            {
+                let problem = format!("no topic is called {topic:?}");
+                return Err(invalid(problem, "add it under [topics]"));
+            }
+            let written_out = |phrases: &[String]| -> Result<Vec<String>, CodebookError> {
+                let mut all = BTreeSet::new();
+                for phrase in phrases {
+                    all.extend(
+                        write_out(phrase, &classes)
+                            .map_err(|problem| invalid(problem, "correct the phrase"))?,
+                    );
+                }
+                Ok(all.into_iter().collect())
+            };
+            let phrases = written_out(&entry.phrases)?;
+            let objects = written_out(&entry.objects)?;
+            if objects.iter().any(|object| object.contains('#')) {
+                let problem = "what is said not to have been holds no number".to_owned();
+                return Err(invalid(problem, "take the # out of objects"));
+            }
+            let zero_unit = entry
+                .zero_unit
+                .clone()
+                .or_else(|| allowed.first().cloned())
+                .unwrap_or_default();
+            subjects.push(Subject {
+                indicator: entry.indicator,
+                dimensions: entry.dimensions,
+                phrases,
+                units: allowed.clone(),
+                forbidden: entry.forbidden,
+                topic: entry.topic,
+                inverted: entry.inverted,
+                inherited: entry.inherited,
+                periods: entry.periods,
+                stock: entry.stock,
+                objects,
+                zero_unit,
+            });
+        }
+        Ok(Self {
+            subjects,
+            topics,
+            words,
+        })
+    }
+}
+
+impl SubjectEntry {
+    /// Whether indicator and dimensions are those of the codebook.
+    fn agree(&self, indicators: &[Indicator]) -> Result<(), String> {
+        let Some(indicator) = indicators
+            .iter()
+            .find(|indicator| indicator.id == self.indicator)
+        else {
+            return Err("no indicator has this id".to_owned());
+        };
+        for (dimension, value) in &self.dimensions {
+            let allowed = indicator.allowed(dimension).unwrap_or_default();
+            if !allowed.contains(value) {
+                return Err(format!("{dimension} = {value:?} is none of its values"));
+            }
+        }
+        if self.phrases.is_empty() && self.objects.is_empty() {
+            return Err("it has neither phrases nor objects".to_owned());
+        }
+        Ok(())
+    }
+}
+
+/// A phrase with every `<class>` replaced by each of its words.
+fn write_out(phrase: &str, classes: &BTreeMap<String, Vec<String>>) -> Result<Vec<String>, String> {
+    let mut done = vec![String::new()];
+    let mut rest = phrase;
+    while let Some((before, after)) = rest.split_once('<') {
+        let Some((class, after)) = after.split_once('>') else {
+            return Err(format!("{phrase:?}: < without >"));
+        };
+        let Some(words) = classes.get(class) else {
+            return Err(format!("{phrase:?}: no class is called {class:?}"));
+        };
+        done = done
+            .iter()
+            .flat_map(|start| {
+                words
+                    .iter()
+                    .map(move |word| format!("{start}{before}{word}"))
+            })
+            .collect();
+        if done.len() > MOST_ALTERNATIVES {
+            return Err(format!(
+                "{phrase:?} stands for more than {MOST_ALTERNATIVES} phrases"
+            ));
+        }
+        rest = after;
+    }
+    for written in &mut done {
+        written.push_str(rest);
+    }
+    let sound = |written: &String| {
+        !written.is_empty()
+            && written.matches('#').count() <= 1
+            && !written.starts_with(['*', '~', '#'])
+            && !written.ends_with(['*', '~', '#'])
+    };
+    if let Some(bad) = done.iter().find(|written| !sound(written)) {
+        return Err(format!(
+            "{bad:?} begins or ends with a mark, or holds two numbers"
+        ));
+    }
+    Ok(done)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DATA: &str = include_str!("../data/prose.toml");
+
+    #[test]
+    fn no_phrase_is_written_twice() {
+        let lexicon = &crate::Codebook::builtin().prose;
+        assert!(lexicon.subjects.len() > 80);
+        let mut seen = BTreeSet::new();
+        for subject in &lexicon.subjects {
+            for phrase in &subject.phrases {
+                let key = (phrase.clone(), subject.topic.clone(), subject.units.clone());
+                assert!(seen.insert(key), "{phrase} twice");
+            }
+        }
+    }
+
+    #[test]
+    fn a_faulty_file_is_refused_with_its_name() {
+        let indicators = &crate::Codebook::builtin().indicators;
+        for (wrong, told) in [
+            (
+                "indicator = \"x\"\nphrases = [\"a\"]\nunits = \"requests\"",
+                "no indicator",
+            ),
+            (
+                "indicator = \"requests.received\"\nphrases = [\"<nosuch>\"]\nunits = \"requests\"",
+                "no class",
+            ),
+            (
+                "indicator = \"requests.received\"\nphrases = [\"*a\"]\nunits = \"requests\"",
+                "begins or ends",
+            ),
+            (
+                "indicator = \"requests.received\"\nphrases = [\"a\"]\nunits = \"nosuch\"",
+                "no units",
+            ),
+        ] {
+            let faulty = format!("{DATA}\n[[subject]]\n{wrong}\n");
+            let error = ProseLexicon::parse(&faulty, "mine.toml", indicators).unwrap_err();
+            let message = error.to_string();
+            assert!(
+                message.starts_with("mine.toml, ") && message.contains(told),
+                "{message}"
+            );
+        }
+        assert!(ProseLexicon::parse("[[subject]]", "mine.toml", indicators).is_err());
+    }
+
+    #[test]
+    fn classes_are_written_out() {
+        let classes =
+            BTreeMap::from([("a".to_owned(), vec!["收到".to_owned(), "接到".to_owned()])]);
+        assert_eq!(
+            write_out("<a>#申请", &classes).unwrap(),
+            ["收到#申请", "接到#申请"]
+        );
+        assert!(write_out("*申请", &classes).is_err());
+    }
 }

@@ -1,32 +1,231 @@
 //! Rules: what must add up.
 
-/// A rule of the codebook. Its formula is data, evaluated by consistency-checking.
-#[derive(Debug, Clone, Default)]
+use serde::Deserialize;
+
+use crate::{Codebook, CodebookError, Formula, formula::matches};
+
+/// A rule of the codebook. Its formulas are data, evaluated by consistency-checking.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Rule {
     /// `F1.OUT.GZ`
     pub id: String,
-    /// Forms that it holds for; empty for all.
+    /// Forms that it holds for (`F1` for all of a family); empty for all.
     pub forms: Vec<String>,
     /// What kind of rule.
     pub kind: RuleKind,
-    /// The formula.
-    pub formula: String,
+    /// What it needs to be evaluated.
+    pub scope: RuleScope,
+    /// Indicators that `it` stands for, one after another: `requests.*`.
+    pub each: Option<String>,
+    /// Dimensions over whose values it is repeated: once for every applicant.
+    pub for_each: Vec<String>,
+    /// The formulas, all of which must hold. Of a cross-source rule: what else prose may mean.
+    pub formulas: Vec<Formula>,
     /// Absolute tolerance.
     pub tolerance: f64,
+    /// Tolerance as a share of the larger side.
+    pub relative_tolerance: f64,
     /// What a violation means, in English.
     pub meaning: String,
     /// The same in Chinese.
     pub meaning_zh: String,
+    /// What to know when evaluating it.
+    pub note: String,
+}
+
+/// Words beside a figure of prose that say what interval it stands for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BoundWords {
+    /// More than the figure without upper end: 超, 以上.
+    pub open: Vec<String>,
+    /// Little less than the figure: 近.
+    pub near: Vec<String>,
 }
 
 /// What kind of rule it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum RuleKind {
-    /// Left equals right.
+    /// A sum or flow.
     #[default]
     Identity,
     /// Left is at most right.
     Inequality,
-    /// Prose against table.
+    /// Prose against table, for every indicator said in both.
     CrossSource,
+    /// A range that real values lie in; a break asks for a look, it proves nothing.
+    Plausibility,
+    /// Every value has the form of its value type.
+    ValueType,
+    /// How a derived series is made; nothing to check.
+    Definition,
+}
+
+/// What a rule needs to be evaluated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RuleScope {
+    /// The tables of one report.
+    #[default]
+    Report,
+    /// The prose of one report.
+    Prose,
+    /// Words of the text that are no readings: shares, spurious scale words.
+    Text,
+    /// Other reports: the year before, the agencies below, what kind of body reports.
+    Across,
+}
+
+impl Rule {
+    /// Whether it holds for a form.
+    pub fn holds_for(&self, form: &str) -> bool {
+        self.forms.is_empty() || self.forms.iter().any(|family| in_family(form, family))
+    }
+
+    /// Reads `rules.toml` and checks it against the rest of the codebook.
+    pub(crate) fn parse_all(
+        text: &str,
+        file: &str,
+        codebook: &Codebook,
+    ) -> Result<(Vec<Self>, BoundWords), CodebookError> {
+        let read: File =
+            toml::from_str(text).map_err(|error| CodebookError::syntax(file, text, &error))?;
+        let mut rules: Vec<Self> = Vec::with_capacity(read.rule.len());
+        for entry in read.rule {
+            let rule = entry.parsed(file)?;
+            rule.check(file, codebook)?;
+            if rules.iter().any(|other| other.id == rule.id) {
+                let remedy = "give one of the two another id";
+                return Err(CodebookError::invalid(
+                    file,
+                    &rule.id,
+                    "this id stands twice",
+                    remedy,
+                ));
+            }
+            rules.push(rule);
+        }
+        Ok((rules, read.bounds))
+    }
+
+    fn check(&self, file: &str, codebook: &Codebook) -> Result<(), CodebookError> {
+        let invalid =
+            |problem: String| CodebookError::invalid(file, &self.id, problem, "correct the rule");
+        let mut families = self.forms.iter();
+        let known = |family: &String| {
+            codebook
+                .forms
+                .iter()
+                .any(|form| in_family(&form.id, family))
+        };
+        if let Some(family) = families.find(|family| !known(family)) {
+            return Err(invalid(format!("there is no form `{family}`")));
+        }
+        let formulas_wanted = matches!(self.kind, RuleKind::Identity | RuleKind::Inequality);
+        if formulas_wanted && self.scope != RuleScope::Text && self.formulas.is_empty() {
+            return Err(invalid("it has no formula".to_owned()));
+        }
+        for dimension in &self.for_each {
+            if codebook.dimension(dimension).is_none() {
+                return Err(invalid(format!("there is no dimension `{dimension}`")));
+            }
+        }
+        let ids = |pattern: &str| {
+            let ids = codebook
+                .indicators
+                .iter()
+                .map(|indicator| indicator.id.as_str());
+            ids.filter(|id| matches(pattern, id)).count()
+        };
+        if let Some(each) = self.each.as_ref().filter(|each| ids(each) == 0) {
+            return Err(invalid(format!("`{each}` is no indicator")));
+        }
+        for selector in self.formulas.iter().flat_map(Formula::selectors) {
+            let it = selector.indicator == "it" && self.each.is_some();
+            if !it && ids(&selector.indicator) == 0 {
+                return Err(invalid(format!("`{}` is no indicator", selector.indicator)));
+            }
+            for (name, value) in &selector.dimensions {
+                let dimension = codebook.dimension(name);
+                let mut values = dimension.iter().flat_map(|dimension| &dimension.values);
+                if !values.any(|known| matches(value, &known.id)) {
+                    return Err(invalid(format!("there is no {name} = {value}")));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// `F1.GZ` is in the families `F1.GZ` and `F1`.
+fn in_family(form: &str, family: &str) -> bool {
+    form.strip_prefix(family)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    bounds: BoundWords,
+    #[serde(default)]
+    rule: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    id: String,
+    #[serde(default)]
+    forms: Vec<String>,
+    kind: RuleKind,
+    #[serde(default)]
+    scope: RuleScope,
+    each: Option<String>,
+    #[serde(default)]
+    for_each: Vec<String>,
+    #[serde(default)]
+    formulas: Vec<String>,
+    #[serde(default)]
+    soft_formulas: Vec<String>,
+    #[serde(default)]
+    tolerance: f64,
+    #[serde(default)]
+    relative_tolerance: f64,
+    meaning: String,
+    meaning_zh: String,
+    #[serde(default)]
+    note: String,
+}
+
+impl Entry {
+    fn parsed(self, file: &str) -> Result<Rule, CodebookError> {
+        let hard = self
+            .formulas
+            .iter()
+            .map(|text| (text, self.kind == RuleKind::Plausibility));
+        let soft = self.soft_formulas.iter().map(|text| (text, true));
+        let mut formulas = Vec::new();
+        for (text, soft) in hard.chain(soft) {
+            formulas.push(Formula::parse(text, soft).map_err(|problem| {
+                let problem = format!("the formula `{text}` cannot be read: {problem}");
+                CodebookError::invalid(file, &self.id, problem, "correct the formula")
+            })?);
+        }
+        Ok(Rule {
+            id: self.id,
+            forms: self.forms,
+            kind: self.kind,
+            scope: self.scope,
+            each: self.each,
+            for_each: self.for_each,
+            formulas,
+            tolerance: self.tolerance,
+            relative_tolerance: self.relative_tolerance,
+            meaning: self.meaning,
+            meaning_zh: self.meaning_zh,
+            note: self.note,
+        })
+    }
 }

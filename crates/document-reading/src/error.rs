@@ -10,6 +10,15 @@ pub struct ReadError {
     pub message: String,
 }
 
+impl ReadError {
+    pub(crate) fn new(code: ReadErrorCode, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+        }
+    }
+}
+
 /// Stable codes of reading errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReadErrorCode {

@@ -4,6 +4,8 @@
 //! blocks in reading order, each with its place, tables as markup, what the file says of itself.
 //! The only crate that knows a file format. What it may not know: headings, indicators, files, network.
 
+mod characters;
+mod charset;
 mod error;
 mod html;
 mod pdf;
@@ -64,9 +66,16 @@ pub fn read(
     provenance: &Provenance<'_>,
     limits: &Limits,
 ) -> Result<Document, ReadError> {
-    match sniff::format(bytes, provenance, limits)? {
-        sniff::Format::Pdf => pdf::read(bytes, limits),
-        sniff::Format::Html => html::read(bytes, provenance, limits),
-        sniff::Format::Text => text::read(bytes, provenance, limits),
+    if sniff::container(bytes, limits)? == Some(sniff::Container::Pdf) {
+        return pdf::read(bytes, limits);
     }
+    let decoded = charset::decode(bytes, provenance);
+    sniff::require_text(&decoded.text)?;
+    let mut document = match sniff::markup(&decoded.text, provenance) {
+        sniff::Markup::Html => html::read(&decoded.text, provenance, limits),
+        sniff::Markup::Plain => text::read(&decoded.text, provenance),
+    };
+    characters::warn(&mut document, &decoded.charset);
+    document.charset = Some(decoded.charset);
+    Ok(document)
 }

@@ -5,11 +5,15 @@
 //! several hundred real reports; each rule names an example.
 
 mod cell;
+mod characters;
 mod date;
 mod numeral;
+mod period;
 mod quantity;
+mod words;
 
 pub use cell::{CellNumber, CellValue, read_cell};
-pub use date::{WrittenDate, WrittenPeriod, dates, periods};
+pub use date::{WrittenDate, dates};
 pub use numeral::{number, ordinal};
+pub use period::{WrittenPeriod, periods};
 pub use quantity::{WrittenQuantity, quantities};

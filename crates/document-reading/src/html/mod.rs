@@ -1,13 +1,180 @@
-//! Reading html.
+//! Reading HTML.
+//!
+//! The steps: [`bound`] the source, parse it as browsers do, take the tree over as an array
+//! ([`dom`]), [`measure`] its text, read how its elements are set ([`style`]), decide which are
+//! furniture ([`layers`]), [`walk`] it into blocks, judge single [`lines`], and gather [`hints`].
 
-use model::{Document, MediaType};
+mod bound;
+mod dom;
+mod embedded;
+mod hints;
+mod inline;
+mod layers;
+mod lexicon;
+mod lines;
+mod measure;
+mod metadata;
+mod script;
+mod style;
+mod tables;
+mod walk;
 
-use crate::{Limits, Provenance, ReadError};
+pub(crate) use hints::uri_hint;
 
-pub(crate) fn read(
-    _bytes: &[u8],
-    _provenance: &Provenance<'_>,
-    _limits: &Limits,
-) -> Result<Document, ReadError> {
-    Ok(Document::new(MediaType::Text))
+use model::{Block, BlockContent, Document, Hint, Layer, MediaType, Warning};
+use scraper::Html;
+
+use crate::{Limits, Provenance};
+
+/// Less visible text than this in the body, and no table, sends the reader to the scripts.
+const NO_TEXT: u32 = 60;
+
+/// Reads a page.
+pub(crate) fn read(text: &str, provenance: &Provenance<'_>, limits: &Limits) -> Document {
+    let source = read_source(text, limits, 0);
+    let mut document = Document::new(MediaType::Html);
+    document.hints = source.hints;
+    document.hints.extend(uri_hint(provenance));
+    document.blocks = source.found.blocks;
+    document.attachments = source.found.attachments;
+    document.warnings = source.found.warnings;
+    lines::judge(&mut document.blocks, &mut document.hints);
+    document.warnings.extend(table_is_image(&document.blocks));
+    document
+}
+
+/// What one source comes to before its lines are judged.
+struct Source {
+    found: walk::Found,
+    hints: Vec<Hint>,
+}
+
+/// Reads a source; `depth` is the number of pages around it.
+fn read_source(text: &str, limits: &Limits, depth: u32) -> Source {
+    let bounded = bound::bound(text, limits);
+    let html = Html::parse_document(&bounded.source);
+    let dom = dom::Dom::new(&html);
+    let measures = measure::measure(&dom);
+    let settings = settings(&dom);
+    let layers = layers::layers(&layers::Evidence {
+        dom: &dom,
+        measures: &measures,
+        settings: &settings,
+    });
+    let mut found = walk::walk(&walk::Page {
+        dom: &dom,
+        measures: &measures,
+        settings: &settings,
+        layers: &layers,
+        limits,
+        depth,
+    });
+    let mut hints = hints::head(&dom);
+    if depth == 0 && !has_text(&found.blocks) {
+        let scripts = (1..dom.len())
+            .filter(|index| dom.name(*index) == "script")
+            .map(|index| dom.path(index))
+            .zip(&bounded.scripts)
+            .filter_map(|(path, range)| Some((text.get(range.clone())?, path)));
+        let (inside, said) = embedded::scripts(scripts, limits);
+        found.blocks.extend(inside.blocks);
+        found.attachments.extend(inside.attachments);
+        found.warnings.extend(inside.warnings);
+        hints.extend(said);
+    }
+    found.warnings.extend(cut_warnings(&bounded, limits));
+    Source { found, hints }
+}
+
+/// How each element is set, font sizes relative to the element around.
+fn settings(dom: &dom::Dom<'_>) -> Vec<style::Setting> {
+    let mut settings = vec![style::Setting::default(); dom.len()];
+    let mut points: Vec<Option<f32>> = vec![None; dom.len()];
+    for index in 1..dom.len() {
+        if dom.is_text(index) {
+            continue;
+        }
+        let inherited = points.get(dom.parent(index)).copied().flatten();
+        let own = style::setting(dom, index, inherited);
+        if let Some(size) = points.get_mut(index) {
+            *size = own.font_size.or(inherited);
+        }
+        if let Some(setting) = settings.get_mut(index) {
+            *setting = own;
+        }
+    }
+    settings
+}
+
+fn has_text(blocks: &[Block]) -> bool {
+    let mut characters = 0;
+    for block in blocks.iter().filter(|block| block.layer == Layer::Body) {
+        match &block.content {
+            BlockContent::Paragraph(text) if block.style.link_share < 0.5 => {
+                characters += measure::visible(text.value());
+            }
+            BlockContent::Table(_) => return true,
+            _ => {}
+        }
+    }
+    characters >= NO_TEXT
+}
+
+fn cut_warnings(bounded: &bound::Bounded, limits: &Limits) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    if bounded.cut_tags > 0 {
+        warnings.push(Warning {
+            code: "nesting_cut",
+            message: format!(
+                "{} tags nested deeper than the limit nesting = {} were left out; their text stays, places in them may be off",
+                bounded.cut_tags, limits.nesting
+            ),
+            place: None,
+        });
+    }
+    if bounded.cut_attributes > 0 {
+        warnings.push(Warning {
+            code: "attributes_cut",
+            message: format!(
+                "{} tags have more attributes than the limit attributes = {}; those past it were left out",
+                bounded.cut_attributes, limits.attributes
+            ),
+            place: None,
+        });
+    }
+    warnings
+}
+
+/// A picture that stands for a table: its text, or the short line before it, is a table's
+/// caption, and the page has no table.
+fn table_is_image(blocks: &[Block]) -> Option<Warning> {
+    let body = || blocks.iter().filter(|block| block.layer == Layer::Body);
+    if body().any(|block| matches!(block.content, BlockContent::Table(_))) {
+        return None;
+    }
+    let mut before = "";
+    for block in body() {
+        match &block.content {
+            BlockContent::Picture { text, .. } => {
+                if is_caption(text.value()) || is_caption(before) {
+                    return Some(Warning {
+                        code: "table_is_image",
+                        message:
+                            "a table is given as a picture and was not read; read its figures from the source"
+                                .to_owned(),
+                        place: Some(block.place.clone()),
+                    });
+                }
+            }
+            BlockContent::Paragraph(text) => before = text.value(),
+            _ => {}
+        }
+    }
+    None
+}
+
+fn is_caption(text: &str) -> bool {
+    let text = text.trim().trim_end_matches(['：', ':', '）', ')']);
+    measure::visible(text) <= 40
+        && (text.ends_with("统计表") || text.ends_with("情况表") || text.starts_with("附表"))
 }

@@ -1,9 +1,172 @@
-//! Reading pdf.
+//! Reading PDF.
+//!
+//! The way of a page: [`device`] takes what it paints, [`glyph`] merges what is said twice,
+//! [`rules`] and [`grid`] find the ruled tables, [`table`] fills them, [`lines`] makes lines of
+//! the rest. The way of the document: [`furniture`] takes out headers and page numbers,
+//! [`order`] puts columns in order, [`aligned`] finds tables without rules, [`paragraphs`] joins lines and [`continuation`] tables,
+//! also over page breaks. Where the engine fails, [`second_reader`] gives text without places.
 
-use model::{Document, MediaType};
+mod aligned;
+mod continuation;
+mod device;
+mod furniture;
+mod glyph;
+mod grid;
+mod lines;
+mod order;
+mod page;
+mod paragraphs;
+mod quiet;
+mod rules;
+mod script;
+mod second_reader;
+mod table;
+mod unicode;
+mod write;
 
-use crate::{Limits, ReadError};
+use hayro_interpret::InterpreterCache;
+use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use model::{Document, Hint, HintKind, Warning};
 
-pub(crate) fn read(_bytes: &[u8], _limits: &Limits) -> Result<Document, ReadError> {
-    Ok(Document::new(MediaType::Text))
+use crate::{Limits, ReadError, ReadErrorCode};
+
+use page::Page;
+use unicode::CollectionMaps;
+
+/// What the first reader makes of a file.
+struct Read {
+    pages: Vec<Page>,
+    /// Pages that the file has, read or not.
+    count: usize,
+    title: Option<String>,
+}
+
+/// Why the first reader gave nothing.
+enum Failure {
+    Encrypted(&'static str),
+    Malformed,
+    Panic,
+}
+
+/// Reads a PDF.
+pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
+    let failure = match quiet::catch(|| engine(bytes, limits)).unwrap_or(Err(Failure::Panic)) {
+        Ok(read) if read.pages.iter().any(Page::has_text) => {
+            return Ok(write::document(read, limits));
+        }
+        Ok(read) => {
+            // No visible text: the second reader may know the fonts better; if not, it is a scan.
+            return Ok(match second_reader::pages(bytes) {
+                Some(pages) if read.pages.iter().all(|page| page.hidden.is_empty()) => {
+                    write::second(&pages, Some(&read), limits)
+                }
+                _ => write::document(read, limits),
+            });
+        }
+        Err(failure) => failure,
+    };
+    if let Failure::Encrypted(message) = failure {
+        return Err(ReadError {
+            code: ReadErrorCode::Encrypted,
+            message: message.to_owned(),
+        });
+    }
+    if let Some(pages) = second_reader::pages(bytes) {
+        return Ok(write::second(&pages, None, limits));
+    }
+    Err(match failure {
+        Failure::Panic => ReadError {
+            code: ReadErrorCode::Panic,
+            message: "the PDF reader stopped on this file; save it anew with another program"
+                .to_owned(),
+        },
+        _ => ReadError {
+            code: ReadErrorCode::Malformed,
+            message: "the PDF is damaged or cut off: no page can be read; fetch it again"
+                .to_owned(),
+        },
+    })
+}
+
+/// The first reader: every page with its characters and strokes.
+fn engine(bytes: &[u8], limits: &Limits) -> Result<Read, Failure> {
+    let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
+            Failure::Encrypted("the PDF needs a password; give a copy without one")
+        }
+        LoadPdfError::Decryption(_) => Failure::Encrypted(
+            "the PDF is encrypted in a way that is not read; give a copy that is not",
+        ),
+        LoadPdfError::Invalid => Failure::Malformed,
+    })?;
+    let count = pdf.pages().len();
+    let cache = InterpreterCache::new();
+    let mut maps = CollectionMaps::new(&pdf);
+    let pages = pdf
+        .pages()
+        .iter()
+        .take(limits.pages)
+        .zip(1..)
+        .map(|(page, number)| page::read(page, number, &cache, &mut maps, limits))
+        .collect();
+    let title = pdf.metadata().title.as_deref().map(info_text);
+    Ok(Read {
+        pages,
+        count,
+        title,
+    })
+}
+
+/// A text string of the information dictionary: UTF-16 or UTF-8 with a mark, else what Chinese
+/// producers write there: UTF-8 or GBK without one.
+fn info_text(bytes: &[u8]) -> String {
+    let text = match bytes {
+        [0xFE, 0xFF, rest @ ..] => encoding_rs::UTF_16BE.decode_without_bom_handling(rest).0,
+        [0xFF, 0xFE, rest @ ..] => encoding_rs::UTF_16LE.decode_without_bom_handling(rest).0,
+        [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest),
+        _ => match std::str::from_utf8(bytes) {
+            Ok(text) => text.into(),
+            Err(_) => encoding_rs::GB18030.decode_without_bom_handling(bytes).0,
+        },
+    };
+    text.chars()
+        .filter(|c| !c.is_control())
+        .collect::<String>()
+        .trim()
+        .to_owned()
+}
+
+/// The title hint, where the file names one that says something.
+fn title_hint(title: Option<&str>) -> Option<Hint> {
+    title.filter(|title| !title.is_empty()).map(|title| Hint {
+        kind: HintKind::Title,
+        text: title.to_owned(),
+        place: None,
+    })
+}
+
+fn warning(code: &'static str, message: String) -> Warning {
+    Warning {
+        code,
+        message,
+        place: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_in_the_encodings_in_use() {
+        assert_eq!(info_text(&[0xFE, 0xFF, 0x5E, 0x74]), "年");
+        assert_eq!(info_text("年报".as_bytes()), "年报");
+        assert_eq!(info_text(&[0xC4, 0xEA, 0xB1, 0xA8]), "年报");
+    }
+
+    #[test]
+    fn bytes_that_are_no_pdf_are_an_error() {
+        let error = read(b"%PDF-1.7\nnothing", &Limits::default()).unwrap_err();
+        assert_eq!(error.code, ReadErrorCode::Malformed);
+    }
 }

@@ -1,0 +1,95 @@
+//! What columns of tables are called whatever the form.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::{CodebookError, Dimension};
+
+/// What columns are called whatever the form.
+#[derive(Debug, Clone, Default)]
+pub struct Columns {
+    /// Header wording (spaces removed) and what such a column holds.
+    pub roles: Vec<(String, ColumnRole)>,
+}
+
+/// What a column of a table holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ColumnRole {
+    /// Labels: 指标, 统计指标, 信息内容.
+    Label,
+    /// Values: 数量, 统计数, 本年; with what the column fixes (`period` = `cumulative` for 累计).
+    Value(BTreeMap<String, String>),
+    /// Units: 单位, 计量单位.
+    Unit,
+    /// Row codes and serial numbers: 代码, 序号. Never values.
+    Code,
+    /// Notes: 备注.
+    Note,
+}
+
+impl Columns {
+    /// Reads `columns.toml`.
+    pub(crate) fn parse(
+        text: &str,
+        file: &str,
+        dimensions: &[Dimension],
+    ) -> Result<Self, CodebookError> {
+        let read: File =
+            toml::from_str(text).map_err(|error| CodebookError::syntax(file, text, &error))?;
+        let mut columns = Self::default();
+        columns.add(read.labels, &ColumnRole::Label);
+        columns.add(read.units, &ColumnRole::Unit);
+        columns.add(read.codes, &ColumnRole::Code);
+        columns.add(read.notes, &ColumnRole::Note);
+        for values in read.values {
+            for (name, value) in &values.dimensions {
+                let known = dimensions.iter().find(|dimension| dimension.id == *name);
+                if known.is_none_or(|dimension| dimension.value(value).is_none()) {
+                    return Err(CodebookError::invalid(
+                        file,
+                        values.words.join(", "),
+                        format!("there is no {name} = {value}"),
+                        "correct it or add it to dimensions.toml",
+                    ));
+                }
+            }
+            columns.add(values.words, &ColumnRole::Value(values.dimensions));
+        }
+        let mut words: Vec<_> = columns.roles.iter().map(|(word, _)| word).collect();
+        words.sort_unstable();
+        if let Some((word, _)) = words.iter().zip(words.iter().skip(1)).find(|(a, b)| a == b) {
+            let remedy = "keep one of the two";
+            return Err(CodebookError::invalid(
+                file,
+                *word,
+                "this wording stands twice",
+                remedy,
+            ));
+        }
+        Ok(columns)
+    }
+
+    fn add(&mut self, words: Vec<String>, role: &ColumnRole) {
+        self.roles
+            .extend(words.into_iter().map(|word| (word, role.clone())));
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    labels: Vec<String>,
+    units: Vec<String>,
+    codes: Vec<String>,
+    notes: Vec<String>,
+    values: Vec<ValueColumn>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ValueColumn {
+    words: Vec<String>,
+    #[serde(default)]
+    dimensions: BTreeMap<String, String>,
+}

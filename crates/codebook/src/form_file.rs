@@ -1,0 +1,248 @@
+//! The files of `forms/`: how a form is written down, and what must be true of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+
+use crate::{
+    CodebookError, Dimension, Form, FormColumn, FormRow, FormTable, Indicator, Label, Target,
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FormEntry {
+    id: String,
+    title: String,
+    basis: String,
+    #[serde(default)]
+    unverified: bool,
+    first_year: i16,
+    last_year: i16,
+    table: Vec<TableEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TableEntry {
+    id: String,
+    title: String,
+    #[serde(default)]
+    aliases: Vec<String>,
+    unit: Option<String>,
+    #[serde(default)]
+    columns: Vec<ColumnEntry>,
+    rows: Vec<RowEntry>,
+    /// Other wordings of any part of a column's path.
+    #[serde(default)]
+    header_aliases: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ColumnEntry {
+    path: Vec<String>,
+    #[serde(default)]
+    aliases: Vec<String>,
+    indicator: Option<String>,
+    #[serde(default)]
+    dimensions: BTreeMap<String, String>,
+    unit: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RowEntry {
+    /// Indent, 1 outermost: the parent is the nearest row above with a smaller level.
+    level: u8,
+    label: String,
+    #[serde(default)]
+    aliases: Vec<String>,
+    indicator: Option<String>,
+    #[serde(default)]
+    dimensions: BTreeMap<String, String>,
+    unit: Option<String>,
+    #[serde(default)]
+    optional: bool,
+    #[serde(default)]
+    unverified: bool,
+}
+
+/// Reads a file of `forms/` and checks it against the indicators.
+pub(crate) fn parse(
+    text: &str,
+    file: &str,
+    indicators: &[Indicator],
+    dimensions: &[Dimension],
+) -> Result<Form, CodebookError> {
+    let read: FormEntry =
+        toml::from_str(text).map_err(|error| CodebookError::syntax(file, text, &error))?;
+    let form = Form {
+        id: read.id,
+        title: read.title,
+        basis: read.basis,
+        unverified: read.unverified,
+        first_year: read.first_year,
+        last_year: read.last_year,
+        tables: read.table.into_iter().map(table).collect(),
+    };
+    if form.first_year > form.last_year {
+        return Err(CodebookError::invalid(
+            file,
+            &form.id,
+            "its first year comes after its last",
+            "swap the years",
+        ));
+    }
+    let mut ids = BTreeSet::new();
+    for table in &form.tables {
+        if !ids.insert(&table.id) {
+            return Err(CodebookError::invalid(
+                file,
+                &table.id,
+                "two tables of the form have this id",
+                "rename one",
+            ));
+        }
+        check_labels(table, file)?;
+    }
+    for (target, row) in form.targets() {
+        check_target(&target, &row.label.text, file, indicators, dimensions)?;
+    }
+    Ok(form)
+}
+
+fn table(entry: TableEntry) -> FormTable {
+    let column = |column: ColumnEntry| {
+        let mut path: Vec<Label> = column
+            .path
+            .into_iter()
+            .map(|text| Label {
+                aliases: entry.header_aliases.get(&text).cloned().unwrap_or_default(),
+                text,
+            })
+            .collect();
+        if let Some(last) = path.last_mut() {
+            last.aliases.extend(column.aliases);
+        }
+        FormColumn {
+            path,
+            target: Target {
+                indicator: column.indicator,
+                dimensions: column.dimensions,
+            },
+            unit: column.unit,
+        }
+    };
+    FormTable {
+        id: entry.id,
+        title: Label {
+            text: entry.title,
+            aliases: entry.aliases,
+        },
+        unit: entry.unit,
+        columns: entry.columns.into_iter().map(column).collect(),
+        rows: rows(entry.rows),
+    }
+}
+
+fn rows(entries: Vec<RowEntry>) -> Vec<FormRow> {
+    // The rows that a next row can be a part of, outermost first.
+    let mut open: Vec<(u8, usize)> = Vec::new();
+    let mut rows = Vec::with_capacity(entries.len());
+    for (index, entry) in entries.into_iter().enumerate() {
+        open.retain(|(level, _)| *level < entry.level);
+        let parent = open.last().map(|(_, row)| *row);
+        open.push((entry.level, index));
+        rows.push(FormRow {
+            label: Label {
+                text: entry.label,
+                aliases: entry.aliases,
+            },
+            parent,
+            target: Target {
+                indicator: entry.indicator,
+                dimensions: entry.dimensions,
+            },
+            unit: entry.unit,
+            optional: entry.optional,
+            unverified: entry.unverified,
+        });
+    }
+    rows
+}
+
+/// Below one parent no two rows may be called the same, nor two columns.
+fn check_labels(table: &FormTable, file: &str) -> Result<(), CodebookError> {
+    let twice = |label: String| {
+        CodebookError::invalid(
+            file,
+            label,
+            format!("this wording stands twice in the table `{}`", table.id),
+            "keep one, or put the rows below different parents",
+        )
+    };
+    let mut seen = BTreeSet::new();
+    for row in &table.rows {
+        for text in row.label.wordings() {
+            if !seen.insert((row.parent, text)) {
+                return Err(twice(text.to_owned()));
+            }
+        }
+    }
+    let mut seen: BTreeSet<Vec<&str>> = BTreeSet::new();
+    for column in &table.columns {
+        let Some((last, groups)) = column.path.split_last() else {
+            return Err(CodebookError::invalid(
+                file,
+                &table.id,
+                "a column has no header",
+                "give it a path",
+            ));
+        };
+        for text in last.wordings() {
+            let groups = groups.iter().map(|group| group.text.as_str());
+            if !seen.insert(groups.chain([text]).collect()) {
+                return Err(twice(text.to_owned()));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn check_target(
+    target: &Target,
+    label: &str,
+    file: &str,
+    indicators: &[Indicator],
+    dimensions: &[Dimension],
+) -> Result<(), CodebookError> {
+    let id = target.indicator.as_deref().unwrap_or_default();
+    let Ok(index) = indicators.binary_search_by(|indicator| indicator.id.as_str().cmp(id)) else {
+        return Err(CodebookError::invalid(
+            file,
+            label,
+            format!("`{id}` is no indicator"),
+            "correct it or define it in indicators.toml",
+        ));
+    };
+    let indicator = indicators.get(index);
+    for (name, value) in &target.dimensions {
+        let own = indicator.and_then(|indicator| indicator.allowed(name));
+        let allowed = match own {
+            Some(values) => values.contains(value),
+            None => dimensions
+                .iter()
+                .filter(|dimension| dimension.contextual && dimension.id == *name)
+                .any(|dimension| dimension.value(value).is_some()),
+        };
+        if !allowed {
+            return Err(CodebookError::invalid(
+                file,
+                label,
+                format!("`{id}` has no {name} = {value}"),
+                "correct it or allow it in indicators.toml",
+            ));
+        }
+    }
+    Ok(())
+}

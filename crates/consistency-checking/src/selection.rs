@@ -1,0 +1,403 @@
+//! The values of a formula: which readings of one report its names stand for.
+
+use codebook::{Expression, Factor, Indicator, Selector, Source, ValueType, matches};
+use model::{Origin, ReadingStatus};
+
+use crate::index::{Dimensions, Index, Key, Values};
+use crate::interval::{self, Interval};
+
+/// One use of a formula: what its names stand for.
+#[derive(Clone)]
+pub(crate) struct Instance<'i, 'a> {
+    pub(crate) index: &'i Index<'a>,
+    /// The form whose rows patterns stand for.
+    pub(crate) form: Option<&'a str>,
+    /// Where values are taken from.
+    pub(crate) values: &'i Values<'a>,
+    /// Where values marked `@prose` are taken from.
+    pub(crate) prose: Option<&'i Values<'a>>,
+    /// What `it` stands for.
+    pub(crate) it: Option<&'a str>,
+    /// The values of the dimensions that the rule is repeated over, defaults included.
+    pub(crate) bindings: Dimensions<'a>,
+    /// Period and scope.
+    pub(crate) context: Dimensions<'a>,
+    /// The one table that is looked at where tables contradict each other.
+    pub(crate) table: Option<usize>,
+}
+
+/// One value of a formula.
+#[derive(Clone)]
+pub(crate) struct Item<'a> {
+    pub(crate) key: Key<'a>,
+    /// Named by its dimensions alone: one of several that differ in them.
+    pub(crate) short: bool,
+    pub(crate) joint: Joint,
+    pub(crate) found: Found,
+    pub(crate) interval: Interval,
+    /// Money without a unit.
+    pub(crate) unitless: bool,
+    pub(crate) money: bool,
+}
+
+/// How a value is joined to those before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Joint {
+    /// Added.
+    Plus,
+    /// Subtracted.
+    Minus,
+    /// Multiplied.
+    Times,
+    /// Divided by.
+    Over,
+    /// One of several of which the largest counts.
+    Largest,
+}
+
+/// What the report says of a value.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Found {
+    /// A number, in the reading with this index.
+    Number(usize),
+    /// A cell without a number.
+    Blank(usize),
+    /// No reading.
+    Missing,
+    /// Different numbers.
+    Conflict(Vec<usize>),
+}
+
+/// One side of a relation.
+#[derive(Clone)]
+pub(crate) struct Side<'a> {
+    pub(crate) interval: Interval,
+    pub(crate) items: Vec<Item<'a>>,
+    pub(crate) constants: bool,
+}
+
+impl<'a> Side<'a> {
+    pub(crate) fn is_spoken_of(&self) -> bool {
+        self.constants && self.items.is_empty()
+            || self.items.iter().any(|item| item.found != Found::Missing)
+    }
+
+    /// The readings taken.
+    pub(crate) fn readings(&self) -> impl Iterator<Item = usize> {
+        self.items
+            .iter()
+            .flat_map(|item| match &item.found {
+                Found::Number(reading) | Found::Blank(reading) => std::slice::from_ref(reading),
+                Found::Missing => &[],
+                Found::Conflict(several) => several.as_slice(),
+            })
+            .copied()
+    }
+
+    pub(crate) fn is_known(&self) -> bool {
+        self.items
+            .iter()
+            .all(|item| matches!(item.found, Found::Number(_)))
+    }
+}
+
+impl<'a> Instance<'_, 'a> {
+    pub(crate) fn table_of(&self, reading: usize) -> Option<usize> {
+        match self.index.readings.get(reading)?.origin {
+            Origin::Cell { table, .. } => Some(table),
+            Origin::Prose { .. } => None,
+        }
+    }
+
+    /// A side of a formula with the values put in.
+    pub(crate) fn side(&self, expression: &'a Expression) -> Side<'a> {
+        let mut side = Side {
+            interval: Interval::point(0.0),
+            items: Vec::new(),
+            constants: false,
+        };
+        for term in &expression.terms {
+            let alone = expression.terms.len() == 1;
+            let joint = if term.negative {
+                Joint::Minus
+            } else {
+                Joint::Plus
+            };
+            let mut product = self.factor(&term.first, joint, alone, &mut side);
+            for (divided, factor) in &term.rest {
+                let joint = if *divided { Joint::Over } else { Joint::Times };
+                let next = self.factor(factor, joint, true, &mut side);
+                product = if *divided {
+                    product.over(next)
+                } else {
+                    product.times(next)
+                };
+            }
+            let signed = if term.negative {
+                product.negated()
+            } else {
+                product
+            };
+            side.interval = side.interval.plus(signed);
+        }
+        side
+    }
+
+    fn factor(
+        &self,
+        factor: &'a Factor,
+        joint: Joint,
+        alone: bool,
+        side: &mut Side<'a>,
+    ) -> Interval {
+        let mut take = |mut item: Item<'a>| {
+            item.joint = if matches!(factor, Factor::Max(_)) {
+                Joint::Largest
+            } else {
+                joint
+            };
+            let interval = item.interval;
+            side.items.push(item);
+            interval
+        };
+        match factor {
+            Factor::Number(number) => {
+                side.constants = true;
+                Interval::point(*number)
+            }
+            Factor::Single(selector) => self.single(selector).map_or(Interval::ANY, take),
+            Factor::First(several) => {
+                let mut items = several.iter().filter_map(|selector| self.single(selector));
+                let first = items.next();
+                let reported = |item: &Item<'a>| item.found != Found::Missing;
+                let chosen = match first {
+                    Some(first) if !reported(&first) => items.find(reported).or(Some(first)),
+                    first => first,
+                };
+                chosen.map_or(Interval::ANY, take)
+            }
+            Factor::Sum(selector) => {
+                let items = self.several(selector, alone);
+                items
+                    .into_iter()
+                    .map(take)
+                    .fold(Interval::point(0.0), Interval::plus)
+            }
+            Factor::Max(selector) => {
+                let items = self.several(selector, true);
+                items
+                    .into_iter()
+                    .map(&mut take)
+                    .fold(Interval::point(0.0), Interval::larger)
+            }
+        }
+    }
+
+    fn single(&self, selector: &Selector) -> Option<Item<'a>> {
+        let id = match self.it {
+            Some(it) if selector.indicator == "it" => it,
+            _ => selector.indicator.as_str(),
+        };
+        let codebook = self.index.codebook;
+        let indicator = codebook.indicator(id)?;
+        let stated = selector.dimensions.iter().filter_map(|(name, value)| {
+            let dimension = codebook.dimension(name)?;
+            Some((dimension.id.as_str(), dimension.value(value)?.id.as_str()))
+        });
+        let bound = self.bindings.iter().map(|(name, value)| (*name, *value));
+        let dimensions = bound
+            .filter(|(name, _)| indicator.allowed(name).is_some())
+            .chain(stated)
+            .collect::<Dimensions<'a>>()
+            .into_iter()
+            .filter(|(name, value)| !codebook.is_default(name, value))
+            .collect();
+        let key = Key {
+            indicator: indicator.id.as_str(),
+            dimensions,
+        };
+        Some(self.item(key, selector.source, false))
+    }
+
+    /// All values that a pattern stands for. In a longer sum, the printed subtotal stands for parts
+    /// of which none is printed.
+    fn several(&self, selector: &'a Selector, alone: bool) -> Vec<Item<'a>> {
+        let short = selector
+            .dimensions
+            .iter()
+            .any(|(_, value)| value.ends_with('*'));
+        let mut keys: Vec<Key<'a>> = Vec::new();
+        let codebook = self.index.codebook;
+        let layout = self.form.map_or(&[][..], |form| self.index.layout(form));
+        for (id, cells) in layout
+            .iter()
+            .filter(|(id, _)| selector.selects(id, self.it))
+        {
+            let Some(indicator) = codebook.indicator(id) else {
+                continue;
+            };
+            for cell in cells {
+                if !self.fits(indicator, &cell.dimensions, selector) {
+                    continue;
+                }
+                let key = Key {
+                    indicator: id,
+                    dimensions: cell.dimensions.clone(),
+                };
+                if !cell.optional || self.readings_of(&key, selector.source).is_some() {
+                    keys.push(key);
+                }
+            }
+        }
+        // What the report has beyond the form.
+        let from_form = keys.len();
+        let pattern = match self.it {
+            Some(it) if selector.indicator == "it" => it,
+            _ => selector.indicator.trim_end_matches('*'),
+        };
+        let first = Key {
+            indicator: pattern,
+            dimensions: Dimensions::new(),
+        };
+        let values = self.source(selector.source);
+        for (key, _) in values.into_iter().flat_map(|values| values.range(&first..)) {
+            if !key.indicator.starts_with(pattern) {
+                break;
+            }
+            let known = || keys.iter().take(from_form).any(|known| known == key);
+            if selector.selects(key.indicator, self.it)
+                && let Some(indicator) = codebook.indicator(key.indicator)
+                && self.fits(indicator, &key.dimensions, selector)
+                && !known()
+            {
+                keys.push(key.clone());
+            }
+        }
+        let items: Vec<Item<'a>> = keys
+            .into_iter()
+            .map(|key| self.item(key, selector.source, short))
+            .collect();
+        let none = items.iter().all(|item| item.found == Found::Missing);
+        if none
+            && !alone
+            && let Some(whole) = selector.indicator.strip_suffix(".*")
+        {
+            let subtotal = self.single(&Selector {
+                indicator: whole.to_owned(),
+                ..selector.clone()
+            });
+            if let Some(item) = subtotal.filter(|item| item.found != Found::Missing) {
+                return vec![item];
+            }
+        }
+        items
+    }
+
+    /// Whether dimensions are those that a selector states, or that the rule is repeated over.
+    fn fits(
+        &self,
+        indicator: &Indicator,
+        dimensions: &Dimensions<'a>,
+        selector: &Selector,
+    ) -> bool {
+        let codebook = self.index.codebook;
+        let value = |name: &str| {
+            let default = || codebook.dimension(name)?.default.as_deref();
+            dimensions.get(name).copied().or_else(default)
+        };
+        let stated = |name: &str| selector.dimensions.iter().any(|(stated, _)| stated == name);
+        let as_stated = selector
+            .dimensions
+            .iter()
+            .all(|(name, pattern)| value(name).is_some_and(|value| matches(pattern, value)));
+        let as_bound = self.bindings.iter().all(|(name, bound)| {
+            stated(name) || indicator.allowed(name).is_none() || value(name) == Some(*bound)
+        });
+        let nothing_else = dimensions
+            .keys()
+            .all(|name| stated(name) || self.bindings.contains_key(name));
+        as_stated && as_bound && nothing_else
+    }
+
+    fn source(&self, source: Source) -> Option<&Values<'a>> {
+        match source {
+            Source::Rule => Some(self.values),
+            Source::Prose => self.prose,
+            // Other reports are not here: rules of that scope are not evaluated.
+            Source::Previous | Source::Parts => None,
+        }
+    }
+
+    fn readings_of(&self, key: &Key<'a>, source: Source) -> Option<&Vec<usize>> {
+        self.source(source)?.get(key)
+    }
+
+    fn item(&self, key: Key<'a>, source: Source, short: bool) -> Item<'a> {
+        let codebook = self.index.codebook;
+        let indicator = codebook.indicator(key.indicator);
+        let value_type = indicator
+            .map(|indicator| indicator.value_type)
+            .unwrap_or_default();
+        let found = self.found(&key, source);
+        let reading = match &found {
+            Found::Number(reading) => self.index.readings.get(*reading),
+            _ => None,
+        };
+        let known =
+            reading.and_then(|reading| interval::of_reading(reading, indicator, &codebook.bounds));
+        let unknown = if value_type == ValueType::SignedCount {
+            Interval::ANY
+        } else {
+            Interval::NOT_NEGATIVE
+        };
+        let money = value_type == ValueType::Money && reading.is_some();
+        Item {
+            key,
+            short,
+            joint: Joint::Plus,
+            interval: known.unwrap_or(unknown),
+            unitless: money && reading.is_some_and(|reading| reading.unit.is_none()),
+            money,
+            found,
+        }
+    }
+
+    /// What the report says of a key: the same number twice is one number.
+    fn found(&self, key: &Key<'a>, source: Source) -> Found {
+        let Some(all) = self.readings_of(key, source) else {
+            return Found::Missing;
+        };
+        let in_view: Vec<usize> = match self.table {
+            None => Vec::new(),
+            Some(table) => {
+                let here = all
+                    .iter()
+                    .filter(|reading| self.table_of(**reading) == Some(table));
+                here.copied().collect()
+            }
+        };
+        let candidates = if in_view.is_empty() { all } else { &in_view };
+        let mut numbers: Vec<(usize, f64)> = Vec::new();
+        for position in candidates {
+            let Some(reading) = self.index.readings.get(*position) else {
+                continue;
+            };
+            if let (ReadingStatus::Reported, Some(value)) = (reading.status, reading.value) {
+                let unit = reading.unit.as_deref().unwrap_or_default();
+                numbers.push((*position, value * interval::scale(unit)));
+            }
+        }
+        let Some((first, value)) = numbers.first() else {
+            return candidates
+                .first()
+                .map_or(Found::Missing, |first| Found::Blank(*first));
+        };
+        if numbers
+            .iter()
+            .all(|(_, other)| (other - value).abs() <= value.abs() * 1e-9)
+        {
+            return Found::Number(*first);
+        }
+        Found::Conflict(numbers.into_iter().map(|(position, _)| position).collect())
+    }
+}

@@ -1,0 +1,234 @@
+//! Which elements are furniture, which are hidden: evidence added up, no single word decides.
+//!
+//! | evidence | points |
+//! |---|--:|
+//! | tag and role | as `data/furniture.toml` weighs them |
+//! | the loudest word of `id` and `class` | 1 or 2 |
+//! | three links or more that make up 60 % / 85 % of the text | 1 / 2 |
+//! | links of at most twelve characters each | 1 |
+//! | stands before the first or behind the last prose of the page | 1 |
+//! | a telling name and at most sixty characters | 1 |
+//! | a heading that is no link | -2 |
+//!
+//! Three points make furniture. An element with prose needs four, and one with a fifth of the
+//! page's prose is never furniture: what is in doubt stays in the body, where segmentation
+//! looks again.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use model::{FurnitureReason, Layer};
+
+use super::dom::Dom;
+use super::lexicon::{LEXICON, Mark};
+use super::measure::{Measure, visible};
+use super::style::{Setting, is_block};
+
+const FURNITURE: i32 = 3;
+const FURNITURE_WITH_PROSE: i32 = 4;
+/// Less visible prose than this is as good as none.
+const NO_PROSE: u32 = 60;
+
+/// The page as the layers see it.
+pub(super) struct Evidence<'a> {
+    pub(super) dom: &'a Dom<'a>,
+    pub(super) measures: &'a [Measure],
+    pub(super) settings: &'a [Setting],
+}
+
+/// The layer of each node.
+pub(super) fn layers(evidence: &Evidence<'_>) -> Vec<Layer> {
+    let dom = evidence.dom;
+    let panes = evidence.panes();
+    let hidden = |index: usize| {
+        evidence.settings.get(index).is_some_and(|setting| setting.hidden) && !panes.contains(&index)
+    };
+    let (total, extent) = evidence.prose(&hidden);
+    let mut layers = vec![Layer::Body; dom.len()];
+    for index in 1..dom.len() {
+        let inherited = layers.get(dom.parent(index)).copied().unwrap_or(Layer::Body);
+        let own = if inherited == Layer::Hidden || dom.is_text(index) {
+            inherited
+        } else if hidden(index) {
+            Layer::Hidden
+        } else if inherited == Layer::Body {
+            evidence
+                .furniture(index, total, extent.as_ref())
+                .map_or(Layer::Body, Layer::Furniture)
+        } else {
+            inherited
+        };
+        if let Some(layer) = layers.get_mut(index) {
+            *layer = own;
+        }
+    }
+    layers
+}
+
+impl Evidence<'_> {
+    fn measure(&self, index: usize) -> Measure {
+        self.measures.get(index).copied().unwrap_or_default()
+    }
+
+    /// What names say of an element: the weights added, the reason of the heaviest.
+    fn named(&self, index: usize) -> Option<Mark> {
+        let dom = self.dom;
+        let name = dom.name(index);
+        if matches!(name, "html" | "body" | "head" | "main" | "article" | "") {
+            return None;
+        }
+        let attribute = |key| dom.attribute(index, key).and_then(|value| LEXICON.name(value));
+        let word = attribute("id")
+            .into_iter()
+            .chain(attribute("class"))
+            .max_by_key(|mark| mark.weight);
+        let role = dom.attribute(index, "role").and_then(|role| LEXICON.role(role));
+        let all = [LEXICON.tag(name), role, word];
+        let reason = all
+            .iter()
+            .flatten()
+            .max_by_key(|mark| mark.weight)
+            .map(|mark| mark.reason)?;
+        let weight = all.iter().flatten().map(|mark| mark.weight).sum();
+        Some(Mark { reason, weight })
+    }
+
+    /// All visible prose, and from where to where it goes, telling names left aside.
+    fn prose(&self, hidden: &dyn Fn(usize) -> bool) -> (u32, Option<Range<usize>>) {
+        let dom = self.dom;
+        let all = self.measure(0).prose;
+        let mut total = 0;
+        let mut extent: Option<Range<usize>> = None;
+        let mut index = 1;
+        while index < dom.len() {
+            let measure = self.measure(index);
+            let aside = || {
+                measure.prose * 5 <= all && self.named(index).is_some_and(|mark| mark.weight >= 2)
+            };
+            if measure.prose == 0 || hidden(index) || aside() {
+                index = dom.end(index);
+                continue;
+            }
+            if measure.is_prose || measure.is_figure {
+                total += measure.prose;
+                let start = extent.as_ref().map_or(index, |extent| extent.start);
+                extent = Some(start..dom.end(index));
+            }
+            index += 1;
+        }
+        (total, extent)
+    }
+
+    fn furniture(
+        &self,
+        index: usize,
+        total: u32,
+        extent: Option<&Range<usize>>,
+    ) -> Option<FurnitureReason> {
+        let measure = self.measure(index);
+        let name = self.dom.name(index);
+        if measure.characters == 0 || matches!(name, "html" | "body" | "main" | "article") {
+            return None;
+        }
+        let mark = self.named(index);
+        if !is_block(name) && mark.is_none_or(|mark| mark.weight < 2) {
+            return None;
+        }
+        let mut points = mark.map_or(0, |mark| mark.weight.cast_signed());
+        if measure.links >= 3 {
+            let share = measure.linked * 100 / measure.characters;
+            points += i32::from(share >= 60) + i32::from(share >= 85 && total > 0);
+            points += i32::from(share >= 60 && measure.characters <= measure.links * 12);
+        }
+        if extent.is_some_and(|extent| self.dom.end(index) <= extent.start || index >= extent.end) {
+            points += 1;
+        }
+        if mark.is_some_and(|mark| mark.weight >= 2) && measure.characters <= 60 {
+            points += 1;
+        }
+        if measure.headings > 0 {
+            points -= 2;
+        }
+        let needed = if measure.prose == 0 {
+            FURNITURE
+        } else if measure.prose * 5 <= total {
+            FURNITURE_WITH_PROSE
+        } else {
+            return None;
+        };
+        (points >= needed).then(|| mark.map_or(FurnitureReason::Navigation, |mark| mark.reason))
+    }
+
+    /// Hidden elements whose text is a click away and stands nowhere else: the panes of tabs,
+    /// and content that a script shows.
+    ///
+    /// A pane holds prose, is no copy of visible text, and either stands beside a visible
+    /// element of the same tag and class with prose, or there is no visible prose at all.
+    fn panes(&self) -> HashSet<usize> {
+        let dom = self.dom;
+        let mut roots = Vec::new();
+        let mut seen = HashSet::new();
+        let mut visible_prose = 0;
+        let mut index = 1;
+        while index < dom.len() {
+            if self.settings.get(index).is_some_and(|setting| setting.hidden) {
+                if self.measure(index).prose >= 30 && dom.name(index) != "template" {
+                    roots.push(index);
+                }
+                index = dom.end(index);
+                continue;
+            }
+            if self.measure(index).is_prose {
+                visible_prose += self.measure(index).prose;
+            }
+            if let Some(key) = opening(dom.text(index)) {
+                seen.insert(key);
+            }
+            index += 1;
+        }
+        roots
+            .into_iter()
+            .filter(|root| {
+                let keys: Vec<String> = dom
+                    .inside(*root)
+                    .filter_map(|node| opening(dom.text(node)))
+                    .collect();
+                let copied = keys.iter().filter(|key| seen.contains(*key)).count();
+                copied * 2 < keys.len().max(1)
+                    && (visible_prose < NO_PROSE || self.has_visible_twin(*root))
+            })
+            .collect()
+    }
+
+    fn has_visible_twin(&self, index: usize) -> bool {
+        let dom = self.dom;
+        let classes = dom.attribute(index, "class").unwrap_or_default();
+        let shares_class = |other: usize| {
+            let others = dom.attribute(other, "class").unwrap_or_default();
+            (classes.is_empty() && others.is_empty())
+                || classes
+                    .split_ascii_whitespace()
+                    .any(|class| others.split_ascii_whitespace().any(|other| other == class))
+        };
+        dom.children(dom.parent(index)).take(200).any(|sibling| {
+            sibling != index
+                && dom.name(sibling) == dom.name(index)
+                && self.settings.get(sibling).is_some_and(|setting| !setting.hidden)
+                && self.measure(sibling).prose > 0
+                && shares_class(sibling)
+        })
+    }
+}
+
+/// The first twelve visible characters of a text that has as many.
+fn opening(text: &str) -> Option<String> {
+    if visible(text) < 12 {
+        return None;
+    }
+    Some(
+        text.chars()
+            .filter(|character| !character.is_whitespace())
+            .take(12)
+            .collect(),
+    )
+}

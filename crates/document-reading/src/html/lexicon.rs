@@ -1,0 +1,276 @@
+//! The words that tell furniture and metadata, from `data/furniture.toml` and `data/metadata.toml`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use model::{FurnitureReason, HintKind};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct FurnitureFile {
+    words: Vec<WordGroup>,
+    hidden: HiddenFile,
+    tags: HashMap<String, MarkFile>,
+    roles: HashMap<String, MarkFile>,
+    lines: LinesFile,
+}
+
+#[derive(Deserialize)]
+struct WordGroup {
+    reason: Reason,
+    weight: u32,
+    words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct HiddenFile {
+    classes: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct MarkFile {
+    reason: Reason,
+    weight: u32,
+}
+
+#[derive(Deserialize)]
+struct LinesFile {
+    control: Vec<String>,
+    navigation: Vec<String>,
+    leads: Vec<String>,
+    breadcrumb: Vec<String>,
+    footer: Vec<String>,
+}
+
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "snake_case")]
+enum Reason {
+    Navigation,
+    Control,
+    SiteFooter,
+    Metadata,
+}
+
+impl From<Reason> for FurnitureReason {
+    fn from(reason: Reason) -> Self {
+        match reason {
+            Reason::Navigation => Self::Navigation,
+            Reason::Control => Self::Control,
+            Reason::SiteFooter => Self::SiteFooter,
+            Reason::Metadata => Self::Metadata,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct MetadataFile {
+    labels: Vec<LabelGroup>,
+    meta: HashMap<String, Kind>,
+    json: HashMap<String, Kind>,
+}
+
+#[derive(Deserialize)]
+struct LabelGroup {
+    kind: Kind,
+    strong: bool,
+    labels: Vec<String>,
+}
+
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "snake_case")]
+enum Kind {
+    Title,
+    Site,
+    Publisher,
+    Published,
+    DocumentNumber,
+    IndexNumber,
+    Uri,
+    Column,
+    Keywords,
+    Other,
+}
+
+impl From<Kind> for HintKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Title => Self::Title,
+            Kind::Site => Self::Site,
+            Kind::Publisher => Self::Publisher,
+            Kind::Published => Self::Published,
+            Kind::DocumentNumber => Self::DocumentNumber,
+            Kind::IndexNumber => Self::IndexNumber,
+            Kind::Uri => Self::Uri,
+            Kind::Column => Self::Column,
+            Kind::Keywords => Self::Keywords,
+            Kind::Other => Self::Other,
+        }
+    }
+}
+
+/// What a word, tag or role says, and how loudly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Mark {
+    pub(super) reason: FurnitureReason,
+    pub(super) weight: u32,
+}
+
+/// What a label of a metadata table is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Label {
+    pub(super) kind: HintKind,
+    pub(super) strong: bool,
+}
+
+/// All of it, ready to look up.
+#[derive(Default)]
+pub(super) struct Lexicon {
+    words: HashMap<String, Mark>,
+    tags: HashMap<String, Mark>,
+    roles: HashMap<String, Mark>,
+    hidden_classes: Vec<String>,
+    labels: HashMap<String, Label>,
+    meta: HashMap<String, HintKind>,
+    json: HashMap<String, HintKind>,
+    /// Longest first.
+    pub(super) control_phrases: Vec<String>,
+    /// Longest first.
+    pub(super) navigation_phrases: Vec<String>,
+    pub(super) leads: Vec<String>,
+    /// Longest first.
+    pub(super) breadcrumb: Vec<String>,
+    pub(super) footer: Vec<String>,
+    /// Characters of the longest label.
+    pub(super) longest_label: usize,
+}
+
+/// The lexicon. A test holds the files to be well formed, so that the default is never met.
+pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| load().unwrap_or_default());
+
+fn load() -> Result<Lexicon, toml::de::Error> {
+    let furniture: FurnitureFile = toml::from_str(include_str!("../../data/furniture.toml"))?;
+    let metadata: MetadataFile = toml::from_str(include_str!("../../data/metadata.toml"))?;
+    let marks = |file: HashMap<String, MarkFile>| {
+        file.into_iter()
+            .map(|(name, mark)| {
+                let (reason, weight) = (mark.reason.into(), mark.weight);
+                (name, Mark { reason, weight })
+            })
+            .collect()
+    };
+    let longest_first = |mut phrases: Vec<String>| {
+        phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+        phrases
+    };
+    let kinds = |file: HashMap<String, Kind>| {
+        file.into_iter()
+            .map(|(name, kind)| (name, kind.into()))
+            .collect()
+    };
+    let mut lexicon = Lexicon {
+        tags: marks(furniture.tags),
+        roles: marks(furniture.roles),
+        hidden_classes: furniture.hidden.classes,
+        meta: kinds(metadata.meta),
+        json: kinds(metadata.json),
+        control_phrases: longest_first(furniture.lines.control),
+        navigation_phrases: longest_first(furniture.lines.navigation),
+        leads: furniture.lines.leads,
+        breadcrumb: longest_first(furniture.lines.breadcrumb),
+        footer: furniture.lines.footer,
+        ..Lexicon::default()
+    };
+    for group in furniture.words {
+        let (reason, weight) = (group.reason.into(), group.weight);
+        for word in group.words {
+            lexicon.words.insert(word, Mark { reason, weight });
+        }
+    }
+    for group in metadata.labels {
+        let (kind, strong) = (group.kind.into(), group.strong);
+        for label in group.labels {
+            lexicon.longest_label = lexicon.longest_label.max(label.chars().count());
+            lexicon.labels.insert(label, Label { kind, strong });
+        }
+    }
+    Ok(lexicon)
+}
+
+impl Lexicon {
+    /// What a tag name says.
+    pub(super) fn tag(&self, name: &str) -> Option<Mark> {
+        self.tags.get(name).copied()
+    }
+
+    /// What a role says.
+    pub(super) fn role(&self, name: &str) -> Option<Mark> {
+        self.roles.get(name).copied()
+    }
+
+    /// What the words of an `id` or `class` value say; the loudest counts.
+    pub(super) fn name(&self, value: &str) -> Option<Mark> {
+        let mut best: Option<Mark> = None;
+        let mut word = String::new();
+        let mut low = false;
+        let mut check = |word: &mut String| {
+            if let Some(mark) = self.words.get(word.as_str())
+                && best.is_none_or(|best| mark.weight > best.weight)
+            {
+                best = Some(*mark);
+            }
+            word.clear();
+        };
+        for character in value.chars().chain([' ']) {
+            if !character.is_ascii_alphabetic() || (character.is_ascii_uppercase() && low) {
+                check(&mut word);
+            }
+            if character.is_ascii_alphabetic() {
+                word.push(character.to_ascii_lowercase());
+            }
+            low = character.is_ascii_lowercase();
+        }
+        best
+    }
+
+    /// Whether a class hides its element from sight.
+    pub(super) fn hides(&self, class: &str) -> bool {
+        self.hidden_classes.iter().any(|known| known == class)
+    }
+
+    /// What a label of a metadata table is about; `written` without spaces, brackets and colon.
+    pub(super) fn label(&self, written: &str) -> Option<Label> {
+        self.labels.get(written).copied()
+    }
+
+    /// What a meta tag is about.
+    pub(super) fn meta(&self, name: &str) -> Option<HintKind> {
+        self.meta.get(&name.trim().to_ascii_lowercase()).copied()
+    }
+
+    /// What a key of a script's JSON is about.
+    pub(super) fn json(&self, key: &str) -> Option<HintKind> {
+        self.json.get(&key.to_ascii_lowercase()).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_files_are_well_formed() {
+        let lexicon = load().unwrap();
+        assert!(lexicon.words.keys().all(|word| word.bytes().all(|byte| byte.is_ascii_lowercase())));
+        assert!(lexicon.labels.keys().all(|label| !label.contains([' ', '：', ':'])));
+        assert!(!lexicon.control_phrases.is_empty() && !lexicon.footer.is_empty());
+    }
+
+    #[test]
+    fn names_are_read_word_by_word() {
+        let reason = |value: &str| LEXICON.name(value).map(|mark| mark.reason);
+        assert_eq!(reason("topNav2"), Some(FurnitureReason::Navigation));
+        assert_eq!(reason("site-footer"), Some(FurnitureReason::SiteFooter));
+        assert_eq!(reason("bdsharebuttonbox"), Some(FurnitureReason::Control));
+        assert_eq!(reason("naval content"), None);
+    }
+}

@@ -1,0 +1,228 @@
+//! What single lines say of themselves: breadcrumbs, controls, footers, publication lines; and
+//! runs of links. Judged by words, length and position beside the page's prose.
+
+use std::ops::Range;
+
+use model::{Block, BlockContent, FurnitureReason, Hint, HintKind, Layer};
+
+use super::lexicon::LEXICON;
+use super::measure::visible;
+use super::metadata;
+
+/// Marks furniture among the blocks that are still body, and takes hints from it.
+pub(super) fn judge(blocks: &mut [Block], hints: &mut Vec<Hint>) {
+    let prose = prose(blocks);
+    let first = prose.as_ref().map_or(blocks.len(), |prose| prose.start);
+    let last = prose.as_ref().map_or(0, |prose| prose.end);
+    for (index, block) in blocks.iter_mut().enumerate() {
+        let BlockContent::Paragraph(text) = &block.content else {
+            continue;
+        };
+        let text = text.value();
+        let in_front = index < first;
+        let behind = index >= last;
+        let reason = if block.layer == Layer::Body {
+            if in_front && is_breadcrumb(text, block.style.link_share) {
+                Some(FurnitureReason::Navigation)
+            } else if (in_front || behind) && is_made_of(text, &LEXICON.control_phrases) {
+                Some(FurnitureReason::Control)
+            } else if (in_front || behind) && is_made_of(text, &LEXICON.navigation_phrases) {
+                Some(FurnitureReason::Navigation)
+            } else if behind && leads_elsewhere(text) {
+                Some(FurnitureReason::Navigation)
+            } else if is_site_footer(text, behind && prose.is_some()) {
+                Some(FurnitureReason::SiteFooter)
+            } else if in_front && metadata::is_metadata(&metadata::pairs(text)) {
+                Some(FurnitureReason::Metadata)
+            } else {
+                None
+            }
+        } else {
+            None
+        };
+        if let Some(reason) = reason {
+            block.layer = Layer::Furniture(reason);
+        }
+    }
+    mark_label_blocks(blocks, first);
+    if let Some(prose) = prose {
+        mark_link_runs(blocks, 0..prose.start);
+        mark_link_runs(blocks, prose.end..blocks.len());
+    }
+    let metadata: Vec<Block> = blocks
+        .iter()
+        .filter(|block| block.layer == Layer::Furniture(FurnitureReason::Metadata))
+        .cloned()
+        .collect();
+    hints.extend(metadata::hints(&metadata));
+    hints.extend(blocks.iter().filter_map(column));
+}
+
+/// The blocks from the first to the last that is prose or a table.
+fn prose(blocks: &[Block]) -> Option<Range<usize>> {
+    let is_prose = |block: &Block| {
+        block.layer == Layer::Body
+            && match &block.content {
+                BlockContent::Paragraph(text) => {
+                    let text = text.value();
+                    visible(text) >= 30
+                        && block.style.link_share < 0.5
+                        && text.contains(['。', '；', '，', ';', ','])
+                        && footer_marks(text) == 0
+                }
+                BlockContent::Table(_) | BlockContent::Grid(_) => true,
+                BlockContent::Picture { .. } => false,
+            }
+    };
+    let first = blocks.iter().position(is_prose)?;
+    let last = blocks.iter().rposition(is_prose)?;
+    Some(first..last + 1)
+}
+
+/// What follows the words that open a breadcrumb.
+fn after_breadcrumb_words(text: &str) -> Option<&str> {
+    let text = text.trim_start_matches(|character: char| {
+        character.is_whitespace() || "[【>＞".contains(character)
+    });
+    LEXICON
+        .breadcrumb
+        .iter()
+        .find_map(|words| text.strip_prefix(words.as_str()))
+}
+
+fn is_breadcrumb(text: &str, link_share: f32) -> bool {
+    let steps = text.matches(['>', '＞', '»', '›', '→']).count();
+    visible(text) <= 100
+        && match after_breadcrumb_words(text) {
+            Some(rest) => steps > 0 || link_share > 0.3 || rest.trim_start().starts_with(['：', ':']),
+            None => steps > 0 && link_share > 0.5,
+        }
+}
+
+/// The column that a breadcrumb in front of the text names.
+fn column(block: &Block) -> Option<Hint> {
+    if block.layer != Layer::Furniture(FurnitureReason::Navigation) {
+        return None;
+    }
+    let text = block.text()?.value();
+    let rest = after_breadcrumb_words(text)?;
+    let rest = rest.trim_matches(|character: char| {
+        character.is_whitespace() || "：:]】>＞".contains(character)
+    });
+    (!rest.is_empty() && is_breadcrumb(text, block.style.link_share)).then(|| Hint {
+        kind: HintKind::Column,
+        text: rest.to_owned(),
+        place: Some(block.place.clone()),
+    })
+}
+
+/// Whether nothing but digits and punctuation is left of a line without certain phrases.
+fn is_made_of(text: &str, phrases: &[String]) -> bool {
+    if visible(text) > 80 {
+        return false;
+    }
+    let mut left: String = text.chars().filter(|character| !character.is_whitespace()).collect();
+    let mut found = 0;
+    let mut telling = false;
+    for phrase in phrases {
+        let times = left.matches(phrase.as_str()).count();
+        if times > 0 {
+            left = left.replace(phrase.as_str(), " ");
+            found += times;
+            telling |= phrase.chars().count() > 1;
+        }
+    }
+    (telling || found >= 3) && !left.chars().any(char::is_alphabetic)
+}
+
+fn leads_elsewhere(text: &str) -> bool {
+    visible(text) <= 100 && LEXICON.leads.iter().any(|lead| text.trim_start().starts_with(lead.as_str()))
+}
+
+fn footer_marks(text: &str) -> usize {
+    LEXICON.footer.iter().filter(|mark| text.contains(mark.as_str())).count()
+}
+
+fn is_site_footer(text: &str, behind: bool) -> bool {
+    let marks = footer_marks(text);
+    (marks >= 2 && visible(text) <= 200) || (marks == 1 && behind && visible(text) <= 100)
+}
+
+/// Labels and values in blocks of their own, at least two pairs one behind the other and one of
+/// them telling.
+fn mark_label_blocks(blocks: &mut [Block], until: usize) {
+    let label_at = |blocks: &[Block], index: usize| {
+        let block = blocks.get(index)?;
+        let text = block.text().filter(|_| block.layer == Layer::Body)?;
+        metadata::label(text.value())
+    };
+    let mut index = 0;
+    while index < until {
+        let start = index;
+        let (mut pairs, mut strong) = (0, false);
+        while index < until
+            && let Some(label) = label_at(blocks, index)
+        {
+            pairs += 1;
+            strong |= label.strong;
+            index += 1;
+            let is_value = blocks.get(index).is_some_and(|block| {
+                block.layer == Layer::Body
+                    && block.text().is_some_and(|text| visible(text.value()) <= 80)
+            });
+            if index < until && is_value && label_at(blocks, index).is_none() {
+                index += 1;
+            }
+        }
+        if pairs >= 2 && strong {
+            for block in blocks.iter_mut().take(index).skip(start) {
+                block.layer = Layer::Furniture(FurnitureReason::Metadata);
+            }
+        }
+        index = index.max(start + 1);
+    }
+}
+
+/// Runs of at least three lines that are links, outside the prose.
+fn mark_link_runs(blocks: &mut [Block], range: Range<usize>) {
+    let is_link = |block: &Block| {
+        block.text().is_some() && block.layer == Layer::Body && block.style.link_share >= 0.8
+    };
+    let mut index = range.start;
+    while index < range.end {
+        let length = blocks
+            .get(index..range.end)
+            .unwrap_or_default()
+            .iter()
+            .take_while(|block| is_link(block))
+            .count();
+        if length >= 3 {
+            for block in blocks.iter_mut().skip(index).take(length) {
+                block.layer = Layer::Furniture(FurnitureReason::Navigation);
+            }
+        }
+        index += length.max(1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_controls_are_told_from_text() {
+        let control = |text: &str| is_made_of(text, &LEXICON.control_phrases);
+        assert!(control("【字体：大 中 小】【打印】【关闭窗口】"));
+        assert!(control("浏览次数：123次"));
+        assert!(!control("12"));
+        assert!(!control("中"));
+        assert!(!control("打印政府公报2期"));
+    }
+
+    #[test]
+    fn breadcrumbs_have_words_or_steps() {
+        assert!(is_breadcrumb("当前位置：首页 > 信息公开 > 年度报告", 0.0));
+        assert!(is_breadcrumb("首页 > 信息公开", 0.9));
+        assert!(!is_breadcrumb("办结数 > 受理数", 0.0));
+    }
+}

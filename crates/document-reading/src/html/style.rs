@@ -1,0 +1,170 @@
+//! What attributes and inline styles say of how an element is set.
+
+use model::Alignment;
+
+use super::dom::Dom;
+use super::lexicon::LEXICON;
+
+/// Points of a font where the page states none: 16 CSS pixels.
+const DEFAULT_POINTS: f32 = 12.0;
+
+/// How an element is set; `None` where it says nothing.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Setting {
+    pub(super) hidden: bool,
+    pub(super) block: bool,
+    pub(super) keeps_space: Option<bool>,
+    pub(super) bold: Option<bool>,
+    pub(super) alignment: Option<Alignment>,
+    /// Points.
+    pub(super) font_size: Option<f32>,
+    /// Points.
+    pub(super) indent: Option<f32>,
+    pub(super) page_break: bool,
+}
+
+/// Whether an element is set apart from the text around it.
+pub(super) fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "address" | "article" | "aside" | "blockquote" | "body" | "center" | "dd" | "details"
+            | "dialog" | "dir" | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure"
+            | "footer" | "form" | "frameset" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header"
+            | "hgroup" | "hr" | "html" | "legend" | "li" | "listing" | "main" | "marquee" | "menu"
+            | "nav" | "noframes" | "noscript" | "ol" | "optgroup" | "option" | "p" | "plaintext"
+            | "pre" | "search" | "section" | "select" | "summary" | "table" | "caption" | "tbody"
+            | "td" | "template" | "textarea" | "tfoot" | "th" | "thead" | "tr" | "ul" | "xmp"
+            | "iframe" | "item" | "rss" | "channel" | "description" | "pubdate" | "feed" | "entry"
+    )
+}
+
+/// Elements whose text is not text of the page.
+pub(super) fn is_skipped(name: &str) -> bool {
+    matches!(name, "head" | "script" | "style")
+}
+
+/// Reads an element's attributes.
+pub(super) fn setting(dom: &Dom<'_>, index: usize, inherited_points: Option<f32>) -> Setting {
+    let name = dom.name(index);
+    let mut setting = Setting::default();
+    match name {
+        "b" | "strong" | "th" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => setting.bold = Some(true),
+        "center" => setting.alignment = Some(Alignment::Centre),
+        "pre" | "listing" | "xmp" | "plaintext" | "textarea" => setting.keeps_space = Some(true),
+        "template" | "rt" | "rp" | "rtc" | "datalist" | "object" | "audio" | "video" | "canvas"
+        | "noembed" | "noframes" => {
+            setting.hidden = true;
+        }
+        "dialog" => setting.hidden = dom.attribute(index, "open").is_none(),
+        _ => {}
+    }
+    if let Some(align) = dom.attribute(index, "align") {
+        setting.alignment = alignment(align).or(setting.alignment);
+    }
+    setting.hidden |= dom.attribute(index, "hidden").is_some();
+    if let Some(classes) = dom.attribute(index, "class") {
+        setting.hidden |= classes
+            .split_ascii_whitespace()
+            .any(|class| LEXICON.hides(class));
+    }
+    if name == "font" {
+        setting.font_size = dom.attribute(index, "size").and_then(font_step);
+    }
+    let points = inherited_points.unwrap_or(DEFAULT_POINTS);
+    for declaration in dom.attribute(index, "style").unwrap_or_default().split(';') {
+        let Some((property, value)) = declaration.split_once(':') else {
+            continue;
+        };
+        let property = property.trim().to_ascii_lowercase();
+        let value = value.trim().to_ascii_lowercase();
+        let value = value.trim_end_matches("!important").trim();
+        match property.as_str() {
+            "display" if value == "none" => setting.hidden = true,
+            "display" => setting.block = matches!(value, "block" | "flex" | "grid" | "list-item"),
+            "visibility" => setting.hidden |= matches!(value, "hidden" | "collapse"),
+            "mso-hide" => setting.hidden |= value == "all",
+            "clip" => setting.hidden |= value.replace(' ', "").starts_with("rect(0"),
+            "white-space" => setting.keeps_space = Some(value.starts_with("pre") && value != "pre-line"),
+            "font-weight" => {
+                setting.bold = Some(
+                    value.starts_with("bold") || value.parse::<u32>().is_ok_and(|weight| weight >= 600),
+                );
+            }
+            "text-align" => setting.alignment = alignment(value).or(setting.alignment),
+            "font-size" => setting.font_size = length(value, points).or(setting.font_size),
+            "text-indent" => {
+                setting.indent = length(value, setting.font_size.unwrap_or(points));
+                setting.hidden |= setting.indent.is_some_and(|indent| indent < -500.0);
+            }
+            "page-break-before" => setting.page_break = value == "always",
+            _ => {}
+        }
+    }
+    setting
+}
+
+fn alignment(value: &str) -> Option<Alignment> {
+    match value.trim().to_ascii_lowercase().as_str() {
+        "center" | "middle" | "-webkit-center" => Some(Alignment::Centre),
+        "right" | "end" => Some(Alignment::Right),
+        "left" | "start" | "justify" => Some(Alignment::Left),
+        _ => None,
+    }
+}
+
+/// Points of `<font size>` 1 to 7, `+1`, `-1`.
+fn font_step(value: &str) -> Option<f32> {
+    let value = value.trim();
+    let number: i32 = value.parse().ok()?;
+    let step = if value.starts_with(['+', '-']) { 3 + number } else { number };
+    [7.5, 10.0, 12.0, 13.5, 18.0, 24.0, 36.0]
+        .get(usize::try_from(step.clamp(1, 7) - 1).ok()?)
+        .copied()
+}
+
+/// A CSS length in points.
+fn length(value: &str, em: f32) -> Option<f32> {
+    match value {
+        "xx-small" => return Some(7.0),
+        "x-small" => return Some(7.5),
+        "small" => return Some(10.0),
+        "medium" => return Some(12.0),
+        "large" => return Some(13.5),
+        "x-large" => return Some(18.0),
+        "xx-large" => return Some(24.0),
+        _ => {}
+    }
+    let end = value
+        .find(|character: char| !matches!(character, '0'..='9' | '.' | '-' | '+'))
+        .unwrap_or(value.len());
+    let (number, unit) = value.split_at_checked(end)?;
+    let number: f32 = number.parse().ok()?;
+    let points = match unit.trim() {
+        "pt" => number,
+        "px" => number * 0.75,
+        "em" => number * em,
+        "rem" => number * DEFAULT_POINTS,
+        "%" => number * em / 100.0,
+        "cm" => number * 28.346,
+        "mm" => number * 2.834_6,
+        "in" => number * 72.0,
+        "" if number == 0.0 => 0.0,
+        _ => return None,
+    };
+    points.is_finite().then_some((points * 100.0).round() / 100.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_are_points() {
+        assert_eq!(length("16px", 12.0), Some(12.0));
+        assert_eq!(length("2em", 15.0), Some(30.0));
+        assert_eq!(length("22.0pt", 12.0), Some(22.0));
+        assert_eq!(length("calc(1px)", 12.0), None);
+        assert_eq!(font_step("+2"), Some(18.0));
+        assert_eq!(font_step("5"), Some(18.0));
+    }
+}

@@ -1,0 +1,272 @@
+//! Tables: which hold data, which only lay out the page, and the markup of those with data.
+//!
+//! | evidence | points |
+//! |---|--:|
+//! | `th`, `thead` or `caption` | 3 |
+//! | two cells or more with one number each | 2 |
+//! | drawn borders; a word processor's or a data table's class | 1 each |
+//! | two rows or more with two filled cells or more | 1 |
+//! | another table of several cells inside a cell | -3 each, at most -6 |
+//! | one cell of over 200 characters with 60 % of the text | -4 |
+//! | a cell with several paragraphs of prose | -3 |
+//! | links make up 60 % of the text | -3 |
+//! | form controls | -3 |
+//! | a heading inside a cell | -2 |
+//! | a single row | -2 |
+//!
+//! More than none makes data. A table of one filled column, or marked as presentation, lays out.
+
+use model::{CellMarkup, RowMarkup, Shape, TableMarkup, Text};
+
+use super::dom::Dom;
+use super::measure::Measure;
+
+/// What an HTML table is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Use {
+    Data,
+    Layout,
+}
+
+/// What a table's own cells hold, nested tables left aside.
+#[derive(Default)]
+struct Contents {
+    rows: u32,
+    full_rows: u32,
+    widest: u32,
+    cells: u32,
+    figures: u32,
+    nested: i32,
+    headers: bool,
+    controls: bool,
+    long_cell: bool,
+    prose_cell: bool,
+    headings: bool,
+}
+
+/// Decides what a table is for.
+pub(super) fn purpose(dom: &Dom<'_>, measures: &[Measure], table: usize) -> Use {
+    if matches!(dom.attribute(table, "role"), Some("presentation" | "none")) {
+        return Use::Layout;
+    }
+    let whole = measures.get(table).copied().unwrap_or_default();
+    let contents = contents(dom, measures, table, whole);
+    if contents.widest < 2 {
+        return Use::Layout;
+    }
+    let link_heavy = whole.characters > 0 && whole.linked * 100 / whole.characters >= 60;
+    let points = 3 * i32::from(contents.headers)
+        + 2 * i32::from(contents.figures >= 2)
+        + i32::from(has_border(dom, table))
+        + i32::from(has_data_class(dom, table))
+        + i32::from(contents.full_rows >= 2)
+        - (3 * contents.nested).min(6)
+        - 4 * i32::from(contents.long_cell)
+        - 3 * i32::from(contents.prose_cell)
+        - 3 * i32::from(link_heavy)
+        - 3 * i32::from(contents.controls)
+        - 2 * i32::from(contents.headings)
+        - 2 * i32::from(contents.rows <= 1);
+    if points > 0 { Use::Data } else { Use::Layout }
+}
+
+fn contents(dom: &Dom<'_>, measures: &[Measure], table: usize, whole: Measure) -> Contents {
+    let mut contents = Contents::default();
+    let mut filled = 0;
+    let mut index = table + 1;
+    let close_row = |contents: &mut Contents, filled: &mut u32| {
+        contents.widest = contents.widest.max(*filled);
+        contents.full_rows += u32::from(*filled >= 2);
+        *filled = 0;
+    };
+    while index < dom.end(table) {
+        let measure = measures.get(index).copied().unwrap_or_default();
+        match dom.name(index) {
+            "table" => {
+                contents.nested += i32::from(measure.cells > 1);
+                index = dom.end(index);
+                continue;
+            }
+            "thead" | "caption" if measure.characters > 0 => contents.headers = true,
+            "input" | "select" | "textarea" | "button" | "iframe" => contents.controls = true,
+            "h1" | "h2" | "h3" | "h4" if measure.characters > 0 => contents.headings = true,
+            "tr" => {
+                close_row(&mut contents, &mut filled);
+                contents.rows += u32::from(measure.characters > 0);
+            }
+            name @ ("td" | "th") if measure.characters > 0 => {
+                contents.headers |= name == "th";
+                contents.cells += 1;
+                filled += 1;
+                contents.figures += u32::from(measure.is_figure);
+                contents.long_cell |=
+                    measure.characters > 200 && measure.characters * 10 >= whole.characters * 6;
+                contents.prose_cell |= measure.paragraphs > 1;
+            }
+            _ => {}
+        }
+        index += 1;
+    }
+    close_row(&mut contents, &mut filled);
+    contents
+}
+
+fn has_border(dom: &Dom<'_>, table: usize) -> bool {
+    dom.attribute(table, "border")
+        .is_some_and(|border| border.trim().parse::<u32>().is_ok_and(|width| width > 0))
+        || dom.attribute(table, "bordercolor").is_some()
+        || dom
+            .attribute(table, "style")
+            .is_some_and(|style| style.contains("border-collapse") || style.contains("solid"))
+}
+
+fn has_data_class(dom: &Dom<'_>, table: usize) -> bool {
+    let class = dom.attribute(table, "class").unwrap_or_default();
+    ["MsoTableGrid", "MsoNormalTable", "table-bordered", "xl"]
+        .iter()
+        .any(|known| class.contains(known))
+}
+
+/// A cell of a data table whose text is still to be read.
+pub(super) struct CellNode {
+    pub(super) node: usize,
+    row_span: u32,
+    col_span: u32,
+    header: bool,
+}
+
+/// A row of a data table whose cells are still to be read.
+pub(super) struct RowNode {
+    pub(super) cells: Vec<CellNode>,
+    group: u32,
+    header: bool,
+}
+
+/// Rows and cells of a table, spans as stated; and its caption.
+pub(super) fn rows(dom: &Dom<'_>, table: usize) -> (Vec<RowNode>, Option<usize>) {
+    let mut rows = Vec::new();
+    let mut caption = None;
+    let mut group = 0;
+    for child in dom.children(table) {
+        match dom.name(child) {
+            "caption" if caption.is_none() => caption = Some(child),
+            name @ ("thead" | "tbody" | "tfoot") => {
+                for row in dom.children(child).filter(|row| dom.name(*row) == "tr") {
+                    rows.push(RowNode {
+                        cells: cells(dom, row),
+                        group,
+                        header: name == "thead",
+                    });
+                }
+                group += 1;
+            }
+            _ => {}
+        }
+    }
+    (rows, caption)
+}
+
+fn cells(dom: &Dom<'_>, row: usize) -> Vec<CellNode> {
+    dom.children(row)
+        .filter(|cell| matches!(dom.name(*cell), "td" | "th"))
+        .map(|node| CellNode {
+            node,
+            row_span: span(dom.attribute(node, "rowspan"), 65_534),
+            col_span: span(dom.attribute(node, "colspan"), 1_000).max(1),
+            header: dom.name(node) == "th",
+        })
+        .collect()
+}
+
+/// A span by the HTML standard's rules for non-negative integers: leading white space and `+`
+/// are passed over, what follows the digits is ignored, anything else is 1.
+fn span(value: Option<&str>, most: u32) -> u32 {
+    let Some(value) = value else { return 1 };
+    let value = value.trim_start();
+    let value = value.strip_prefix('+').unwrap_or(value);
+    let digits = value
+        .find(|character: char| !character.is_ascii_digit())
+        .unwrap_or(value.len());
+    match value.get(..digits) {
+        None | Some("") => 1,
+        // Digits that overflow are many columns.
+        Some(digits) => digits.parse::<u32>().unwrap_or(most).min(most),
+    }
+}
+
+/// Puts a table together. Spans that would make more than `limit` cells are taken back to one,
+/// and the second value says so.
+pub(super) fn markup(
+    rows: Vec<RowNode>,
+    caption: Option<Text>,
+    limit: usize,
+    mut cell_text: impl FnMut(usize) -> (Text, model::Place),
+) -> (TableMarkup, bool) {
+    let mut positions = 0_usize;
+    let mut over = false;
+    let mut in_group = Vec::new();
+    for row in &rows {
+        let group = row.group as usize;
+        if in_group.len() <= group {
+            in_group.resize(group + 1, 0_usize);
+        }
+        if let Some(count) = in_group.get_mut(group) {
+            *count += 1;
+        }
+    }
+    let rows = rows
+        .into_iter()
+        .map(|row| {
+            let height = in_group.get(row.group as usize).copied().unwrap_or(1);
+            let cells = row.cells.into_iter().map(|cell| {
+                let covered = match cell.row_span {
+                    0 => height,
+                    span => (span as usize).min(height),
+                };
+                let covered = covered * cell.col_span as usize;
+                let fits = positions + covered <= limit;
+                positions += if fits { covered } else { 1 };
+                over |= !fits;
+                let (text, place) = cell_text(cell.node);
+                CellMarkup {
+                    text,
+                    row_span: if fits { cell.row_span } else { 1 },
+                    col_span: if fits { cell.col_span } else { 1 },
+                    header: cell.header,
+                    place: Some(place),
+                }
+            });
+            RowMarkup {
+                cells: cells.collect(),
+                group: row.group,
+                header: row.header,
+            }
+        })
+        .collect();
+    let table = TableMarkup {
+        rows,
+        caption,
+        shape: Shape::Grid,
+    };
+    (table, over)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_are_read_leniently() {
+        for (value, most, expected) in [
+            (Some("2;"), 1_000, 2),
+            (Some(" +3 "), 1_000, 3),
+            (Some("0"), 65_534, 0),
+            (Some("-2"), 1_000, 1),
+            (Some("x"), 1_000, 1),
+            (Some("99999999999"), 1_000, 1_000),
+            (None, 1_000, 1),
+        ] {
+            assert_eq!(span(value, most), expected, "{value:?}");
+        }
+    }
+}

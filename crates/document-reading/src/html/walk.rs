@@ -1,0 +1,397 @@
+//! From the tree to blocks in reading order: one loop over the nodes with a stack of frames.
+
+use std::ops::Range;
+
+use model::{
+    Alignment, Attachment, Block, BlockContent, FurnitureReason, Layer, Place, Style, Text, Warning,
+};
+
+use super::dom::Dom;
+use super::embedded;
+use super::inline::{Frame, Line};
+use super::measure::{Measure, is_attachment, is_link};
+use super::metadata;
+use super::style::{Setting, is_block, is_skipped};
+use super::tables::{self, Use};
+use crate::Limits;
+
+/// The page with all that was found out about its nodes.
+pub(super) struct Page<'a> {
+    pub(super) dom: &'a Dom<'a>,
+    pub(super) measures: &'a [Measure],
+    pub(super) settings: &'a [Setting],
+    pub(super) layers: &'a [Layer],
+    pub(super) limits: &'a Limits,
+    /// Number of pages around this one (`iframe srcdoc`).
+    pub(super) depth: u32,
+}
+
+/// What a walk gives.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) blocks: Vec<Block>,
+    pub(super) attachments: Vec<Attachment>,
+    pub(super) warnings: Vec<Warning>,
+}
+
+/// Reads the whole page.
+pub(super) fn walk(page: &Page<'_>) -> Found {
+    let mut walker = Walker {
+        page,
+        found: Found::default(),
+        lines: Vec::new(),
+        pictures: Vec::new(),
+        break_before: false,
+        last_item: 0,
+        last_indented: 0,
+        cell: None,
+    };
+    let root = Frame::root(0, page.dom.len());
+    walker.run(1..page.dom.len(), root);
+    walker.found
+}
+
+struct Walker<'a> {
+    page: &'a Page<'a>,
+    found: Found,
+    /// The lines in the making: one for each layer met since the last block boundary.
+    lines: Vec<Line>,
+    pictures: Vec<Block>,
+    break_before: bool,
+    last_item: usize,
+    last_indented: usize,
+    /// The layer of the data table whose cell is being read.
+    cell: Option<Layer>,
+}
+
+impl Walker<'_> {
+    fn run(&mut self, range: Range<usize>, base: Frame) {
+        let dom = self.page.dom;
+        let mut frames = vec![base];
+        let mut index = range.start;
+        while index < range.end {
+            while frames.len() > 1
+                && let Some(frame) = frames.pop_if(|frame| frame.end <= index)
+            {
+                if frame.block {
+                    self.flush();
+                }
+            }
+            let frame = frames.last().copied().unwrap_or(base);
+            if dom.is_text(index) {
+                self.text(index, &frame);
+                index += 1;
+                continue;
+            }
+            let name = dom.name(index);
+            if is_skipped(name) {
+                index = dom.end(index);
+                continue;
+            }
+            let next = self.frame(index, &frame);
+            if next.block {
+                self.flush();
+            }
+            index = match name {
+                "br" => {
+                    self.flush();
+                    self.break_before |= self.setting(index).page_break;
+                    index + 1
+                }
+                "hr" => {
+                    self.break_before = true;
+                    index + 1
+                }
+                "img" => {
+                    self.picture(index, &next);
+                    index + 1
+                }
+                "table" if self.cell.is_none() => self.table(index, &next, &mut frames),
+                "iframe" | "textarea" | "noscript" => {
+                    self.embedded(index, &next);
+                    dom.end(index)
+                }
+                _ => {
+                    if name == "a" {
+                        self.attachment(index);
+                    }
+                    frames.push(next);
+                    index + 1
+                }
+            };
+        }
+        self.flush();
+    }
+
+    fn setting(&self, index: usize) -> Setting {
+        self.page.settings.get(index).copied().unwrap_or_default()
+    }
+
+    /// The layer of a node; inside a data table only what is hidden leaves the table's layer.
+    fn layer(&self, index: usize) -> Layer {
+        let own = self.page.layers.get(index).copied().unwrap_or(Layer::Body);
+        match self.cell {
+            Some(layer) if own != Layer::Hidden => layer,
+            _ => own,
+        }
+    }
+
+    /// The frame of an element: what it says itself, the rest from the frame around.
+    fn frame(&mut self, index: usize, around: &Frame) -> Frame {
+        let dom = self.page.dom;
+        let name = dom.name(index);
+        let setting = self.setting(index);
+        let block = is_block(name) || setting.block;
+        let mut frame = *around;
+        frame.end = dom.end(index);
+        frame.block = block;
+        frame.layer = self.layer(index);
+        frame.bold = setting.bold.unwrap_or(around.bold);
+        frame.keeps_space = setting.keeps_space.unwrap_or(around.keeps_space);
+        frame.font_size = setting.font_size.or(around.font_size);
+        frame.alignment = setting.alignment.unwrap_or(around.alignment);
+        frame.indent = setting.indent.or(around.indent);
+        match name.as_bytes() {
+            [b'h', level @ b'1'..=b'6'] => frame.heading_level = Some(level - b'0'),
+            b"li" => frame.item = index,
+            b"td" | b"th" => frame.alignment = setting.alignment.unwrap_or(Alignment::Unknown),
+            b"a" => frame.linked |= dom.attribute(index, "href").is_some_and(is_link),
+            _ => {}
+        }
+        if block {
+            frame.container = index;
+            self.break_before |= setting.page_break;
+        }
+        frame
+    }
+
+    fn text(&mut self, index: usize, frame: &Frame) {
+        let text = self.page.dom.text(index);
+        if !frame.keeps_space {
+            self.push(text, frame, index);
+            return;
+        }
+        for (number, line) in text.split('\n').enumerate() {
+            if number > 0 {
+                self.flush();
+            }
+            self.push(line.strip_suffix('\r').unwrap_or(line), frame, index);
+        }
+    }
+
+    fn push(&mut self, text: &str, frame: &Frame, node: usize) {
+        let same = |line: &&mut Line| line.frame.layer == frame.layer;
+        if let Some(line) = self.lines.iter_mut().find(same) {
+            line.push(text, frame, node);
+        } else {
+            let mut line = Line::new(*frame, node);
+            line.push(text, frame, node);
+            self.lines.push(line);
+        }
+    }
+
+    /// Ends the lines in the making.
+    fn flush(&mut self) {
+        for line in std::mem::take(&mut self.lines) {
+            if line.is_blank() {
+                continue;
+            }
+            let frame = line.frame;
+            let list_item = frame.item != 0 && frame.item != self.last_item;
+            if frame.item != 0 {
+                self.last_item = frame.item;
+            }
+            let place = Place::Node {
+                path: self.path(&line),
+            };
+            let break_before = std::mem::take(&mut self.break_before) && !self.found.blocks.is_empty();
+            let mut block = line.into_block(place, list_item, break_before);
+            // Only the first line of a block is indented.
+            if self.last_indented == frame.container && frame.container != 0 {
+                block.style.indent = None;
+            }
+            self.last_indented = frame.container;
+            self.found.blocks.push(block);
+        }
+        self.found.blocks.append(&mut self.pictures);
+    }
+
+    /// The path of the block around a line that is all of the block's text; else of the block's
+    /// child in which the line begins.
+    fn path(&self, line: &Line) -> String {
+        let dom = self.page.dom;
+        let container = line.frame.container;
+        let whole = self
+            .page
+            .measures
+            .get(container)
+            .is_some_and(|measure| measure.characters == line.visible());
+        if whole && container != 0 {
+            return dom.path(container);
+        }
+        let mut node = line.first;
+        while dom.parent(node) != container && dom.parent(node) != 0 {
+            node = dom.parent(node);
+        }
+        dom.path(node)
+    }
+
+    /// Reads a table; gives the node to go on with.
+    fn table(&mut self, index: usize, frame: &Frame, frames: &mut Vec<Frame>) -> usize {
+        let page = self.page;
+        let measure = page.measures.get(index).copied().unwrap_or_default();
+        if frame.layer == Layer::Body
+            && metadata::is_metadata_table(page.dom, index, measure.characters, measure.cells)
+        {
+            let layer = Layer::Furniture(FurnitureReason::Metadata);
+            let outer = self.cell.replace(layer);
+            self.run(page.dom.inside(index), Frame { layer, ..*frame });
+            self.cell = outer;
+            return page.dom.end(index);
+        }
+        if frame.layer == Layer::Hidden
+            || tables::purpose(page.dom, page.measures, index) == Use::Layout
+        {
+            frames.push(*frame);
+            return index + 1;
+        }
+        self.data_table(index, frame);
+        page.dom.end(index)
+    }
+
+    fn data_table(&mut self, index: usize, frame: &Frame) {
+        let page = self.page;
+        let (rows, caption) = tables::rows(page.dom, index);
+        let mut aside = Vec::new();
+        let caption = caption.map(|node| self.cell_text(node, frame, &mut aside));
+        let (table, over) = tables::markup(rows, caption, page.limits.table_cells, |node| {
+            let path = page.dom.path(node);
+            (self.cell_text(node, frame, &mut aside), Place::Node { path })
+        });
+        let place = Place::Node {
+            path: page.dom.path(index),
+        };
+        if over {
+            self.found.warnings.push(Warning {
+                code: "table_spans_cut",
+                message: format!(
+                    "the spans of the table would make more cells than the limit table_cells = {}; spans past it count as one",
+                    page.limits.table_cells
+                ),
+                place: Some(place.clone()),
+            });
+        }
+        let break_before = std::mem::take(&mut self.break_before) && !self.found.blocks.is_empty();
+        self.found.blocks.push(Block {
+            content: BlockContent::Table(table),
+            place,
+            layer: frame.layer,
+            style: Style {
+                link_share: page.measures.get(index).map_or(0.0, |measure| {
+                    measure.linked as f32 / measure.characters.max(1) as f32
+                }),
+                break_before,
+                ..Style::default()
+            },
+        });
+        self.found.blocks.append(&mut aside);
+    }
+
+    /// The text of a cell, lines parted by `\n`. What is hidden in it, and its pictures, go to
+    /// `aside`. A table inside is unwrapped into its lines.
+    fn cell_text(&mut self, node: usize, frame: &Frame, aside: &mut Vec<Block>) -> Text {
+        let page = self.page;
+        let outer = std::mem::take(&mut self.found.blocks);
+        let outer_cell = self.cell.replace(frame.layer);
+        let base = self.frame(node, frame);
+        self.run(page.dom.inside(node), base);
+        self.cell = outer_cell;
+        let inner = std::mem::replace(&mut self.found.blocks, outer);
+        let mut text = String::new();
+        for block in inner {
+            match &block.content {
+                BlockContent::Paragraph(line) if block.layer == frame.layer => {
+                    if !text.is_empty() {
+                        text.push('\n');
+                    }
+                    text.push_str(line.value());
+                }
+                _ => aside.push(block),
+            }
+        }
+        Text::read(text)
+    }
+
+    fn attachment(&mut self, index: usize) {
+        let dom = self.page.dom;
+        let Some(uri) = dom.attribute(index, "href") else {
+            return;
+        };
+        let text = dom.text_of(index);
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if is_attachment(uri) || is_attachment(&text) {
+            self.found.attachments.push(Attachment {
+                text,
+                uri: uri.trim().to_owned(),
+                place: Place::Node {
+                    path: dom.path(index),
+                },
+            });
+        }
+    }
+
+    /// A picture in the text that is big, or whose alternative text reads like content.
+    fn picture(&mut self, index: usize, frame: &Frame) {
+        let dom = self.page.dom;
+        if frame.layer != Layer::Body || frame.linked {
+            return;
+        }
+        let text = ["alt", "title"]
+            .iter()
+            .find_map(|key| dom.attribute(index, key).filter(|text| !text.trim().is_empty()))
+            .unwrap_or_default();
+        let pixels = |key| -> Option<u32> {
+            let value = dom.attribute(index, key)?;
+            let digits: String = value.trim().chars().take_while(char::is_ascii_digit).collect();
+            digits.parse().ok()
+        };
+        let big = pixels("width").is_some_and(|width| width >= 200)
+            && pixels("height").is_none_or(|height| height >= 100);
+        if !big && embedded::han(text) < 4 {
+            return;
+        }
+        self.pictures.push(Block {
+            content: BlockContent::Picture {
+                text: Text::read(text.trim()),
+                uri: dom
+                    .attribute(index, "src")
+                    .filter(|uri| !uri.starts_with("data:"))
+                    .map(str::to_owned),
+            },
+            place: Place::Node {
+                path: dom.path(index),
+            },
+            layer: Layer::Body,
+            style: Style::default(),
+        });
+    }
+
+    fn embedded(&mut self, index: usize, frame: &Frame) {
+        let page = self.page;
+        match embedded::content(page, index, frame.layer) {
+            embedded::Content::Nothing => {}
+            embedded::Content::Lines(layer) => {
+                let frame = Frame { layer, ..*frame };
+                for node in page.dom.inside(index) {
+                    self.text(node, &frame);
+                }
+                self.flush();
+            }
+            embedded::Content::Page(found) => {
+                self.found.blocks.extend(found.blocks);
+                self.found.attachments.extend(found.attachments);
+                self.found.warnings.extend(found.warnings);
+            }
+        }
+    }
+}

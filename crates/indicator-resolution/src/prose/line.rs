@@ -1,0 +1,176 @@
+//! A paragraph as characters, and lists of words found in it.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// A paragraph as a row of characters with their bytes.
+pub(super) struct Line {
+    characters: Vec<char>,
+    bytes: Vec<usize>,
+}
+
+impl Line {
+    pub(super) fn new(text: &str) -> Self {
+        let (mut bytes, characters): (Vec<usize>, Vec<char>) = text.char_indices().unzip();
+        bytes.push(text.len());
+        let characters = characters
+            .into_iter()
+            .map(|character| match character {
+                '，' => ',',
+                '；' => ';',
+                '：' => ':',
+                '（' => '(',
+                '）' => ')',
+                '？' => '?',
+                '！' => '!',
+                other => other,
+            })
+            .collect();
+        Self { characters, bytes }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.characters.len()
+    }
+
+    /// The character at an index; NUL past the end, which is part of no word.
+    pub(super) fn at(&self, index: usize) -> char {
+        self.characters.get(index).copied().unwrap_or('\0')
+    }
+
+    pub(super) fn byte(&self, index: usize) -> usize {
+        self.bytes
+            .get(index)
+            .or(self.bytes.last())
+            .copied()
+            .unwrap_or_default()
+    }
+
+    /// The character that begins at a byte.
+    pub(super) fn index(&self, byte: usize) -> usize {
+        self.bytes.partition_point(|start| *start < byte)
+    }
+
+    pub(super) fn text(&self, range: Range<usize>) -> String {
+        self.characters
+            .get(range)
+            .unwrap_or_default()
+            .iter()
+            .collect()
+    }
+
+    pub(super) fn starts(&self, at: usize, word: &[char]) -> bool {
+        self.characters
+            .get(at..)
+            .is_some_and(|rest| rest.starts_with(word))
+    }
+
+    /// Whether a word ends at `end` and does not begin before `floor`.
+    pub(super) fn ends(&self, end: usize, word: &[char], floor: usize) -> bool {
+        self.characters
+            .get(floor..end)
+            .is_some_and(|text| text.ends_with(word))
+    }
+}
+
+/// Whether a character parts clauses.
+pub(super) fn parts_clauses(character: char) -> bool {
+    matches!(
+        character,
+        ',' | ';' | ':' | '(' | ')' | '。' | '?' | '!' | '\n' | '\t' | '|'
+    )
+}
+
+/// Whether a character ends a sentence.
+pub(super) fn ends_sentence(character: char) -> bool {
+    matches!(character, '。' | '?' | '!' | '\n')
+}
+
+/// A list of words, looked up by their first or last character.
+#[derive(Debug, Clone, Default)]
+pub(super) struct WordList {
+    by_first: BTreeMap<char, Vec<Vec<char>>>,
+    by_last: BTreeMap<char, Vec<Vec<char>>>,
+}
+
+impl WordList {
+    pub(super) fn new(words: &[String]) -> Self {
+        let mut list = Self::default();
+        for word in words {
+            let word: Vec<char> = word.chars().collect();
+            if let (Some(first), Some(last)) = (word.first(), word.last()) {
+                list.by_first.entry(*first).or_default().push(word.clone());
+                list.by_last.entry(*last).or_default().push(word.clone());
+            }
+        }
+        for words in list.by_first.values_mut().chain(list.by_last.values_mut()) {
+            words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        }
+        list
+    }
+
+    /// The end of the longest word that begins at an index.
+    pub(super) fn at(&self, line: &Line, index: usize) -> Option<usize> {
+        let word = self
+            .by_first
+            .get(&line.at(index))?
+            .iter()
+            .find(|word| line.starts(index, word))?;
+        Some(index + word.len())
+    }
+
+    /// Where the first word begins that lies wholly in a range.
+    pub(super) fn first_in(&self, line: &Line, range: Range<usize>) -> Option<usize> {
+        range.clone().find(|index| {
+            self.by_first.get(&line.at(*index)).is_some_and(|words| {
+                words
+                    .iter()
+                    .any(|word| index + word.len() <= range.end && line.starts(*index, word))
+            })
+        })
+    }
+
+    pub(super) fn is_in(&self, line: &Line, range: Range<usize>) -> bool {
+        self.first_in(line, range).is_some()
+    }
+
+    /// Every index from which words of this list, one after the other, lead up to `end`: `end`
+    /// itself first, none before `floor`.
+    pub(super) fn back(&self, line: &Line, end: usize, floor: usize) -> Vec<usize> {
+        let mut reached = vec![end];
+        let mut next = 0;
+        while let Some(&from) = reached.get(next) {
+            next += 1;
+            let before = from.checked_sub(1).map_or('\0', |index| line.at(index));
+            for word in self.by_last.get(&before).into_iter().flatten() {
+                if line.ends(from, word, floor) {
+                    let start = from - word.len();
+                    if !reached.contains(&start) && reached.len() < MOST_STEPS {
+                        reached.push(start);
+                    }
+                }
+            }
+        }
+        reached
+    }
+
+    /// Every index to which words of this list lead from `start`, `start` itself first.
+    pub(super) fn forth(&self, line: &Line, start: usize) -> Vec<usize> {
+        let mut reached = vec![start];
+        let mut next = 0;
+        while let Some(&from) = reached.get(next) {
+            next += 1;
+            for word in self.by_first.get(&line.at(from)).into_iter().flatten() {
+                let end = from + word.len();
+                if line.starts(from, word) && !reached.contains(&end) && reached.len() < MOST_STEPS
+                {
+                    reached.push(end);
+                }
+            }
+        }
+        reached
+    }
+}
+
+/// Most places that a run of words leads to: bounds the work on odd text.
+const MOST_STEPS: usize = 16;

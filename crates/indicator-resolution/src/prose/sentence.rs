@@ -1,0 +1,242 @@
+//! Clauses of a sentence: of when and of whom they speak.
+
+use std::ops::Range;
+
+use model::PartialDate;
+
+use super::line::{Line, WordList, ends_sentence, parts_clauses};
+use super::words::Words;
+
+/// The sentences of a line, without the marks that end them.
+pub(super) fn sentences(line: &Line) -> Vec<Range<usize>> {
+    ranges(line, 0..line.len(), ends_sentence)
+}
+
+/// The clauses of a sentence, without the marks that part them.
+pub(super) fn clauses(line: &Line, sentence: Range<usize>) -> Vec<Range<usize>> {
+    ranges(line, sentence, parts_clauses)
+}
+
+fn ranges(line: &Line, whole: Range<usize>, parts: fn(char) -> bool) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = whole.start;
+    for index in whole.clone() {
+        if parts(line.at(index)) {
+            found.push(start..index);
+            start = index + 1;
+        }
+    }
+    found.push(start..whole.end);
+    found.retain(|range| !range.is_empty());
+    found
+}
+
+/// Dates and periods of a line, in characters.
+pub(super) struct Times {
+    dates: Vec<(Range<usize>, PartialDate)>,
+    periods: Vec<(Range<usize>, PartialDate, PartialDate)>,
+}
+
+impl Times {
+    pub(super) fn new(line: &Line, text: &str) -> Self {
+        let range = |bytes: Range<usize>| line.index(bytes.start)..line.index(bytes.end);
+        Self {
+            dates: notation::dates(text)
+                .into_iter()
+                .map(|found| (range(found.range), found.date))
+                .collect(),
+            periods: notation::periods(text)
+                .into_iter()
+                .map(|found| (range(found.range), found.start, found.end))
+                .collect(),
+        }
+    }
+
+    fn date(&self, at: usize) -> Option<&(Range<usize>, PartialDate)> {
+        let index = self.dates.partition_point(|(range, _)| range.start < at);
+        self.dates.get(index).filter(|(range, _)| range.start == at)
+    }
+
+    fn period(&self, at: usize) -> Option<&(Range<usize>, PartialDate, PartialDate)> {
+        let index = self.periods.partition_point(|(range, ..)| range.start < at);
+        self.periods
+            .get(index)
+            .filter(|(range, ..)| range.start == at)
+    }
+}
+
+/// Of when and of whom a clause speaks, as far as the sentence has said.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Context {
+    /// The year named at the start of a clause.
+    year: Option<i16>,
+    /// A part of the year is spoken of.
+    partial: bool,
+    /// The year as a whole is spoken of.
+    yearly: bool,
+    /// All years so far are spoken of.
+    cumulative: bool,
+    /// The whole jurisdiction is spoken of.
+    pub(super) jurisdiction: bool,
+}
+
+/// The time a number is said for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Time {
+    /// The year of the report.
+    Year,
+    /// All years so far.
+    Cumulative,
+    /// A month or a day.
+    Month,
+    /// Another year, or a part of one.
+    Other,
+}
+
+impl Context {
+    /// Takes in a clause: what stands at its start says of when and of whom it speaks. Returns where
+    /// the clause goes on after that.
+    pub(super) fn enter(
+        &mut self,
+        line: &Line,
+        clause: Range<usize>,
+        times: &Times,
+        words: &Words,
+        report_year: Option<i16>,
+    ) -> usize {
+        let mut at = clause.start;
+        let mut until = false;
+        while at < clause.end {
+            if let Some((range, start, end)) = times.period(at) {
+                let whole = start.month() == Some(1) && end.month() == Some(12);
+                self.partial = !whole;
+                self.year = Some(end.year());
+                self.yearly = whole;
+                at = range.end;
+            } else if let Some((range, date)) = times.date(at) {
+                at = range.end;
+                let since = line.at(at) == '以' && line.at(at + 1) == '来';
+                if since && until && Some(date.year()) != report_year {
+                    self.cumulative = true;
+                } else if !until && !matches!(line.at(at), '底' | '末') {
+                    self.year = Some(date.year());
+                    self.partial = date.month().is_some();
+                    self.yearly = !self.partial;
+                }
+            } else if let Some(end) = words.until.at(line, at) {
+                until = true;
+                at = end;
+            } else if let Some(end) = words.partial.at(line, at).or_else(|| month(line, at)) {
+                if !until {
+                    self.partial = true;
+                }
+                at = end;
+            } else if let Some(end) = words.jurisdiction.at(line, at) {
+                self.jurisdiction = true;
+                at = end;
+                break;
+            } else if let Some(end) = words.own.at(line, at) {
+                self.jurisdiction = false;
+                at = end;
+            } else if matches!(
+                line.at(at),
+                '自' | '从'
+                    | '在'
+                    | ' '
+                    | '、'
+                    | '“'
+                    | '度'
+                    | '来'
+                    | '以'
+                    | '底'
+                    | '末'
+                    | '日'
+                    | '止'
+            ) {
+                until |= line.at(at) == '自' || line.at(at) == '从';
+                at += 1;
+            } else {
+                break;
+            }
+        }
+        at
+    }
+
+    /// The time that a number is said for; `clause` is the clause up to it.
+    pub(super) fn time(
+        &self,
+        line: &Line,
+        clause: Range<usize>,
+        said: &TimeWords,
+        words: &Words,
+        report_year: Option<i16>,
+    ) -> Time {
+        let at = clause.end;
+        if words.monthly.is_in(line, clause) {
+            return Time::Month;
+        }
+        let other_year =
+            matches!((self.year, report_year), (Some(said), Some(year)) if said != year);
+        if self.partial || other_year {
+            return Time::Other;
+        }
+        let before = |first: Option<usize>| first.is_some_and(|first| first < at);
+        if self.cumulative
+            || before(said.cumulative)
+            || before(said.summed) && !self.yearly && !before(said.yearly)
+        {
+            return Time::Cumulative;
+        }
+        Time::Year
+    }
+}
+
+/// Where a sentence first says a word of time.
+#[derive(Debug, Clone, Default)]
+pub(super) struct TimeWords {
+    cumulative: Option<usize>,
+    summed: Option<usize>,
+    yearly: Option<usize>,
+}
+
+impl TimeWords {
+    pub(super) fn new(line: &Line, sentence: &Range<usize>, words: &Words) -> Self {
+        Self {
+            cumulative: words.cumulative.first_in(line, sentence.clone()),
+            summed: words.summed.first_in(line, sentence.clone()),
+            yearly: words.yearly.first_in(line, sentence.clone()),
+        }
+    }
+}
+
+/// `4月份`, `8月12日` at the start of a clause: its end.
+fn month(line: &Line, at: usize) -> Option<usize> {
+    let digits = (at..at + 3)
+        .take_while(|index| {
+            line.at(*index).is_ascii_digit() || "一二三四五六七八九十".contains(line.at(*index))
+        })
+        .count();
+    let mark = at + digits;
+    (digits > 0 && line.at(mark) == '月').then_some(mark + 1)
+}
+
+/// Whether a sentence goes on with the one before: it begins with a word that says so, or with an
+/// enumeration of its own.
+pub(super) fn goes_on(
+    line: &Line,
+    sentence: &Range<usize>,
+    continuing: &WordList,
+    first_number: Option<usize>,
+) -> bool {
+    let mut at = sentence.start;
+    while line.at(at) == ' ' {
+        at += 1;
+    }
+    if continuing.at(line, at).is_some() {
+        return true;
+    }
+    first_number.is_some_and(|number| {
+        number > at
+            && (at..number).all(|index| !parts_clauses(line.at(index)) && line.at(index) != '年')
+    })
+}

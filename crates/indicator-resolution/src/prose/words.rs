@@ -1,0 +1,65 @@
+//! The grammar words of a lexicon, ready for look-up.
+
+use std::collections::BTreeMap;
+
+use codebook::ProseLexicon;
+
+use super::line::WordList;
+
+/// Word lists of [`codebook::ProseWords`].
+#[derive(Debug, Clone, Default)]
+pub(super) struct Words {
+    pub(super) fillers: WordList,
+    pub(super) distributive: WordList,
+    pub(super) copulas: WordList,
+    pub(super) rejected: WordList,
+    pub(super) monthly: WordList,
+    pub(super) cumulative: WordList,
+    pub(super) summed: WordList,
+    pub(super) yearly: WordList,
+    pub(super) partial: WordList,
+    pub(super) until: WordList,
+    pub(super) jurisdiction: WordList,
+    pub(super) own: WordList,
+    pub(super) continuing: WordList,
+    pub(super) negations: WordList,
+    pub(super) verbs: WordList,
+    pub(super) bare_negations: WordList,
+    pub(super) not_negated: WordList,
+    pub(super) tails: WordList,
+    pub(super) restrictions: WordList,
+    /// Words in the sentence by topic.
+    pub(super) topics: BTreeMap<String, WordList>,
+}
+
+impl Words {
+    pub(super) fn new(lexicon: &ProseLexicon) -> Self {
+        let words = &lexicon.words;
+        Self {
+            fillers: WordList::new(&words.fillers),
+            distributive: WordList::new(&words.distributive),
+            copulas: WordList::new(&words.copulas),
+            rejected: WordList::new(&words.rejected),
+            monthly: WordList::new(&words.monthly),
+            cumulative: WordList::new(&words.cumulative),
+            summed: WordList::new(&words.summed),
+            yearly: WordList::new(&words.yearly),
+            partial: WordList::new(&words.partial),
+            until: WordList::new(&words.until),
+            jurisdiction: WordList::new(&words.jurisdiction),
+            own: WordList::new(&words.own),
+            continuing: WordList::new(&words.continuing),
+            negations: WordList::new(&words.negations),
+            verbs: WordList::new(&words.verbs),
+            bare_negations: WordList::new(&words.bare_negations),
+            not_negated: WordList::new(&words.not_negated),
+            tails: WordList::new(&words.tails),
+            restrictions: WordList::new(&words.restrictions),
+            topics: lexicon
+                .topics
+                .iter()
+                .map(|(id, topic)| (id.clone(), WordList::new(&topic.words)))
+                .collect(),
+        }
+    }
+}

@@ -1,0 +1,433 @@
+//! Matched rows and columns to readings.
+
+use std::collections::BTreeMap;
+
+use codebook::{Codebook, FormRow, FormTable, Target, ValueType};
+use model::{Bound, Origin, Reading, ReadingStatus, Shape};
+use notation::{CellNumber, CellValue};
+
+use super::columns::{Leaf, Panel};
+use super::layout::{Kind, RowAt, Sheet};
+use super::matching::RowMatch;
+use super::recognition::{Recognised, TableColumns};
+use super::rows::{Item, value_cells};
+use crate::label::{NormalLabel, is_total};
+
+/// What the readings of a band are made from.
+pub(super) struct Values<'a> {
+    pub(super) sheets: &'a [Sheet<'a>],
+    pub(super) band: &'a Recognised,
+    pub(super) columns: &'a [TableColumns],
+    pub(super) codebook: &'a Codebook,
+}
+
+/// A value cell with the leaf above it and the form's column.
+struct Place<'a> {
+    cell: usize,
+    leaf: Option<&'a Leaf>,
+    column: Option<usize>,
+}
+
+impl Values<'_> {
+    /// The readings of one row.
+    pub(super) fn of_row(&self, found: &RowMatch, readings: &mut Vec<Reading>) {
+        let Some(item) = self.band.items.get(found.item) else {
+            return;
+        };
+        let (Some(panel), Some(at)) = (self.band.panels.get(item.panel), item.at) else {
+            return;
+        };
+        let Some(sheet) = self.sheets.get(at.sheet) else {
+            return;
+        };
+        let Some(form) = self.codebook.forms.get(found.form) else {
+            return;
+        };
+        let Some((table, row)) = form
+            .tables
+            .get(found.table)
+            .and_then(|table| Some((table, table.rows.get(found.row)?)))
+        else {
+            return;
+        };
+        let places = if table.columns.is_empty() {
+            list_places(sheet, at.row, panel)
+        } else {
+            self.matrix_places(sheet, at.row, panel, item.panel, found.table, table)
+        };
+        if is_heading(sheet, row, found.row, table, &places) {
+            return;
+        }
+        for place in places {
+            let column = place.column.and_then(|column| table.columns.get(column));
+            let mut target = match column {
+                Some(column) => row.target.joined(&column.target),
+                None => row.target.clone(),
+            };
+            if let (Some(leaf), None) = (place.leaf, column) {
+                target.dimensions.extend(leaf.dimensions.clone());
+            }
+            let Some(indicator) = target.indicator.clone() else {
+                continue;
+            };
+            let (Some(cell), Some(facts)) = (
+                sheet.grid.cells.get(place.cell),
+                sheet.facts.get(place.cell),
+            ) else {
+                continue;
+            };
+            let part = self.part(item, at, sheet, place.cell);
+            let (status, number) = part_of(&facts.value, part);
+            let unit = number
+                .and_then(|number| number.unit.clone())
+                .or_else(|| unit_beside(sheet, at.row, panel, item))
+                .or_else(|| place.leaf.and_then(|leaf| leaf.unit.clone()))
+                .or_else(|| column.and_then(|column| column.unit.clone()))
+                .or_else(|| {
+                    sheet
+                        .grid
+                        .caption
+                        .as_ref()
+                        .and_then(|caption| caption.unit.clone())
+                })
+                .or_else(|| canonical_unit(row, table, &indicator, self.codebook));
+            readings.push(Reading {
+                dimensions: self.dimensions(target),
+                label: label(item, place.leaf),
+                value: number.map(|number| number.value),
+                status,
+                bound: number.map_or(Bound::Exact, |number| number.bound),
+                unit,
+                raw: cell.text.written().trim().to_owned(),
+                form: Some(form.id.clone()),
+                note: note(number, sheet, at.row, panel),
+                origin: Origin::Cell {
+                    table: sheet.table,
+                    row: cell.row,
+                    column: cell.column,
+                },
+                indicator,
+            });
+        }
+    }
+
+    /// Dimensions without those that say what is meant anyway.
+    fn dimensions(&self, target: Target) -> BTreeMap<String, String> {
+        let mut dimensions = target.dimensions;
+        dimensions.retain(|dimension, value| !self.codebook.is_default(dimension, value));
+        dimensions
+    }
+
+    /// Which of how many labels of its value cell an item is: parts of one label, or labels of rows that one
+    /// value cell spans.
+    fn part(&self, item: &Item, at: RowAt, sheet: &Sheet<'_>, cell: usize) -> (usize, usize) {
+        if item.part.1 > 1 || sheet.rows_of(cell).len() < 2 {
+            return item.part;
+        }
+        let rows: Vec<usize> = self
+            .band
+            .items
+            .iter()
+            .filter(|other| other.panel == item.panel && !other.text.trim().is_empty())
+            .filter_map(|other| other.at)
+            .filter(|other| other.sheet == at.sheet && sheet.rows_of(cell).contains(&other.row))
+            .map(|other| other.row)
+            .collect();
+        match rows.iter().position(|row| *row == at.row) {
+            Some(order) if rows.len() > 1 => (order, rows.len()),
+            _ => item.part,
+        }
+    }
+
+    fn matrix_places<'p>(
+        &self,
+        sheet: &Sheet<'_>,
+        row: usize,
+        panel: &'p Panel,
+        panel_at: usize,
+        table_at: usize,
+        table: &FormTable,
+    ) -> Vec<Place<'p>> {
+        let Some(of_table) = self
+            .columns
+            .iter()
+            .find(|columns| columns.panel == panel_at && columns.table == table_at)
+        else {
+            return Vec::new();
+        };
+        let labels = sheet.cells(row, panel.labels.iter().copied());
+        let cells = value_cells(sheet, row, panel, &labels);
+        if self.blanks_may_be_lost(sheet, &cells, panel, panel_at) {
+            return proven_total(sheet, &cells, table);
+        }
+        let of_leaf = &of_table.columns.of_leaf;
+        if cells.len() == table.columns.len() && cells.len() != panel.leaves.len() {
+            // Header cells of the grid run together; the values are as many as the form's columns.
+            return cells
+                .into_iter()
+                .enumerate()
+                .map(|(column, cell)| {
+                    let start = sheet.columns_of(cell).start;
+                    Place {
+                        cell,
+                        leaf: panel.leaves.iter().find(|leaf| leaf.range.contains(&start)),
+                        column: Some(column),
+                    }
+                })
+                .collect();
+        }
+        by_leaf(sheet, row, panel, &cells)
+            .into_iter()
+            .zip(&panel.leaves)
+            .zip(of_leaf)
+            .filter_map(|((cell, leaf), column)| {
+                Some(Place {
+                    cell: cell?,
+                    leaf: Some(leaf),
+                    column: Some((*column)?),
+                })
+            })
+            .collect()
+    }
+
+    /// In a table made from running text a row may have lost its blanks: it ends in blanks, and no row of the
+    /// table has one before its end.
+    fn blanks_may_be_lost(
+        &self,
+        sheet: &Sheet<'_>,
+        cells: &[usize],
+        panel: &Panel,
+        panel_at: usize,
+    ) -> bool {
+        if sheet.grid.shape != Shape::Flattened || !ends_in_blanks(sheet, cells) {
+            return false;
+        }
+        !self
+            .band
+            .items
+            .iter()
+            .filter(|item| item.panel == panel_at)
+            .filter_map(|item| item.at)
+            .any(|at| {
+                self.sheets.get(at.sheet).is_some_and(|sheet| {
+                    let labels = sheet.cells(at.row, panel.labels.iter().copied());
+                    has_inner_blank(sheet, &value_cells(sheet, at.row, panel, &labels))
+                })
+            })
+    }
+}
+
+fn ends_in_blanks(sheet: &Sheet<'_>, cells: &[usize]) -> bool {
+    let blank = |cell: &usize| sheet.kind(*cell) == Kind::Blank;
+    cells.last().is_some_and(blank) && !cells.iter().all(blank)
+}
+
+fn has_inner_blank(sheet: &Sheet<'_>, cells: &[usize]) -> bool {
+    let filled = |cell: &usize| sheet.kind(*cell) != Kind::Blank;
+    let last = cells.iter().rposition(filled).unwrap_or_default();
+    cells.iter().take(last).any(|cell| !filled(cell))
+}
+
+/// Of a row that lost its blanks only the total can be known: the last number, where the others add up to it.
+fn proven_total<'p>(sheet: &Sheet<'_>, cells: &[usize], table: &FormTable) -> Vec<Place<'p>> {
+    let total_column = table.columns.len().checked_sub(1).filter(|last| {
+        let totals: Vec<usize> = table
+            .columns
+            .iter()
+            .enumerate()
+            .filter(|(_, column)| {
+                column
+                    .path
+                    .last()
+                    .is_some_and(|label| is_total(&label.text))
+            })
+            .map(|(at, _)| at)
+            .collect();
+        totals == [*last]
+    });
+    let filled: Vec<usize> = cells
+        .iter()
+        .copied()
+        .filter(|cell| sheet.kind(*cell) != Kind::Blank)
+        .collect();
+    let numbers: Option<Vec<f64>> = filled
+        .iter()
+        .map(
+            |cell| match sheet.facts.get(*cell).map(|facts| &facts.value) {
+                Some(CellValue::Number(number)) => Some(number.value),
+                _ => None,
+            },
+        )
+        .collect();
+    let Some((column, numbers)) = total_column.zip(numbers) else {
+        return Vec::new();
+    };
+    match (numbers.split_last(), filled.last()) {
+        (Some((total, parts)), Some(cell))
+            if !parts.is_empty() && (parts.iter().sum::<f64>() - total).abs() < 0.5 =>
+        {
+            vec![Place {
+                cell: *cell,
+                leaf: None,
+                column: Some(column),
+            }]
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn list_places<'p>(sheet: &Sheet<'_>, row: usize, panel: &'p Panel) -> Vec<Place<'p>> {
+    let labels = sheet.cells(row, panel.labels.iter().copied());
+    let cells = value_cells(sheet, row, panel, &labels);
+    let of_leaf = by_leaf(sheet, row, panel, &cells);
+    panel
+        .list_leaves()
+        .into_iter()
+        .filter_map(|at| {
+            Some(Place {
+                cell: of_leaf.get(at).copied().flatten()?,
+                leaf: panel.leaves.get(at),
+                column: None,
+            })
+        })
+        .collect()
+}
+
+/// The value cell of each leaf: in order where there are as many of both (a header and a row may be ruled
+/// differently), else by the columns they cover.
+fn by_leaf(sheet: &Sheet<'_>, row: usize, panel: &Panel, cells: &[usize]) -> Vec<Option<usize>> {
+    if cells.len() == panel.leaves.len() {
+        return cells.iter().copied().map(Some).collect();
+    }
+    panel
+        .leaves
+        .iter()
+        .map(|leaf| {
+            let mut under = sheet.cells(row, leaf.range.clone());
+            under.retain(|cell| cells.contains(cell));
+            if under.len() > 1 {
+                under.retain(|cell| sheet.kind(*cell) != Kind::Blank);
+            }
+            let [cell] = under.as_slice() else {
+                return None;
+            };
+            let columns = sheet.columns_of(*cell);
+            let shared = panel
+                .leaves
+                .iter()
+                .filter(|leaf| leaf.range.start < columns.end && columns.start < leaf.range.end)
+                .count();
+            // A number over several columns belongs to none of them.
+            (shared == 1 || matches!(sheet.kind(*cell), Kind::Blank | Kind::Absent))
+                .then_some(*cell)
+        })
+        .collect()
+}
+
+/// The status of one part of a cell's value, and its number.
+fn part_of(
+    value: &CellValue,
+    (order, count): (usize, usize),
+) -> (ReadingStatus, Option<&CellNumber>) {
+    match value {
+        CellValue::Blank => (ReadingStatus::Blank, None),
+        CellValue::NotApplicable => (ReadingStatus::NotApplicable, None),
+        CellValue::Number(number) if count == 1 => (ReadingStatus::Reported, Some(number)),
+        CellValue::Several(numbers) if count > 1 && numbers.len() == count => {
+            match numbers.get(order) {
+                Some(number) => (ReadingStatus::Reported, Some(number)),
+                None => (ReadingStatus::Unreadable, None),
+            }
+        }
+        _ => (ReadingStatus::Unreadable, None),
+    }
+}
+
+/// Whether a row only heads those below it: some editions print a subtotal there, this one left it empty.
+fn is_heading(
+    sheet: &Sheet<'_>,
+    row: &FormRow,
+    row_at: usize,
+    table: &FormTable,
+    places: &[Place<'_>],
+) -> bool {
+    row.optional
+        && table.rows.iter().any(|row| row.parent == Some(row_at))
+        && places
+            .iter()
+            .all(|place| sheet.kind(place.cell) == Kind::Blank)
+}
+
+/// The unit that the row states: in its unit column, or in a bracket of its label.
+fn unit_beside(sheet: &Sheet<'_>, row: usize, panel: &Panel, item: &Item) -> Option<String> {
+    let (order, count) = item.part;
+    let stated = panel
+        .units
+        .iter()
+        .filter_map(|column| sheet.at(row, *column))
+        .map(|cell| sheet.text(cell).trim())
+        .find(|text| !text.is_empty())
+        .map(|text| {
+            let units: Vec<&str> = text.split_whitespace().collect();
+            match units.get(order) {
+                Some(unit) if count > 1 && units.len() == count => (*unit).to_owned(),
+                _ => text.to_owned(),
+            }
+        });
+    stated.or_else(|| item.label.unit.clone())
+}
+
+/// The form's unit; sums of money have none but what is printed, for 元 and 万元 are easily confused.
+fn canonical_unit(
+    row: &FormRow,
+    table: &FormTable,
+    indicator: &str,
+    codebook: &Codebook,
+) -> Option<String> {
+    row.unit
+        .clone()
+        .or_else(|| table.unit.clone())
+        .or_else(|| {
+            codebook
+                .indicator(indicator)
+                .filter(|indicator| indicator.value_type != ValueType::Money)
+                .map(|indicator| indicator.unit.clone())
+        })
+        .filter(|unit| !unit.is_empty())
+}
+
+/// The row's label; for a row without one that of its column, from the top group down.
+fn label(item: &Item, leaf: Option<&Leaf>) -> String {
+    let text = item.text.trim();
+    match leaf {
+        Some(leaf) if text.is_empty() => leaf
+            .path
+            .iter()
+            .filter(|text| !NormalLabel::new(text).full.is_empty())
+            .map(|text| text.trim())
+            .collect::<Vec<_>>()
+            .join(" "),
+        _ => text.to_owned(),
+    }
+}
+
+/// What a bracket in the cell and the note column say.
+fn note(
+    number: Option<&CellNumber>,
+    sheet: &Sheet<'_>,
+    row: usize,
+    panel: &Panel,
+) -> Option<String> {
+    let mut notes: Vec<&str> = number
+        .and_then(|number| number.note.as_deref())
+        .into_iter()
+        .collect();
+    let beside = panel
+        .notes
+        .iter()
+        .filter_map(|column| sheet.at(row, *column))
+        .map(|cell| sheet.text(cell).trim())
+        .filter(|text| !text.is_empty());
+    notes.extend(beside);
+    (!notes.is_empty()).then(|| notes.join(";"))
+}

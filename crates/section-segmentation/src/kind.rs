@@ -1,0 +1,85 @@
+//! What a piece of a document is, and whether it is whole.
+
+use model::{ReportKind, Section};
+
+use crate::formulas::{FORMULAS, head};
+use crate::line::Line;
+use crate::title;
+
+/// Text of a report that says nothing but its title is no report: it is to be found elsewhere.
+const LEAST_TEXT: usize = 30;
+
+/// What a piece is, by its title, its opening, its sections and what it speaks of.
+pub(crate) fn kind(title: Option<&str>, lines: &[Line<'_>], sections: &[Section]) -> ReportKind {
+    let body = || lines.iter().filter(|line| line.in_body);
+    let length: usize = body().map(|line| line.text.chars().count()).sum();
+    let has_table = body().any(|line| line.is_table);
+    let known = sections
+        .iter()
+        .filter(|section| section.canonical.is_some())
+        .count();
+    if length < LEAST_TEXT && !has_table && known == 0 {
+        return ReportKind::Other;
+    }
+    let opening: Vec<&str> = body()
+        .filter(|line| !line.is_table)
+        .take(6)
+        .map(|line| head(line.text, 400))
+        .collect();
+    let part_of_year = title
+        .into_iter()
+        .chain(opening.first().map(|text| head(text, 60)))
+        .any(|text| FORMULAS.part_of_year.is_match(text));
+    let named = title.is_some_and(title::is_annual);
+    let disclosure = || {
+        body()
+            .map(|line| {
+                line.text.matches("信息公开").count() + line.text.matches("政务公开").count()
+            })
+            .sum::<usize>()
+    };
+    if named && !part_of_year {
+        return ReportKind::AnnualReport;
+    }
+    if title.is_some_and(|title| FORMULAS.work_title.is_match(title))
+        || (part_of_year && title.is_some())
+    {
+        return ReportKind::WorkReport;
+    }
+    if title.is_some_and(|title| FORMULAS.no_title.is_match(title)) {
+        return ReportKind::Other;
+    }
+    let strong = opening.iter().any(|text| {
+        FORMULAS.strong_opening.is_match(text)
+            && (text.contains("信息公开") || text.contains("政务公开"))
+    });
+    let weak = opening
+        .first()
+        .is_some_and(|text| FORMULAS.weak_opening.is_match(text));
+    if strong || (weak && disclosure() >= 3) || (known >= 2 && disclosure() >= 1) {
+        return ReportKind::AnnualReport;
+    }
+    ReportKind::Other
+}
+
+/// Whether the text reaches its end: the last line is a whole sentence, a table, a heading's
+/// short text, a date or a signature.
+pub(crate) fn complete(lines: &[Line<'_>]) -> bool {
+    let body: Vec<&Line<'_>> = lines.iter().filter(|line| line.in_body).collect();
+    if body
+        .iter()
+        .any(|line| FORMULAS.broken_off.is_match(line.text))
+    {
+        return false;
+    }
+    let Some(last) = body.last() else {
+        return false;
+    };
+    if last.is_table {
+        return true;
+    }
+    let text = last.text.trim_end();
+    let ends = text.ends_with(['。', '!', '?', ';', ':', ')', '”', '》', '.']);
+    // A short line without a stop is a signature, a date, an attachment's name.
+    ends || text.chars().count() <= 30
+}

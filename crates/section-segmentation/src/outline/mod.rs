@@ -1,0 +1,142 @@
+//! The outline of one report.
+
+pub(crate) mod candidate;
+pub(crate) mod enumerator;
+mod search;
+
+use std::collections::BTreeMap;
+
+use codebook::SectionLexicon;
+
+use crate::line::Line;
+use candidate::{Candidate, Form, Key, candidates};
+use enumerator::Style;
+
+/// A heading or an item of a report's outline.
+#[derive(Debug, Clone)]
+pub(crate) struct Node {
+    pub(crate) candidate: Candidate,
+    /// Index of the heading that it stands under.
+    pub(crate) parent: Option<usize>,
+    pub(crate) role: Role,
+}
+
+/// What a node of the outline is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    Heading,
+    Item,
+}
+
+/// The outline of a report, in reading order: headings and items, each under its heading.
+pub(crate) fn outline(lines: &[Line<'_>], lexicon: &SectionLexicon) -> Vec<Node> {
+    let candidates = candidates(lines, lexicon);
+    let (depths, _) = search::search(&candidates);
+    let mut nodes: Vec<Node> = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    for (candidate, depth) in candidates.into_iter().zip(depths) {
+        let Some(depth) = depth else { continue };
+        open.truncate(depth);
+        nodes.push(Node {
+            candidate,
+            parent: open.last().copied(),
+            role: Role::Heading,
+        });
+        open.push(nodes.len() - 1);
+    }
+    let roles = roles(&nodes, lines);
+    for (node, role) in nodes.iter_mut().zip(roles) {
+        node.role = role;
+    }
+    under_headings(&mut nodes);
+    nodes
+}
+
+/// Tells headings from items. A heading leads a text of its own; an item is one of the statements
+/// of its section. Sentences are judged with their siblings: one that happens to stand before the
+/// closing words of its section is no heading among items.
+fn roles(nodes: &[Node], lines: &[Line<'_>]) -> Vec<Role> {
+    let mut leads: Vec<bool> = nodes
+        .iter()
+        .enumerate()
+        .map(|(index, node)| has_body(node, nodes.get(index + 1), lines))
+        .collect();
+    for node in nodes {
+        if let Some(parent) = node.parent.and_then(|parent| leads.get_mut(parent)) {
+            *parent = true;
+        }
+    }
+    let mut series: BTreeMap<(Option<usize>, Key), (usize, usize)> = BTreeMap::new();
+    for (node, leads) in nodes.iter().zip(&leads) {
+        let (members, headings) = series.entry((node.parent, node.candidate.key)).or_default();
+        *members += 1;
+        *headings += usize::from(sentence_role(&node.candidate, *leads, lines) == Role::Heading);
+    }
+    nodes
+        .iter()
+        .zip(&leads)
+        .map(|(node, leads)| {
+            let (members, headings) = series
+                .get(&(node.parent, node.candidate.key))
+                .copied()
+                .unwrap_or_default();
+            match sentence_role(&node.candidate, *leads, lines) {
+                Role::Heading
+                    if node.candidate.form == Form::Sentence
+                        && headings * 2 <= members
+                        && members > 1 =>
+                {
+                    Role::Item
+                }
+                role => role,
+            }
+        })
+        .collect()
+}
+
+/// The role of a node by itself.
+fn sentence_role(candidate: &Candidate, leads: bool, lines: &[Line<'_>]) -> Role {
+    if candidate.key == Key::Numbered(Style::Word) {
+        return Role::Item;
+    }
+    match candidate.form {
+        Form::Whole | Form::RunIn => Role::Heading,
+        Form::Sentence => {
+            let text = lines.get(candidate.line).map_or("", |line| line.text);
+            let heading = text
+                .get(candidate.text_start..candidate.heading_end)
+                .unwrap_or_default();
+            let semicolon = text.trim_end().ends_with(';');
+            let short = heading.chars().count() <= 40;
+            if leads && short && !semicolon {
+                Role::Heading
+            } else {
+                Role::Item
+            }
+        }
+        Form::Long => Role::Item,
+    }
+}
+
+/// Whether text that belongs to a node stands between it and the next one: lines after its own that
+/// are no nodes themselves.
+fn has_body(node: &Node, next: Option<&Node>, lines: &[Line<'_>]) -> bool {
+    let end = next.map_or(lines.len(), |next| next.candidate.line);
+    node.candidate.line + 1 < end
+}
+
+/// Headings stand under headings: what stood under an item goes to the heading above it.
+fn under_headings(nodes: &mut [Node]) {
+    for index in 0..nodes.len() {
+        let mut parent = nodes.get(index).and_then(|node| node.parent);
+        while let Some(above) = parent.and_then(|above| nodes.get(above)) {
+            if above.role == Role::Heading {
+                break;
+            }
+            parent = above.parent;
+        }
+        if let Some(node) = nodes.get_mut(index) {
+            node.parent = parent;
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Titles: which line is one, and what it says.
+
+use model::{Document, HintKind, Span, Title};
+
+use crate::formulas::FORMULAS;
+use crate::line::Line;
+use crate::outline::enumerator::{Style, enumerator};
+
+/// Longest title, in characters.
+const LONGEST: usize = 70;
+
+/// Whether a line reads like the title of an official report.
+pub(crate) fn is_title(line: &Line<'_>) -> bool {
+    may_be_title(line) && (is_annual(line.text) || FORMULAS.work_title.is_match(line.text))
+}
+
+/// Whether a text reads like the title of an annual report on information disclosure.
+pub(crate) fn is_annual(text: &str) -> bool {
+    FORMULAS.annual_title.is_match(text) && !FORMULAS.no_title.is_match(text)
+}
+
+fn may_be_title(line: &Line<'_>) -> bool {
+    let text = line.text;
+    let length = text.chars().count();
+    (6..=LONGEST).contains(&length)
+        && line.style.link_share < 0.5
+        && !line.style.list_item
+        && !text.contains(['。', ';', '|', '>', '@', '!'])
+        && !text.contains(',')
+        && !FORMULAS.no_title.is_match(text)
+        && enumerator(text).is_none_or(|number| number.style > Style::Arabic)
+}
+
+/// The title among the lines of a report's head, as the indices of its lines.
+pub(crate) fn find(lines: &[Line<'_>]) -> Option<(Vec<usize>, String)> {
+    let candidates: Vec<usize> = lines
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| line.in_body && !line.is_table && is_title(line))
+        .map(|(index, _)| index)
+        .collect();
+    // The fullest: one that names more than the kind of report; of equals the first.
+    let best = candidates
+        .iter()
+        .copied()
+        .max_by_key(|index| {
+            let text = lines.get(*index).map_or("", |line| line.text);
+            let whole = !FORMULAS.annual_title_tail.is_match(text);
+            (whole, std::cmp::Reverse(*index))
+        })
+        .or_else(|| headless(lines))?;
+    let mut of = vec![best];
+    let mut text = lines.get(best)?.text.trim().to_owned();
+    // A tail takes the lines before it until it names more than the kind of report.
+    while of.len() < 4 && FORMULAS.annual_title_tail.is_match(&text) {
+        let before = of.first().and_then(|first| first.checked_sub(1));
+        let line = before
+            .and_then(|before| lines.get(before))
+            .filter(|line| begins_title(line));
+        let (Some(before), Some(line)) = (before, line) else {
+            break;
+        };
+        of.insert(0, before);
+        text.insert_str(0, line.text.trim());
+    }
+    Some((of, text))
+}
+
+/// A title broken in two so that neither line is one: `某局2012年政府信息公开` / `工作年度报告`.
+fn headless(lines: &[Line<'_>]) -> Option<usize> {
+    lines.iter().enumerate().find_map(|(index, line)| {
+        let before = lines.get(index.checked_sub(1)?)?;
+        let short = line.text.chars().count() <= 14 && line.in_body && before.in_body;
+        (short && FORMULAS.annual_title_tail.is_match(line.text) && begins_title(before))
+            .then_some(index)
+    })
+}
+
+/// Whether a line can be the first half of a title: short, no label, no mark.
+fn begins_title(line: &Line<'_>) -> bool {
+    let length = line.text.chars().count();
+    line.in_body
+        && (3..=40).contains(&length)
+        && line.style.link_share < 0.5
+        && !line
+            .text
+            .contains(['。', ',', ';', ':', '|', '>', '@', '/', '《'])
+        && !FORMULAS.furniture.is_match(line.text)
+        && !FORMULAS.annual_title.is_match(line.text)
+        && line
+            .text
+            .chars()
+            .any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+}
+
+/// The title that the page states of itself, without the site's name.
+pub(crate) fn hinted(document: &Document) -> Option<String> {
+    document
+        .hints
+        .iter()
+        .filter(|hint| hint.kind == HintKind::Title)
+        .flat_map(|hint| hint.text.split(['_', '|', '-', '–', '—', '·']))
+        .map(str::trim)
+        .find(|text| text.chars().count() <= LONGEST && is_annual(text))
+        .map(str::to_owned)
+}
+
+/// A title from lines.
+pub(crate) fn title(lines: &[Line<'_>], of: &[usize], text: &str) -> Title {
+    let spans = of
+        .iter()
+        .filter_map(|index| lines.get(*index))
+        .map(|line| Span {
+            block: line.block,
+            start: 0,
+            end: line.text.len(),
+        })
+        .collect();
+    Title {
+        text: without_spaces(text),
+        spans,
+    }
+}
+
+/// Spaces between Chinese characters of a title are layout.
+fn without_spaces(text: &str) -> String {
+    let characters: Vec<char> = text.chars().collect();
+    let latin = |at: Option<usize>| {
+        at.and_then(|at| characters.get(at))
+            .is_some_and(char::is_ascii_alphabetic)
+    };
+    characters
+        .iter()
+        .enumerate()
+        .filter(|(at, c)| !c.is_whitespace() || (latin(at.checked_sub(1)) && latin(Some(at + 1))))
+        .map(|(_, c)| *c)
+        .collect()
+}

@@ -1,0 +1,182 @@
+//! Lines that are rows: `规章 | 0 | 0 | 0 |`.
+
+use std::ops::Range;
+
+use crate::cell_type::CellType;
+
+use super::columns::{GOOD, fit};
+use super::draft::{Draft, Table, is_bounded, is_head_row};
+use super::lines::{Kind, Line};
+
+/// Reads lines as rows; `None` where they are not.
+pub(super) fn read(lines: &[Line], range: Range<usize>) -> Option<Table> {
+    let within = lines.get(range.clone())?;
+    let barred: Vec<&Line> = within
+        .iter()
+        .filter(|line| line.kind == Kind::Barred)
+        .collect();
+    if within
+        .iter()
+        .any(|line| matches!(line.kind, Kind::Plain | Kind::Bars))
+    {
+        return None;
+    }
+    let most = |yes: usize, of_ten: usize| yes * 10 >= barred.len() * of_ten;
+    let leading = most(
+        barred.iter().filter(|line| line.starts_with_bar()).count(),
+        8,
+    );
+    let trailing = most(barred.iter().filter(|line| line.ends_with_bar()).count(), 5);
+    let cells = |line: &Line| {
+        let first = usize::from(leading && line.starts_with_bar());
+        let last = line.segments.len() - usize::from(trailing && line.ends_with_bar());
+        first..last
+    };
+    let several = barred.iter().filter(|line| cells(line).len() >= 2).count();
+    if several < 2 || !most(several, 8) {
+        return None;
+    }
+    let mut rows: Vec<Vec<Draft>> = Vec::new();
+    for at in range.clone() {
+        let Some(line) = lines.get(at).filter(|line| line.kind == Kind::Barred) else {
+            continue;
+        };
+        rows.push(
+            cells(line)
+                .map(|segment| Draft::of(lines, at, segment))
+                .collect(),
+        );
+    }
+    if !is_bounded(&rows) {
+        return None;
+    }
+    align(&mut rows);
+    let columns = rows.iter().map(Vec::len).max()?;
+    let types: Vec<CellType> = rows
+        .iter()
+        .flat_map(|row| row.iter().map(|cell| cell.kind))
+        .collect();
+    // Rows as written are evidence of their own: they need to fit less well than rows that were guessed.
+    let fits = fit(&types, columns).is_some_and(|fit| fit >= GOOD - 0.2);
+    fits.then_some(Table { lines: range, rows })
+}
+
+/// Short rows go where their types and the heads above put them: a row under a cell that spans rows has
+/// lost its first cells, not its last.
+fn align(rows: &mut [Vec<Draft>]) {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let profile = profile(rows, columns);
+    let first_value = profile
+        .iter()
+        .position(|kind| *kind == CellType::Number)
+        .unwrap_or(0);
+    let mut above: Vec<bool> = Vec::new();
+    for row in rows.iter_mut() {
+        let head = is_head_row(row) || row.iter().all(|cell| cell.kind == CellType::Label);
+        if row.len() < columns {
+            let places = if head {
+                under_spans(&above, row.len())
+                    .or_else(|| after_labels(&above, row.len(), first_value, columns))
+            } else {
+                Some(best_offset(row, &profile))
+            };
+            if let Some(places) = places {
+                place(row, &places, columns);
+            } else {
+                row.resize_with(columns, Draft::empty);
+            }
+        }
+        // Only rows of heads say anything about the heads below them.
+        above = if head
+            || row
+                .iter()
+                .all(|cell| !cell.kind.is_value() || cell.is_empty())
+        {
+            row.iter().map(Draft::is_empty).collect()
+        } else {
+            Vec::new()
+        };
+    }
+}
+
+/// The commonest type of each column in rows of full width that hold numbers.
+fn profile(rows: &[Vec<Draft>], columns: usize) -> Vec<CellType> {
+    let mut counts = vec![(0_usize, 0_usize); columns];
+    for row in rows {
+        if row.len() < columns || !row.iter().any(|cell| cell.kind == CellType::Number) {
+            continue;
+        }
+        for (cell, (labels, numbers)) in row.iter().zip(counts.iter_mut()) {
+            *labels += usize::from(matches!(cell.kind, CellType::Label | CellType::Unit));
+            *numbers += usize::from(cell.kind == CellType::Number);
+        }
+    }
+    counts
+        .into_iter()
+        .map(|(labels, numbers)| match numbers.cmp(&labels) {
+            _ if numbers + labels == 0 => CellType::Blank,
+            std::cmp::Ordering::Greater => CellType::Number,
+            _ => CellType::Label,
+        })
+        .collect()
+}
+
+/// Heads under the cells above that span several columns, where those have room for just as many.
+fn under_spans(above: &[bool], cells: usize) -> Option<Vec<usize>> {
+    let mut places = Vec::new();
+    let mut at = 0;
+    while at < above.len() {
+        let width = 1 + above
+            .iter()
+            .skip(at + 1)
+            .take_while(|empty| **empty)
+            .count();
+        // The first cell spans the label columns.
+        if width > 1 && at > 0 {
+            places.extend(at..at + width);
+        }
+        at += width;
+    }
+    (places.len() == cells && cells > 0).then_some(places)
+}
+
+/// Heads behind the label columns, whose own head spans rows.
+fn after_labels(
+    above: &[bool],
+    cells: usize,
+    first_value: usize,
+    columns: usize,
+) -> Option<Vec<usize>> {
+    let room = columns.saturating_sub(first_value);
+    (!above.is_empty() && first_value > 0 && cells == room)
+        .then(|| (first_value..columns).collect())
+}
+
+fn best_offset(row: &[Draft], profile: &[CellType]) -> Vec<usize> {
+    let slack = profile.len().saturating_sub(row.len());
+    let matches = |offset: usize| {
+        row.iter()
+            .zip(profile.iter().skip(offset))
+            .filter(|(cell, column)| match cell.kind {
+                CellType::Number => **column == CellType::Number,
+                CellType::Label | CellType::Unit => **column == CellType::Label,
+                CellType::Blank => false,
+            })
+            .count()
+    };
+    let best = (0..=slack)
+        .max_by_key(|offset| (matches(*offset), std::cmp::Reverse(*offset)))
+        .unwrap_or(0);
+    (best..best + row.len()).collect()
+}
+
+fn place(row: &mut Vec<Draft>, places: &[usize], columns: usize) {
+    let mut wide: Vec<Draft> = Vec::new();
+    wide.resize_with(columns, Draft::empty);
+    for (draft, at) in row.drain(..).zip(places) {
+        if let Some(slot) = wide.get_mut(*at) {
+            *slot = draft;
+        }
+    }
+    *row = wide;
+}

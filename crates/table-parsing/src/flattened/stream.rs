@@ -1,0 +1,97 @@
+//! Cells one after the other, row after row, with no sign where a row ends: the column count is found.
+
+use std::ops::Range;
+
+use crate::cell_type::CellType;
+
+use super::columns::{GOOD, fit};
+use super::draft::{Draft, Table};
+use super::lines::Line;
+
+/// Most columns tried.
+const MOST_COLUMNS: usize = 32;
+
+/// What a line end between two texts without a bar means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LineEnd {
+    /// The next cell begins.
+    Parts,
+    /// The cell goes on.
+    Wraps,
+}
+
+/// The cells of lines in order: bars end cells, line ends as told.
+pub(super) fn cells(lines: &[Line], range: Range<usize>, line_end: LineEnd) -> Vec<Draft> {
+    let mut out = Vec::new();
+    let mut open = Draft::empty();
+    for at in range {
+        let Some(line) = lines.get(at) else { continue };
+        for segment in 0..line.segments.len() {
+            let next = Draft::of(lines, at, segment);
+            if segment == 0 && !open.is_empty() && !next.is_empty() && line_end == LineEnd::Parts {
+                out.push(std::mem::replace(&mut open, Draft::empty()));
+            }
+            if !next.is_empty() {
+                open.append(next);
+            }
+            if segment < line.bars() {
+                out.push(std::mem::replace(&mut open, Draft::empty()));
+            }
+        }
+    }
+    if !open.is_empty() {
+        out.push(open);
+    }
+    out
+}
+
+/// The rows of the best column count, with how well they fit; `None` where none fits.
+pub(super) fn read(cells: Vec<Draft>, lines: Range<usize>) -> Option<(f32, Table)> {
+    let types: Vec<CellType> = cells.iter().map(|cell| cell.kind).collect();
+    let mut best: Option<(f32, usize, usize)> = None;
+    // A title may stand before the rows as a single cell.
+    for titles in 0..=1_usize.min(types.len()) {
+        let types = types.get(titles..).unwrap_or_default();
+        if titles == 1
+            && cells
+                .first()
+                .is_none_or(|cell| cell.kind != CellType::Label)
+        {
+            continue;
+        }
+        for columns in 2..=MOST_COLUMNS.min(types.len() / 2) {
+            let Some(fit) = fit(types, columns) else {
+                continue;
+            };
+            let fit = if titles == 0 { fit } else { fit - 0.03 };
+            if fit >= GOOD && best.is_none_or(|(known, ..)| fit > known) {
+                best = Some((fit, titles, columns));
+            }
+        }
+    }
+    let (fit, titles, columns) = best?;
+    let mut cells = cells.into_iter();
+    let mut rows: Vec<Vec<Draft>> = cells
+        .by_ref()
+        .take(titles)
+        .map(|title| vec![title])
+        .collect();
+    loop {
+        let row: Vec<Draft> = cells.by_ref().take(columns).collect();
+        if row.is_empty() {
+            break;
+        }
+        rows.push(row);
+    }
+    // Dumps that set a bar before every row leave an empty first column.
+    let grid = rows.get(titles..).unwrap_or_default();
+    if grid
+        .iter()
+        .all(|row| row.first().is_none_or(Draft::is_empty))
+    {
+        for row in rows.iter_mut().skip(titles) {
+            row.remove(0);
+        }
+    }
+    Some((fit, Table { lines, rows }))
+}
