@@ -94,7 +94,7 @@ fn a_packed_tar_is_read_to_its_damage() {
         plain(&visited("t.tgz", &packed, &limits)),
         [("t.tgz!/a", "a"), ("t.tgz!/b", "b")]
     );
-    let seen = visited("t.tar.gz", &packed[..packed.len() - 12], &limits);
+    let seen = visited("t.tar.gz", &packed[..packed.len() / 2], &limits);
     let last = seen.last().unwrap();
     assert!(last.1.starts_with("!malformed"), "{seen:?}");
     assert_eq!(
