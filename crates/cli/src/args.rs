@@ -79,6 +79,9 @@ pub(crate) struct SettingsArgs {
     /// Configuration file (TOML).
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+    /// Read another family of reports: a folder of codebook files in place of the built-in ones.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) profile: Option<PathBuf>,
     /// Set any setting that `nianbao config show` lists.
     #[arg(long = "set", value_name = "NAME=VALUE")]
     pub(crate) set: Vec<String>,

@@ -234,7 +234,11 @@ impl Config {
         ];
         layers.extend(flags.into_iter().filter_map(flag));
         layers.extend(own);
-        Self::of(&layers)
+        let mut config = Self::of(&layers)?;
+        if let Some(folder) = &args.profile {
+            config.extraction.codebook = crate::profile::load(folder)?;
+        }
+        Ok(config)
     }
 
     /// Defaults, then the layers in order: the last one wins.

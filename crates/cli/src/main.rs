@@ -11,6 +11,7 @@ mod extract;
 mod input;
 mod interrupt;
 mod log;
+mod profile;
 mod show;
 
 use std::io::Write;

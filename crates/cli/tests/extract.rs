@@ -331,6 +331,7 @@ fn wrong_calls_end_with_two() {
         &["extract", "in", "--shard", "3/2"],
         &["extract", "in", "--set", "nothing=1"],
         &["extract", "in", "--config", "gone.toml"],
+        &["extract", "in", "--profile", "in"],
         &["extract", "in", "--nonsense"],
     ] {
         assert_eq!(code(&run(folder.path(), arguments)), 2, "{arguments:?}");
