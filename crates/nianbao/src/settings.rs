@@ -45,7 +45,7 @@ pub struct Settings {
     pub keywords: usize,
 }
 
-static CODEBOOK: LazyLock<Arc<Codebook>> = LazyLock::new(|| Arc::new(Codebook::default()));
+static CODEBOOK: LazyLock<Arc<Codebook>> = LazyLock::new(|| Arc::new(Codebook::builtin().clone()));
 
 impl Default for Settings {
     fn default() -> Self {

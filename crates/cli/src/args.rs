@@ -1,0 +1,190 @@
+//! The command line.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Scraped Chinese government annual reports to structured records.
+#[derive(Debug, Parser)]
+#[command(name = "nianbao", version, after_help = EXIT_CODES)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 done; 1 fatal, not everything could be written; 2 wrong \
+call; 3 done, but some documents ended in the errors; 4 done, but more checks fail than --fail-on \
+allows; 5 another run works in OUT; 130, 143 interrupted.";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Turn documents into records: the main job.
+    #[command(after_help = EXTRACT_EXAMPLES)]
+    Extract(ExtractArgs),
+    /// Show one document to a person: outline, tables, indicators, checks.
+    #[command(after_help = SHOW_EXAMPLES)]
+    Show(ShowArgs),
+    /// Print the JSON Schema of an output.
+    #[command(subcommand)]
+    Schema(SchemaCommand),
+    /// Look at the configuration.
+    #[command(subcommand)]
+    Config(ConfigCommand),
+}
+
+const EXTRACT_EXAMPLES: &str = "Examples:
+  nianbao extract corpus -o out
+  nianbao extract 'pages/*.html' crawl.warc.gz -j 8 -o out
+  find pages -print0 | nianbao extract --files-from - -0 > records.jsonl
+
+Inputs are files, folders, globs and archives (.zip .tar .tar.gz .tgz .warc .warc.gz). Records are
+written in byte-wise order of the paths. Run the same command again to go on where a run stopped.";
+
+/// What `extract` is told.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ExtractArgs {
+    /// Files, folders, globs, archives.
+    #[arg(value_name = "INPUT")]
+    pub(crate) inputs: Vec<OsString>,
+    /// Read more inputs from a file, one a line; - is stdin.
+    #[arg(long, value_name = "FILE|-")]
+    pub(crate) files_from: Option<PathBuf>,
+    /// The names of --files-from end with NUL, not with a line end.
+    #[arg(short = '0', long = "null", requires = "files_from")]
+    pub(crate) null: bool,
+    /// Write OUT/records.jsonl, OUT/errors.jsonl and OUT/run.json; without it records go to stdout.
+    #[arg(short, long, value_name = "OUT")]
+    pub(crate) output: Option<PathBuf>,
+    /// Do everything again, also what an earlier run in OUT has done.
+    #[arg(long, requires = "output")]
+    pub(crate) fresh: bool,
+    /// Take the Ith of N parts of the inputs, I from 1.
+    #[arg(long, value_name = "I/N")]
+    pub(crate) shard: Option<Shard>,
+    /// Threads.
+    #[arg(short, long, value_name = "N")]
+    pub(crate) jobs: Option<String>,
+    /// End with code 4 where more than N checks fail.
+    #[arg(long, value_name = "N")]
+    pub(crate) fail_on: Option<String>,
+    #[command(flatten)]
+    pub(crate) settings: SettingsArgs,
+}
+
+/// What every command with a configuration is told.
+#[derive(Debug, Default, clap::Args)]
+pub(crate) struct SettingsArgs {
+    /// Configuration file (TOML).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Read another family of reports: a folder of codebook files in place of the built-in ones.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) profile: Option<PathBuf>,
+    /// Set any setting that `nianbao config show` lists.
+    #[arg(long = "set", value_name = "NAME=VALUE")]
+    pub(crate) set: Vec<String>,
+    /// Say nothing but errors.
+    #[arg(long)]
+    pub(crate) quiet: bool,
+    /// Show progress: auto, always or never.
+    #[arg(long, value_name = "WHEN")]
+    pub(crate) progress: Option<String>,
+    /// How diagnostics are written: text or json.
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) log_format: Option<String>,
+}
+
+const SHOW_EXAMPLES: &str = "Examples:
+  nianbao show report.html
+  nianbao show report.pdf --stage tables";
+
+/// What `show` is told.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ShowArgs {
+    /// The document.
+    pub(crate) file: PathBuf,
+    /// What to show.
+    #[arg(long, value_enum, default_value = "record")]
+    pub(crate) stage: ShowStage,
+    #[command(flatten)]
+    pub(crate) settings: SettingsArgs,
+}
+
+/// What a stage made of the document.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum ShowStage {
+    /// Blocks as read.
+    Read,
+    /// Blocks in canonical text.
+    Normalise,
+    /// Blocks with grids.
+    Tables,
+    /// Reports with their outline.
+    Segment,
+    /// The record.
+    Record,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SchemaCommand {
+    /// The JSON Schema of a line of records.jsonl. Example: nianbao schema record > record.json
+    Record,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ConfigCommand {
+    /// Every setting with its value and where that comes from. Example: nianbao config show
+    Show(ConfigShowArgs),
+}
+
+/// What `config show` is told.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ConfigShowArgs {
+    #[command(flatten)]
+    pub(crate) settings: SettingsArgs,
+}
+
+/// One of several parts of the inputs, told apart by a hash of the path: a path keeps its part
+/// when others come and go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Shard {
+    /// From 1.
+    pub(crate) index: u64,
+    /// How many.
+    pub(crate) count: u64,
+}
+
+impl FromStr for Shard {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let parts = text.split_once('/');
+        let parts = parts.and_then(|(i, n)| Some((i.parse().ok()?, n.parse().ok()?)));
+        match parts {
+            Some((index, count)) if (1..=count).contains(&index) => Ok(Self { index, count }),
+            _ => Err("expected I/N with I from 1 to N, as in 2/8".into()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn shards_count_from_one() {
+        assert_eq!("2/8".parse(), Ok(Shard { index: 2, count: 8 }));
+        for wrong in ["0/2", "3/2", "2", "a/b", "1/0", ""] {
+            assert!(wrong.parse::<Shard>().is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! One document: bytes to the lines that it adds to the output.
+
+use std::cell::Cell;
+use std::io;
+use std::time::Instant;
+
+use nianbao::{ExtractError, Input, Observer, Record, Stage};
+use record::{CheckStatus, ErrorRecord};
+use sha2::{Digest, Sha256};
+
+use super::journal::{Appender, Entry, Key, Known};
+use super::summary::Clock;
+use crate::config::Config;
+use crate::input::Item;
+
+/// How a document ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Outcome {
+    /// In records.
+    Ok,
+    /// In records, and a warning says that something of it is lost.
+    Partial,
+    /// In the errors.
+    Failed,
+    /// In the errors: a format that is not read.
+    Unsupported,
+}
+
+/// What is counted of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(super) struct Tally {
+    pub(super) outcome: Outcome,
+    pub(super) records: u64,
+    pub(super) checks_failed: u64,
+}
+
+/// A document that is done.
+pub(super) struct Done {
+    /// Lines for the records.
+    pub(super) records: Vec<u8>,
+    /// Lines for the errors.
+    pub(super) errors: Vec<u8>,
+    /// The error, where it was made in this run.
+    pub(super) error: Option<ErrorRecord>,
+    pub(super) tally: Tally,
+    /// Taken over from an earlier run.
+    pub(super) unchanged: bool,
+    /// What it is remembered by; none for what had no bytes.
+    key: Option<Key>,
+}
+
+impl Done {
+    /// Writes it to the journal, unless it is from there or must be tried again.
+    pub(super) fn remember(&self, appender: &mut Appender) -> io::Result<()> {
+        match self.key {
+            Some(key) if !self.unchanged => {
+                let entry = Entry {
+                    key,
+                    tally: self.tally,
+                };
+                appender.append(&entry, &self.records, &self.errors)
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// What every thread works with.
+pub(super) struct Worker<'a> {
+    config: &'a Config,
+    /// What earlier runs have done; none where nothing is remembered.
+    known: Option<Known>,
+    /// What all keys of this run share.
+    base: Sha256,
+    clock: &'a Clock,
+}
+
+impl<'a> Worker<'a> {
+    pub(super) fn new(config: &'a Config, known: Option<Known>, clock: &'a Clock) -> Self {
+        let mut base = Sha256::new();
+        field(&mut base, env!("CARGO_PKG_VERSION").as_bytes());
+        field(&mut base, &build());
+        field(&mut base, config.extraction.codebook.version.as_bytes());
+        for (name, value) in config.shaping() {
+            field(&mut base, name.as_bytes());
+            field(&mut base, value.as_bytes());
+        }
+        Self {
+            config,
+            known,
+            base,
+            clock,
+        }
+    }
+
+    /// Does one document.
+    pub(super) fn extract(&self, item: Item) -> Done {
+        let input = item.input;
+        let bytes = match item.bytes.load(self.config.extraction.limits.bytes) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                return failed(ErrorRecord {
+                    path: input.path,
+                    sha256: None,
+                    bytes: None,
+                    stage: "input".into(),
+                    code: error.code.into(),
+                    message: error.message,
+                });
+            }
+        };
+        let key = self.known.as_ref().map(|_| self.key(&bytes, &input));
+        let remembered = self.known.as_ref().zip(key.as_ref());
+        if let Some((tally, records, errors)) = remembered.and_then(|(known, key)| known.get(key)) {
+            return Done {
+                records,
+                errors,
+                error: None,
+                tally,
+                unchanged: true,
+                key,
+            };
+        }
+        let watch = Watch {
+            clock: self.clock,
+            begun: Cell::new(None),
+        };
+        let settings = &self.config.extraction;
+        let result = nianbao::extract_observed(&bytes, &input, settings, &watch);
+        let done = match result.map(|records| lines(&records).map(|lines| (records, lines))) {
+            Ok(Ok((records, lines))) => Done {
+                records: lines,
+                errors: Vec::new(),
+                error: None,
+                tally: tally(&records),
+                unchanged: false,
+                key: None,
+            },
+            Ok(Err(error)) => failed(error_record(
+                input,
+                &bytes,
+                &ExtractError {
+                    stage: Stage::Record,
+                    code: "unwritable",
+                    message: error.to_string(),
+                },
+            )),
+            Err(error) => failed(error_record(input, &bytes, &error)),
+        };
+        Done { key, ..done }
+    }
+
+    /// What a document is remembered by: all that its lines depend on.
+    fn key(&self, bytes: &[u8], input: &Input) -> Key {
+        let mut hash = self.base.clone();
+        field(&mut hash, &Sha256::digest(bytes));
+        field(&mut hash, input.path.as_bytes());
+        for text in [&input.uri, &input.content_type] {
+            field(&mut hash, text.as_deref().unwrap_or_default().as_bytes());
+        }
+        Key::of(&hash.finalize())
+    }
+}
+
+/// Length and bytes: fields cannot run into each other.
+fn field(hash: &mut Sha256, bytes: &[u8]) {
+    hash.update((bytes.len() as u64).to_le_bytes());
+    hash.update(bytes);
+}
+
+/// Tells one build of the program from another of the same version, by its file's length and age.
+fn build() -> Vec<u8> {
+    let file = std::env::current_exe().and_then(std::fs::metadata);
+    let Ok(file) = file else {
+        return Vec::new();
+    };
+    format!("{} {:?}", file.len(), file.modified().ok()).into_bytes()
+}
+
+fn lines(records: &[Record]) -> serde_json::Result<Vec<u8>> {
+    let mut lines = Vec::new();
+    for record in records {
+        serde_json::to_writer(&mut lines, record)?;
+        lines.push(b'\n');
+    }
+    Ok(lines)
+}
+
+fn tally(records: &[Record]) -> Tally {
+    let mut warnings = records.iter().flat_map(|record| &record.warnings);
+    let lossy = warnings.any(|warning| {
+        ["limit", "truncated", "malformed", "partial"]
+            .iter()
+            .any(|word| warning.code.contains(word))
+    });
+    let whole = records.iter().all(|record| record.coverage.is_whole());
+    let checks = records.iter().flat_map(|record| &record.checks);
+    let failed = checks
+        .filter(|check| check.status == CheckStatus::Fail)
+        .count();
+    Tally {
+        outcome: if whole && !lossy {
+            Outcome::Ok
+        } else {
+            Outcome::Partial
+        },
+        records: records.len() as u64,
+        checks_failed: failed as u64,
+    }
+}
+
+fn error_record(input: Input, bytes: &[u8], error: &ExtractError) -> ErrorRecord {
+    let hash = Sha256::digest(bytes);
+    ErrorRecord {
+        path: input.path,
+        sha256: Some(hash.iter().map(|byte| format!("{byte:02x}")).collect()),
+        bytes: Some(bytes.len() as u64),
+        stage: error.stage.name().into(),
+        code: error.code.into(),
+        message: error.message.clone(),
+    }
+}
+
+fn failed(error: ErrorRecord) -> Done {
+    let outcome = match error.code.as_str() {
+        "unsupported" => Outcome::Unsupported,
+        _ => Outcome::Failed,
+    };
+    // Texts and numbers can always be written.
+    let mut errors = serde_json::to_vec(&error).unwrap_or_default();
+    errors.push(b'\n');
+    Done {
+        records: Vec::new(),
+        errors,
+        error: Some(error),
+        tally: Tally {
+            outcome,
+            records: 0,
+            checks_failed: 0,
+        },
+        unchanged: false,
+        key: None,
+    }
+}
+
+/// Measures the stages of one document.
+struct Watch<'a> {
+    clock: &'a Clock,
+    begun: Cell<Option<Instant>>,
+}
+
+impl Observer for Watch<'_> {
+    fn begins(&self, _: Stage) {
+        self.begun.set(Some(Instant::now()));
+    }
+
+    fn ended(&self, stage: Stage) {
+        if let Some(begun) = self.begun.take() {
+            self.clock.add(stage, begun.elapsed());
+        }
+    }
+}

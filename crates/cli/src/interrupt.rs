@@ -1,0 +1,37 @@
+//! Ctrl-C and SIGTERM: the first finishes the documents at work, the second stops at once.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::flag;
+
+/// Whether the run was asked to stop.
+pub(crate) struct Interrupt {
+    signal: Arc<AtomicUsize>,
+}
+
+impl Interrupt {
+    /// Listens from now on.
+    pub(crate) fn listen() -> io::Result<Self> {
+        let signal = Arc::new(AtomicUsize::new(0));
+        let asked = Arc::new(AtomicBool::new(false));
+        for number in [SIGINT, SIGTERM] {
+            // In this order: the first signal finds `asked` unset and sets it.
+            flag::register_conditional_shutdown(number, 128 + number, Arc::clone(&asked))?;
+            flag::register(number, Arc::clone(&asked))?;
+            let value = usize::try_from(number).unwrap_or_default();
+            flag::register_usize(number, Arc::clone(&signal), value)?;
+        }
+        Ok(Self { signal })
+    }
+
+    /// The signal, where one came.
+    pub(crate) fn signal(&self) -> Option<u8> {
+        match self.signal.load(Ordering::Relaxed) {
+            0 => None,
+            number => u8::try_from(number).ok(),
+        }
+    }
+}

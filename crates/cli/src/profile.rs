@@ -1,0 +1,38 @@
+//! `--profile DIR`: what is known of another family of reports, from a folder of files.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use codebook::Codebook;
+use walkdir::WalkDir;
+
+use crate::exit::Failure;
+
+/// Reads the folder into a codebook. A profile is made of `.toml` and `.tsv` files; others (a
+/// `README.md`) are left out.
+pub(crate) fn load(folder: &Path) -> Result<Arc<Codebook>, Failure> {
+    let wrong = |what: String| Failure::usage(format!("--profile {}: {what}", folder.display()));
+    let mut files = Vec::new();
+    for entry in WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry.map_err(|error| wrong(error.to_string()))?;
+        let ending = entry.path().extension().and_then(|ending| ending.to_str());
+        if !entry.file_type().is_file() || !matches!(ending, Some("toml" | "tsv")) {
+            continue;
+        }
+        let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let parts = relative
+            .components()
+            .map(|part| part.as_os_str().to_string_lossy());
+        let name = parts.collect::<Vec<_>>().join("/");
+        let text = std::fs::read_to_string(entry.path())
+            .map_err(|error| wrong(format!("{name}: {error}")))?;
+        files.push((name, text));
+    }
+    if files.is_empty() {
+        return Err(wrong("there is no .toml or .tsv file".into()));
+    }
+    let codebook = Codebook::from_files(files.into_iter());
+    codebook
+        .map(Arc::new)
+        .map_err(|error| wrong(error.to_string()))
+}

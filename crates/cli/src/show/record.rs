@@ -1,0 +1,194 @@
+//! A record as a person reads it.
+
+use std::fmt::{self, Display, Write};
+
+use record::{CheckStatus, Content, Indicator, Origin, Record, Section, Status};
+
+use super::{grid, shortened};
+
+/// Characters of a paragraph that are shown.
+const START: usize = 60;
+
+/// The record as text.
+pub(super) fn shown(record: &Record) -> String {
+    let mut text = String::new();
+    // Writing to a string cannot fail.
+    let _ = write_record(&mut text, record);
+    text
+}
+
+fn or_dash(value: Option<&impl Display>) -> String {
+    value.map_or_else(|| "–".to_owned(), ToString::to_string)
+}
+
+fn write_record(out: &mut String, record: &Record) -> fmt::Result {
+    let source = &record.source;
+    writeln!(
+        out,
+        "{} · part {} of {} · {} · {} · {} bytes",
+        source.path,
+        source.part + 1,
+        source.parts,
+        source.media_type,
+        source.charset.as_deref().unwrap_or("–"),
+        source.bytes
+    )?;
+    let whole = if record.complete { "" } else { " (breaks off)" };
+    let kind = serde_json::to_value(record.kind).ok();
+    let kind = kind
+        .as_ref()
+        .and_then(|kind| kind.as_str())
+        .unwrap_or_default();
+    writeln!(out, "kind       {kind}{whole}")?;
+    writeln!(out, "title      {}", or_dash(record.title.as_ref()))?;
+    let region = &record.agency.region;
+    let region = [&region.province, &region.city, &region.county, &region.code];
+    let region: Vec<&str> = region
+        .into_iter()
+        .filter_map(|part| part.as_deref())
+        .collect();
+    writeln!(
+        out,
+        "agency     {} {}",
+        or_dash(record.agency.name.as_ref()),
+        region.join(" ")
+    )?;
+    writeln!(
+        out,
+        "year       {}",
+        or_dash(record.period.as_ref().map(|period| &period.year))
+    )?;
+    writeln!(out, "published  {}", or_dash(record.published.as_ref()))?;
+    let coverage = record.coverage;
+    writeln!(
+        out,
+        "coverage   {} of {} characters",
+        coverage.placed, coverage.characters
+    )?;
+    if !record.keywords.is_empty() {
+        let words: Vec<&str> = record
+            .keywords
+            .iter()
+            .map(|word| word.term.as_str())
+            .collect();
+        writeln!(out, "keywords   {}", words.join(" "))?;
+    }
+    writeln!(out, "\nOutline")?;
+    for section in &record.sections {
+        write_section(out, section)?;
+    }
+    for table in &record.tables {
+        let parts = [&table.number, &table.caption, &table.unit];
+        let parts: Vec<&str> = parts
+            .into_iter()
+            .filter_map(|part| part.as_deref())
+            .collect();
+        writeln!(
+            out,
+            "\n{} in {} {}",
+            table.id,
+            table.section,
+            parts.join(" · ")
+        )?;
+        out.push_str(&grid::drawn(&table.rows, table.header_rows));
+    }
+    write_indicators(out, &record.indicators)?;
+    if !record.checks.is_empty() {
+        writeln!(out, "\nChecks")?;
+    }
+    for check in &record.checks {
+        let mark = match check.status {
+            CheckStatus::Pass => '✓',
+            CheckStatus::Fail => '✗',
+            CheckStatus::Incomplete => '?',
+        };
+        writeln!(out, "  {mark} {} {}", check.rule, check.message)?;
+    }
+    if !record.warnings.is_empty() {
+        writeln!(out, "\nWarnings")?;
+    }
+    for warning in &record.warnings {
+        writeln!(out, "  {}: {}", warning.code, warning.message)?;
+    }
+    if !record.furniture.is_empty() {
+        writeln!(out, "\nFurniture")?;
+    }
+    for text in &record.furniture {
+        writeln!(out, "  {}", shortened(text, START))?;
+    }
+    Ok(())
+}
+
+fn write_section(out: &mut String, section: &Section) -> fmt::Result {
+    let depth = usize::try_from(section.level).unwrap_or(0).min(20);
+    let indent = "  ".repeat(depth);
+    let heading = [&section.number, &section.heading].map(|part| part.as_deref().unwrap_or(""));
+    let heading = heading.join(" ");
+    let canonical = section.canonical.as_ref().map(|id| format!(" [{id}]"));
+    writeln!(
+        out,
+        "{indent}{} {}{}",
+        section.id,
+        if heading.trim().is_empty() {
+            "(before the first heading)"
+        } else {
+            heading.trim()
+        },
+        canonical.unwrap_or_default()
+    )?;
+    for content in &section.content {
+        match content {
+            Content::Paragraph { text, .. } => {
+                writeln!(out, "{indent}    {}", shortened(text, START))?;
+            }
+            Content::Item { marker, text, .. } => {
+                writeln!(out, "{indent}    • {marker} {}", shortened(text, START))?;
+            }
+            Content::Table { table, .. } => writeln!(out, "{indent}    ▦ {table}")?,
+            Content::Picture { text, .. } => {
+                writeln!(out, "{indent}    ▣ {}", shortened(text, START))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn write_indicators(out: &mut String, indicators: &[Indicator]) -> fmt::Result {
+    if indicators.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\nIndicators")?;
+    let header = ["id", "value", "unit", "label", "from"]
+        .map(str::to_owned)
+        .to_vec();
+    let rows = indicators.iter().map(|indicator| {
+        let dims = indicator
+            .dims
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"));
+        let dims: Vec<String> = dims.collect();
+        let value = match indicator.status {
+            Status::Reported => or_dash(indicator.value.as_ref()),
+            Status::Blank => "blank".into(),
+            Status::NotApplicable => "n/a".into(),
+            Status::Unreadable => "unreadable".into(),
+        };
+        let from = match &indicator.from {
+            Origin::Cell { table, row, col } => format!("{table} row {row} col {col}"),
+            Origin::Statement { section, chars } => match chars {
+                Some([from, to]) => format!("{section} {from}–{to}"),
+                None => format!("{section} heading"),
+            },
+        };
+        vec![
+            format!("{} {}", indicator.id, dims.join(" ")),
+            value,
+            indicator.unit.clone().unwrap_or_default(),
+            indicator.label.clone(),
+            from,
+        ]
+    });
+    let rows: Vec<Vec<String>> = std::iter::once(header).chain(rows).collect();
+    out.push_str(&grid::drawn(&rows, 1));
+    Ok(())
+}
