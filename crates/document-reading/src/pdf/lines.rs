@@ -232,7 +232,9 @@ fn write(glyphs: &[Glyph]) -> Option<Line> {
     let mut bold = true;
     for glyph in glyphs {
         if glyph.is_space() {
-            spaced = true;
+            // Padding that a producer laid under other text parts nothing.
+            spaced |= previous
+                .is_none_or(|before| glyph.x0 + glyph.x1 >= 2.0 * before.x1 - 0.05 * before.size);
             continue;
         }
         if let Some(before) = previous {
@@ -295,6 +297,16 @@ mod tests {
         glyphs.extend(set("[1]", 154.0, 94.0, 8.0));
         glyphs.extend(set("次行", 90.0, 128.0, 16.0));
         assert_eq!(read(glyphs), [["总体情况[1]"], ["次行"]]);
+    }
+
+    #[test]
+    fn padding_under_figures_parts_nothing() {
+        let mut glyphs = set("7", 100.0, 100.0, 8.8);
+        glyphs.extend(set("3.95", 105.2, 100.0, 8.8));
+        for x in [96.0, 98.0, 100.0] {
+            glyphs.extend(set(" ", x, 100.0, 4.4));
+        }
+        assert_eq!(read(glyphs), [["73.95"]]);
     }
 
     #[test]
