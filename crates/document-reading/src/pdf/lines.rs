@@ -20,6 +20,8 @@ pub(super) struct Line {
     pub(super) bold_bytes: usize,
     /// Width of what may not be parted at its start: a word or figure, one wide character.
     pub(super) first_word: f32,
+    /// Widest gap inside, in em, where stretches of a row were put together.
+    pub(super) widest_gap: f32,
     /// A space character ends it.
     pub(super) spaced_end: bool,
 }
@@ -54,6 +56,8 @@ impl Line {
             self.bold_bytes = self.text.len() + right.bold_bytes;
         }
         self.text.push_str(&right.text);
+        let gap = (right.x0 - self.x1) / self.size.max(1.0);
+        self.widest_gap = self.widest_gap.max(gap);
         self.x0 = self.x0.min(right.x0);
         self.x1 = self.x1.max(right.x1);
         self.top = self.top.min(right.top);
@@ -225,6 +229,7 @@ fn write(glyphs: &[Glyph]) -> Option<Line> {
         size: 0.0,
         bold_bytes: 0,
         first_word: first_word(glyphs),
+        widest_gap: 0.0,
         spaced_end: glyphs.last().is_some_and(Glyph::is_space),
     };
     let mut previous: Option<&Glyph> = None;
