@@ -20,6 +20,8 @@ pub(super) struct Line {
     pub(super) bold_bytes: usize,
     /// Width of what may not be parted at its start: a word or figure, one wide character.
     pub(super) first_word: f32,
+    /// Widest gap inside, in em, where stretches of a row were put together.
+    pub(super) widest_gap: f32,
     /// A space character ends it.
     pub(super) spaced_end: bool,
 }
@@ -54,6 +56,8 @@ impl Line {
             self.bold_bytes = self.text.len() + right.bold_bytes;
         }
         self.text.push_str(&right.text);
+        let gap = (right.x0 - self.x1) / self.size.max(1.0);
+        self.widest_gap = self.widest_gap.max(gap);
         self.x0 = self.x0.min(right.x0);
         self.x1 = self.x1.max(right.x1);
         self.top = self.top.min(right.top);
@@ -225,6 +229,7 @@ fn write(glyphs: &[Glyph]) -> Option<Line> {
         size: 0.0,
         bold_bytes: 0,
         first_word: first_word(glyphs),
+        widest_gap: 0.0,
         spaced_end: glyphs.last().is_some_and(Glyph::is_space),
     };
     let mut previous: Option<&Glyph> = None;
@@ -232,7 +237,9 @@ fn write(glyphs: &[Glyph]) -> Option<Line> {
     let mut bold = true;
     for glyph in glyphs {
         if glyph.is_space() {
-            spaced = true;
+            // Padding that a producer laid under other text parts nothing.
+            spaced |= previous
+                .is_none_or(|before| glyph.x0 + glyph.x1 >= 2.0 * before.x1 - 0.05 * before.size);
             continue;
         }
         if let Some(before) = previous {
@@ -295,6 +302,16 @@ mod tests {
         glyphs.extend(set("[1]", 154.0, 94.0, 8.0));
         glyphs.extend(set("次行", 90.0, 128.0, 16.0));
         assert_eq!(read(glyphs), [["总体情况[1]"], ["次行"]]);
+    }
+
+    #[test]
+    fn padding_under_figures_parts_nothing() {
+        let mut glyphs = set("7", 100.0, 100.0, 8.8);
+        glyphs.extend(set("3.95", 105.2, 100.0, 8.8));
+        for x in [96.0, 98.0, 100.0] {
+            glyphs.extend(set(" ", x, 100.0, 4.4));
+        }
+        assert_eq!(read(glyphs), [["73.95"]]);
     }
 
     #[test]

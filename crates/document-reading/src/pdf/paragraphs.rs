@@ -26,6 +26,9 @@ pub(super) enum Piece {
     Table(Table),
 }
 
+/// Wider gaps on a line part entries, not words, em.
+const WIDEST_GAP: f32 = 3.5;
+
 /// How the document sets its paragraphs.
 #[derive(Debug, Clone, Copy)]
 struct Habits {
@@ -129,6 +132,10 @@ impl Open {
             return false;
         }
         if same_flow && (next.line.base - last.line.base) / em > habits.pitch.max(1.0) * 1.35 {
+            return false;
+        }
+        // Entries set side by side, no running text.
+        if last.line.widest_gap.max(next.line.widest_gap) > WIDEST_GAP {
             return false;
         }
         if self.paragraph.alignment == Alignment::Centre || alignment(next) == Alignment::Centre {
