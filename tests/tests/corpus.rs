@@ -1,6 +1,13 @@
 //! The corpus, end to end: records fit the schema, nothing is lost, the bytes do not depend on
 //! threads or on the order of listing.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may fail loudly, its helpers too"
+)]
+
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};

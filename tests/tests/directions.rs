@@ -1,5 +1,12 @@
 //! Nouns hold, verbs do, and no stage imports another stage: proved from `cargo metadata`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may fail loudly, its helpers too"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 

@@ -1,5 +1,12 @@
 //! Every module says what it is for, none grows too long, nothing is left undone.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may fail loudly, its helpers too"
+)]
+
 use std::fs;
 use std::path::PathBuf;
 

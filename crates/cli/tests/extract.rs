@@ -1,5 +1,12 @@
 //! `nianbao extract` as a user runs it: bad inputs, resume after a death, lock, lists, archives.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may fail loudly, its helpers too"
+)]
+
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
