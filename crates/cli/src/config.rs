@@ -236,7 +236,9 @@ impl Config {
         layers.extend(own);
         let mut config = Self::of(&layers)?;
         if let Some(folder) = &args.profile {
-            config.extraction.codebook = crate::profile::load(folder)?;
+            config
+                .extraction
+                .set_codebook(crate::profile::load(folder)?);
         }
         Ok(config)
     }

@@ -1,7 +1,6 @@
 //! `--profile DIR`: what is known of another family of reports, from a folder of files.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use codebook::Codebook;
 use walkdir::WalkDir;
@@ -10,7 +9,7 @@ use crate::exit::Failure;
 
 /// Reads the folder into a codebook. A profile is made of `.toml` and `.tsv` files; others (a
 /// `README.md`) are left out.
-pub(crate) fn load(folder: &Path) -> Result<Arc<Codebook>, Failure> {
+pub(crate) fn load(folder: &Path) -> Result<Codebook, Failure> {
     let wrong = |what: String| Failure::usage(format!("--profile {}: {what}", folder.display()));
     let mut files = Vec::new();
     for entry in WalkDir::new(folder).sort_by_file_name() {
@@ -31,8 +30,5 @@ pub(crate) fn load(folder: &Path) -> Result<Arc<Codebook>, Failure> {
     if files.is_empty() {
         return Err(wrong("there is no .toml or .tsv file".into()));
     }
-    let codebook = Codebook::from_files(files.into_iter());
-    codebook
-        .map(Arc::new)
-        .map_err(|error| wrong(error.to_string()))
+    Codebook::from_files(files.into_iter()).map_err(|error| wrong(error.to_string()))
 }

@@ -11,7 +11,7 @@
 )]
 
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use codebook::Codebook;
 use model::{
@@ -21,7 +21,8 @@ use model::{
 use nianbao_indicator_resolution::Resolver;
 use serde_json::{Value, json};
 
-static RESOLVER: LazyLock<Resolver<'static>> = LazyLock::new(|| Resolver::new(Codebook::builtin()));
+static RESOLVER: LazyLock<Resolver> =
+    LazyLock::new(|| Resolver::new(Arc::new(Codebook::builtin().clone())));
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/indicator-resolution-prose")

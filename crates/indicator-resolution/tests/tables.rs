@@ -15,6 +15,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use codebook::Codebook;
 use indicator_resolution::Resolver;
@@ -41,7 +42,7 @@ fn every_table_fixture_gives_its_readings() {
         !(update && setting("CI")),
         "fixtures are not rewritten on CI"
     );
-    let resolver = Resolver::new(Codebook::builtin());
+    let resolver = Resolver::new(Arc::new(Codebook::builtin().clone()));
     let mut cases: Vec<PathBuf> = fs::read_dir(folder())
         .unwrap()
         .map(|entry| entry.unwrap().path())

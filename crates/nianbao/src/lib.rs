@@ -64,7 +64,8 @@ pub fn extract_observed(
     observer: &dyn Observer,
 ) -> Result<Vec<Record>, ExtractError> {
     let run = Run { observer };
-    let codebook = &settings.codebook;
+    let codebook = settings.codebook();
+    let resolver = settings.resolver();
     let read = || document_reading::read(bytes, &input.provenance(), &settings.limits);
     let document = run.stage(Stage::Reading, read)??;
     let document = run.stage(Stage::Normalisation, || {
@@ -74,7 +75,7 @@ pub fn extract_observed(
     let document = run.stage(Stage::Tables, || table_parsing::parse_tables(document))?;
     let reports = run.stage(Stage::Segmentation, || segment(&document, codebook))?;
     let readings = run.stage(Stage::Indicators, || {
-        let resolve = |report| indicator_resolution::resolve(&document, report, codebook);
+        let resolve = |report| resolver.resolve(&document, report);
         reports.iter().map(resolve).collect::<Vec<_>>()
     })?;
     let findings = run.stage(Stage::Checks, || {
@@ -120,7 +121,7 @@ pub fn inspect(
     }
     if last >= Stage::Segmentation {
         reports = run.stage(Stage::Segmentation, || {
-            segment(&document, &settings.codebook)
+            segment(&document, settings.codebook())
         })?;
     }
     Ok(Inspection { document, reports })

@@ -4,6 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use codebook::Codebook;
 use document_reading::{Limits, Provenance};
+use indicator_resolution::Resolver;
 
 /// What is known of a file apart from its bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,20 +38,37 @@ impl Input {
 /// How to extract. The same bytes and the same settings give the same records.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// What is known of this family of reports.
-    pub codebook: Arc<Codebook>,
+    /// What is known of this family of reports, made ready for look-ups.
+    resolver: Arc<Resolver>,
     /// Bounds of reading.
     pub limits: Limits,
     /// Keywords of an annual report; 0 for none.
     pub keywords: usize,
 }
 
-static CODEBOOK: LazyLock<Arc<Codebook>> = LazyLock::new(|| Arc::new(Codebook::builtin().clone()));
+impl Settings {
+    /// Reads another family of reports from here on.
+    pub fn set_codebook(&mut self, codebook: Codebook) {
+        self.resolver = Arc::new(Resolver::new(Arc::new(codebook)));
+    }
+
+    /// What is known of the reports.
+    pub fn codebook(&self) -> &Codebook {
+        self.resolver.codebook()
+    }
+
+    pub(crate) fn resolver(&self) -> &Resolver {
+        &self.resolver
+    }
+}
+
+static BUILTIN: LazyLock<Arc<Resolver>> =
+    LazyLock::new(|| Arc::new(Resolver::new(Arc::new(Codebook::builtin().clone()))));
 
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            codebook: Arc::clone(&CODEBOOK),
+            resolver: Arc::clone(&BUILTIN),
             limits: Limits::default(),
             keywords: 10,
         }

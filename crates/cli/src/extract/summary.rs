@@ -124,7 +124,7 @@ pub(super) fn report(config: &Config, counts: &Counts, clock: &Clock) -> String 
     let report = json!({
         "version": env!("CARGO_PKG_VERSION"),
         "schema": record::SCHEMA_VERSION,
-        "codebook": config.extraction.codebook.version,
+        "codebook": config.extraction.codebook().version,
         "jobs": config.jobs,
         "settings": settings,
         "counts": counts,

@@ -81,7 +81,7 @@ impl<'a> Worker<'a> {
         let mut base = Sha256::new();
         field(&mut base, env!("CARGO_PKG_VERSION").as_bytes());
         field(&mut base, &build());
-        field(&mut base, config.extraction.codebook.version.as_bytes());
+        field(&mut base, config.extraction.codebook().version.as_bytes());
         for (name, value) in config.shaping() {
             field(&mut base, name.as_bytes());
             field(&mut base, value.as_bytes());
