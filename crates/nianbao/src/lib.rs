@@ -10,7 +10,7 @@
 //! 4. **Segmentation** (`section-segmentation`): reports, each with its outline and metadata.
 //! 5. **Indicators** (`indicator-resolution`): cells and statements to readings of the codebook.
 //! 6. **Checks** (`consistency-checking`): what adds up and what does not.
-//! 7. **Record** (here, [`assemble`]): the published form, and a count that nothing was lost.
+//! 7. **Record** (here, module `assemble`): the published form, and a count that nothing was lost.
 //!
 //! ```
 //! let text = "2012年政府信息公开工作年度报告\n\n一、概述\n本年度主动公开信息170条。";
