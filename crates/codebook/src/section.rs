@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+/// The pairs of neighbouring characters of a wording, sorted.
+type Bigrams = Vec<(char, char)>;
+
 /// The section lexicon.
 #[derive(Debug, Clone, Default)]
 pub struct SectionLexicon {
@@ -9,7 +12,7 @@ pub struct SectionLexicon {
     /// Folded wording -> sections that it can stand for.
     exact: BTreeMap<String, Vec<usize>>,
     /// The same wordings as bags of bigrams, for likeness.
-    bags: Vec<(Vec<(char, char)>, Vec<usize>)>,
+    bags: Vec<(Bigrams, Vec<usize>)>,
 }
 
 /// A canonical section.
@@ -180,8 +183,8 @@ fn is_mark(c: char) -> bool {
     c.is_whitespace() || matches!(c, ':' | '：' | '。' | ',' | '，' | '、' | ';' | '；')
 }
 
-fn bigrams(text: &str) -> Vec<(char, char)> {
-    let mut pairs: Vec<(char, char)> = text.chars().zip(text.chars().skip(1)).collect();
+fn bigrams(text: &str) -> Bigrams {
+    let mut pairs: Bigrams = text.chars().zip(text.chars().skip(1)).collect();
     pairs.sort_unstable();
     pairs
 }
