@@ -38,7 +38,8 @@ pub(crate) fn kind(title: Option<&str>, lines: &[Line<'_>], sections: &[Section]
             })
             .sum::<usize>()
     };
-    if named && !part_of_year {
+    let speaks_of_it = title.is_some_and(|title| title.contains("公开")) || disclosure() > 0;
+    if named && speaks_of_it && !part_of_year {
         return ReportKind::AnnualReport;
     }
     if title.is_some_and(|title| FORMULAS.work_title.is_match(title))
