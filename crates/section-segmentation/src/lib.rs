@@ -130,6 +130,7 @@ fn report(document: &Document, codebook: &Codebook, piece: &[Line<'_>], alone: b
     let period = metadata::period(&sources).filter(|_| is_report);
     sources.year = period.as_ref().map(|period| period.year);
     let published = metadata::published(&sources).filter(|_| is_report || alone);
+    let document_number = metadata::document_number(&sources, head).filter(|_| is_report);
     let agency = if is_report {
         metadata::agency(&sources)
     } else {
@@ -142,7 +143,7 @@ fn report(document: &Document, codebook: &Codebook, piece: &[Line<'_>], alone: b
         agency,
         period,
         published,
-        document_number: None,
+        document_number,
         sections,
         furniture,
         warnings: Vec::new(),
