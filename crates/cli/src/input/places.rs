@@ -92,7 +92,12 @@ impl Found {
             .follow_root_links(true)
         {
             match entry {
-                Ok(entry) if entry.file_type().is_dir() => continue,
+                Ok(entry) if entry.file_type().is_dir() => {
+                    if entry.depth() > 0 && named_like_a_document(entry.path()) {
+                        self.put(entry.path(), Some(folder_like_a_document()));
+                    }
+                    continue;
+                }
                 Ok(entry) if entry.file_type().is_file() => self.put(entry.path(), None),
                 Ok(entry) if entry.file_type().is_symlink() => {
                     let error = link_error(entry.path(), real_root.as_deref());
@@ -114,6 +119,21 @@ impl Found {
             self.put(root, Some(error));
         }
     }
+}
+
+/// Whether a folder bears the name of a document: a download gone wrong, which is to be seen.
+fn named_like_a_document(path: &Path) -> bool {
+    const ENDINGS: [&str; 12] = [
+        "pdf", "html", "htm", "shtml", "jsp", "txt", "doc", "docx", "xls", "xlsx", "wps", "ofd",
+    ];
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    ending.is_some_and(|ending| ENDINGS.contains(&ending.to_ascii_lowercase().as_str()))
+}
+
+fn folder_like_a_document() -> InputError {
+    let message =
+        "it is a folder with the name of a document; files in it are read in their own place";
+    InputError::new("folder", message)
 }
 
 fn not_a_file() -> InputError {
