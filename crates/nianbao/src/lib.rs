@@ -27,7 +27,6 @@ mod coverage;
 mod error;
 mod settings;
 mod stage;
-mod unsegmented;
 
 pub use batch::{extract_all, in_order};
 pub use document_reading::Limits;
@@ -73,7 +72,9 @@ pub fn extract_observed(
     })?;
     let text = Tally::of_document(&document);
     let document = run.stage(Stage::Tables, || table_parsing::parse_tables(document))?;
-    let reports = run.stage(Stage::Segmentation, || segment(&document, codebook))?;
+    let reports = run.stage(Stage::Segmentation, || {
+        section_segmentation::segment(&document, codebook)
+    })?;
     let readings = run.stage(Stage::Indicators, || {
         let resolve = |report| resolver.resolve(&document, report);
         reports.iter().map(resolve).collect::<Vec<_>>()
@@ -121,19 +122,8 @@ pub fn inspect(
     }
     if last >= Stage::Segmentation {
         reports = run.stage(Stage::Segmentation, || {
-            segment(&document, settings.codebook())
+            section_segmentation::segment(&document, settings.codebook())
         })?;
     }
     Ok(Inspection { document, reports })
-}
-
-/// The reports of a document. One in which none was found is one piece that is no report: its text
-/// is kept all the same.
-fn segment(document: &Document, codebook: &codebook::Codebook) -> Vec<Report> {
-    let reports = section_segmentation::segment(document, codebook);
-    if reports.is_empty() {
-        vec![unsegmented::whole(document)]
-    } else {
-        reports
-    }
 }
