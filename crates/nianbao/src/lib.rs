@@ -6,6 +6,7 @@
 //! # Steps
 //! 1. **Reading** (`document-reading`): bytes to a [`model::Document`] of blocks with places.
 //! 2. **Normalisation** (`text-normalisation`): every text canonical, mapped back to the source.
+//!    Traditional characters are matched as simplified ones and put back before the record.
 //! 3. **Tables** (`table-parsing`): table markup and flattened tables to grids.
 //! 4. **Segmentation** (`section-segmentation`): reports, each with its outline and metadata.
 //! 5. **Indicators** (`indicator-resolution`): cells and statements to readings of the codebook.
@@ -71,11 +72,11 @@ pub fn extract_observed(
         text_normalisation::normalise(document)
     })?;
     let text = Tally::of_document(&document);
-    let document = run.stage(Stage::Tables, || table_parsing::parse_tables(document))?;
-    let reports = run.stage(Stage::Segmentation, || {
+    let (document, written) = run.stage(Stage::Tables, || tables(document))?;
+    let mut reports = run.stage(Stage::Segmentation, || {
         section_segmentation::segment(&document, codebook)
     })?;
-    let readings = run.stage(Stage::Indicators, || {
+    let mut readings = run.stage(Stage::Indicators, || {
         let resolve = |report| resolver.resolve(&document, report);
         reports.iter().map(resolve).collect::<Vec<_>>()
     })?;
@@ -84,9 +85,20 @@ pub fn extract_observed(
         readings.iter().map(check).collect::<Vec<_>>()
     })?;
     run.stage(Stage::Record, || {
+        let mut document = document;
+        if let Some(written) = written {
+            written.restore(&mut document, &mut reports, &mut readings);
+        }
         let source = assemble::Source::new(bytes, input, &document);
         assemble::records(&source, &reports, &readings, &findings, &text, settings)
     })?
+}
+
+/// Tables as grids; and what the document was, where it is in traditional characters: from here on
+/// it is matched in simplified ones.
+fn tables(mut document: Document) -> (Document, Option<text_normalisation::Written>) {
+    let written = text_normalisation::simplify(&mut document);
+    (table_parsing::parse_tables(document), written)
 }
 
 /// What the stages up to one of them made of a file: for people who want to understand a result.
@@ -117,13 +129,17 @@ pub fn inspect(
             text_normalisation::normalise(document)
         })?;
     }
+    let mut written = None;
     if last >= Stage::Tables {
-        document = run.stage(Stage::Tables, || table_parsing::parse_tables(document))?;
+        (document, written) = run.stage(Stage::Tables, || tables(document))?;
     }
     if last >= Stage::Segmentation {
         reports = run.stage(Stage::Segmentation, || {
             section_segmentation::segment(&document, settings.codebook())
         })?;
+    }
+    if let Some(written) = written {
+        written.restore(&mut document, &mut reports, &mut []);
     }
     Ok(Inspection { document, reports })
 }

@@ -31,10 +31,12 @@ mod folding;
 mod keywords;
 mod lines;
 mod pinyin;
+mod script;
 mod spaces;
 mod words;
 
 pub use keywords::{Keyword, keywords};
+pub use script::{Written, simplify};
 
 use canonical::{canonical, same_prefix};
 use model::{Block, BlockContent, Document, MediaType, Text};
