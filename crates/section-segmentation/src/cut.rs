@@ -26,6 +26,8 @@ const AFTER_CLOSING: f32 = 1.2;
 const AFTER_BROKEN_OFF: f32 = 2.0;
 const BROKEN_OFF: f32 = 2.0;
 const AFTER_ANNEX: f32 = 2.6;
+const EXCHANGE: f32 = 2.5;
+const BACKWARDS: f32 = 1.5;
 
 /// Where publications begin: indices of lines, the first is 0.
 pub(crate) fn cuts(lines: &[Line<'_>], lexicon: &SectionLexicon) -> Vec<usize> {
@@ -33,17 +35,26 @@ pub(crate) fn cuts(lines: &[Line<'_>], lexicon: &SectionLexicon) -> Vec<usize> {
     let numbering = Numbering::of(lines, lexicon);
     let selves: Vec<Option<&str>> = lines.iter().map(|line| self_of(line.text)).collect();
     let mut in_head = true;
+    // A report's first top-level number is its own, no sign of another report.
+    let mut numbered = true;
     for (index, line) in lines.iter().enumerate() {
         if line.is_table || !line.in_body {
             continue;
         }
         if !in_head {
-            let evidence = evidence(lines, index, &numbering, &selves);
+            let evidence = evidence(lines, index, numbered && numbering.in_annex(index), &selves)
+                + if numbered {
+                    numbering.evidence(index)
+                } else {
+                    0.0
+                };
             if evidence > CUT {
                 cuts.push(index);
                 in_head = true;
+                numbered = !begins_report(line);
             }
         }
+        numbered |= top_number(line.text).is_some();
         // The head ends with the first heading or the first whole sentence.
         if in_head
             && (ends_head(line.text)
@@ -55,16 +66,18 @@ pub(crate) fn cuts(lines: &[Line<'_>], lexicon: &SectionLexicon) -> Vec<usize> {
     cuts
 }
 
+/// Whether a line says that a report begins: its first top-level number is still to come.
+fn begins_report(line: &Line<'_>) -> bool {
+    title::is_title(line)
+        || FORMULAS.strong_opening.is_match(head(line.text, 200))
+        || FORMULAS.weak_opening.is_match(head(line.text, 300))
+}
+
 fn ends_head(text: &str) -> bool {
     text.contains('。') || text.chars().count() > 50 || FORMULAS.broken_off.is_match(text)
 }
 
-fn evidence(
-    lines: &[Line<'_>],
-    index: usize,
-    numbering: &Numbering,
-    selves: &[Option<&str>],
-) -> f32 {
+fn evidence(lines: &[Line<'_>], index: usize, in_annex: bool, selves: &[Option<&str>]) -> f32 {
     let Some(line) = lines.get(index) else {
         return 0.0;
     };
@@ -86,7 +99,6 @@ fn evidence(
     } else if FORMULAS.weak_opening.is_match(opening) && !FORMULAS.future.is_match(head(text, 60)) {
         sum += WEAK_OPENING;
     }
-    sum += numbering.evidence(index);
     let after_self = selves
         .get(index..)
         .unwrap_or_default()
@@ -116,8 +128,11 @@ fn evidence(
     if FORMULAS.broken_off.is_match(text) {
         sum += BROKEN_OFF;
     }
+    if FORMULAS.exchange.is_match(text) {
+        sum += EXCHANGE;
+    }
     let after_table = previous.is_some_and(|previous| previous.is_table);
-    if after_table && numbering.in_annex(index) && text.chars().count() > 25 && !is_note(text) {
+    if after_table && in_annex && text.chars().count() > 25 && !is_note(text) {
         sum += AFTER_ANNEX;
     }
     sum
@@ -158,20 +173,22 @@ struct Numbering {
     annex: Vec<bool>,
 }
 
+/// The top-level number that a line begins with: its style, its ordinal, its bytes.
+fn top_number(text: &str) -> Option<(Style, u32, usize)> {
+    let number = enumerator(text)?;
+    let outer = matches!(number.style, Style::Part | Style::Han | Style::HanBare);
+    outer.then_some((number.style, number.ordinal, number.length))
+}
+
 impl Numbering {
     fn of(lines: &[Line<'_>], lexicon: &SectionLexicon) -> Self {
-        let top = |line: &Line<'_>| {
-            let number = enumerator(line.text)?;
-            let outer = matches!(number.style, Style::Part | Style::Han | Style::HanBare);
-            outer.then_some((number.style, number.ordinal, number.length))
-        };
         let mut evidence = Vec::with_capacity(lines.len());
         let mut annex = Vec::with_capacity(lines.len());
         // For each line the next top-level number at or after it.
         let mut following: Vec<Option<(Style, u32)>> = vec![None; lines.len()];
         let mut next = None;
         for (line, slot) in lines.iter().zip(following.iter_mut()).rev() {
-            if let Some((style, ordinal, _)) = top(line) {
+            if let Some((style, ordinal, _)) = top_number(line.text) {
                 next = Some((style, ordinal));
             }
             *slot = next;
@@ -180,7 +197,7 @@ impl Numbering {
         let mut last: Vec<(Style, u32)> = Vec::new();
         let mut in_annex = false;
         for (line, following) in lines.iter().zip(&following) {
-            let here = top(line);
+            let here = top_number(line.text);
             let mut sum = 0.0;
             if let Some((style, ordinal)) = following {
                 let before = last
@@ -196,11 +213,12 @@ impl Numbering {
                             SHALLOW_RESTART
                         };
                     }
+                    Some(before) if *ordinal <= before && here.is_some() => sum = BACKWARDS,
                     _ => {}
                 }
-            }
-            if in_annex && here.is_some_and(|(_, ordinal, _)| ordinal == 1) {
-                sum += AFTER_ANNEX;
+                if in_annex && here.is_some() && before.is_some_and(|before| *ordinal <= before) {
+                    sum += AFTER_ANNEX;
+                }
             }
             evidence.push(sum);
             annex.push(in_annex);

@@ -116,7 +116,12 @@ fn report(document: &Document, codebook: &Codebook, piece: &[Line<'_>], alone: b
         .collect();
     let nodes = outline::outline(&body, &codebook.sections);
     let sections = sections::sections(&body, &nodes, &codebook.sections);
-    let kind = kind::kind(title_text, &body, &sections);
+    let kind = kind::kind(
+        title_text,
+        &body,
+        &sections,
+        alone && !document.attachments.is_empty(),
+    );
     let mut sources = Sources {
         document,
         codebook,
