@@ -121,7 +121,7 @@ fn evidence(lines: &[Line<'_>], index: usize, in_annex: bool, selves: &[Option<&
         if FORMULAS.closing.is_match(previous.text) {
             sum += AFTER_CLOSING;
         }
-        if FORMULAS.broken_off.is_match(previous.text) {
+        if FORMULAS.broken_off.is_match(previous.text) || stops_short(previous.text) {
             sum += AFTER_BROKEN_OFF;
         }
     }
@@ -136,6 +136,14 @@ fn evidence(lines: &[Line<'_>], index: usize, in_annex: bool, selves: &[Option<&
         sum += AFTER_ANNEX;
     }
     sum
+}
+
+/// A long text that ends in mid-sentence.
+fn stops_short(text: &str) -> bool {
+    let ends = text
+        .trim_end()
+        .ends_with(['。', '!', '?', ';', ':', ')', '”', '》', '.', ',', '、']);
+    !ends && text.chars().count() > 40
 }
 
 /// Notes stand behind tables: `注:`, `填报人:`, `联系电话:`, `备注`.
