@@ -135,7 +135,7 @@ fn bad_inputs_cost_one_error_each_and_nothing_else() {
     };
     assert_eq!(code_of("gone.html"), "not_found");
     assert_eq!(code_of("in/empty.html"), "empty");
-    assert_eq!(code_of("in/folder.pdf"), "folder");
+    assert_eq!(code_of("in/folder.pdf"), "empty_folder");
     let records = lines(&out.join("records.jsonl"));
     let of = |name: &str| {
         records
