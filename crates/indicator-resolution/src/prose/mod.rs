@@ -65,6 +65,8 @@ struct State {
     topics: BTreeSet<String>,
     /// Dimensions of the last statement.
     last: BTreeMap<String, String>,
+    /// Subject of the last statement.
+    said: Option<usize>,
 }
 
 /// One sentence and all that is known of it.
