@@ -56,12 +56,15 @@ pub struct Subject {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Topic {
-    /// Words in the sentence, before the number.
+    /// Words in the sentence, before the number unless `anywhere`.
     #[serde(default)]
     pub words: Vec<String>,
     /// Words in a heading above.
     #[serde(default)]
     pub headings: Vec<String>,
+    /// Words after the number count too.
+    #[serde(default)]
+    pub anywhere: bool,
 }
 
 /// The grammar words of prose.
