@@ -29,6 +29,17 @@ static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Words of a traditional text, its characters put into simplified ones, and the words that lexicons have.
+static WORDS: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
+    let lines = include_str!("../data/traditional_words.tsv").lines();
+    let words = lines.filter(|line| !line.starts_with('#'));
+    words
+        .filter_map(|line| line.split_once('\t'))
+        .filter(|(simplified, word)| simplified.len() == word.len())
+        .map(|(simplified, word)| (word, simplified))
+        .collect()
+});
+
 /// What a document in traditional characters was, to be put back when the stages are done.
 #[derive(Debug)]
 pub struct Written {
@@ -102,9 +113,29 @@ fn is_traditional(document: &Document) -> bool {
 }
 
 fn simplified(text: &str) -> String {
-    text.chars()
-        .map(|c| SIMPLIFIED.get(&c).copied().unwrap_or(c))
-        .collect()
+    let mut simplified: String = text.chars().map(in_simplified).collect();
+    for (word, known) in WORDS.iter() {
+        if simplified.contains(word) {
+            simplified = simplified.replace(word, known);
+        }
+    }
+    simplified
+}
+
+fn in_simplified(character: char) -> char {
+    SIMPLIFIED.get(&character).copied().unwrap_or(character)
+}
+
+/// Whether a character may have been put in the place of a written one.
+fn stands_for(simplified: char, written: char) -> bool {
+    let alone = in_simplified(written);
+    let in_word = || {
+        let mut pairs = WORDS
+            .iter()
+            .flat_map(|(word, known)| known.chars().zip(word.chars()));
+        pairs.any(|pair| pair == (simplified, alone))
+    };
+    simplified != written && (simplified == alone || in_word())
 }
 
 fn each_text(document: &mut Document, mut change: impl FnMut(&mut Text)) {
@@ -139,7 +170,7 @@ fn shown(text: &Text) -> String {
             let to = value.get_mut((run.value_start + offset) as usize);
             let from = written.get((run.written_start + offset) as usize);
             if let (Some(to), Some(from)) = (to, from)
-                && SIMPLIFIED.get(from) == Some(&*to)
+                && stands_for(*to, *from)
             {
                 *to = *from;
             }
@@ -266,6 +297,31 @@ mod tests {
         assert_eq!(first, "临江市档案局2009年度政府信息公开年度报告");
         written.restore(&mut changed, &mut [], &mut []);
         assert_eq!(changed, original);
+    }
+
+    #[test]
+    fn words_of_traditional_usage_become_those_that_lexicons_have() {
+        let original = document(&["全年收到申請7件,均已答覆;公眾可透過網路查詢政府資訊,覆蓋各鄉鎮。"]);
+        let mut changed = original.clone();
+        let written = simplify(&mut changed).unwrap();
+        let text = changed.blocks[0].text().unwrap().value().to_owned();
+        assert_eq!(
+            text,
+            "全年收到申请7件,均已答复;公众可通过网络查询政府信息,覆盖各乡镇。"
+        );
+        written.restore(&mut changed, &mut [], &mut []);
+        assert_eq!(changed, original);
+    }
+
+    #[test]
+    fn words_are_as_long_as_those_they_stand_for() {
+        let lines = include_str!("../data/traditional_words.tsv").lines();
+        for line in lines.filter(|line| !line.starts_with('#')) {
+            let (simplified, word) = line.split_once('\t').unwrap();
+            assert_eq!(simplified.chars().count(), word.chars().count(), "{line}");
+            assert_eq!(simplified.len(), word.len(), "{line}");
+            assert!(word.chars().all(|c| in_simplified(c) == c), "{line}");
+        }
     }
 
     #[test]

@@ -45,6 +45,7 @@ impl Prose {
             let statements = self.statements_with(sentence, number, floor, before, state);
             if let Some(statement) = statements.last() {
                 state.last.clone_from(&statement.dimensions);
+                state.said = Some(statement.subject);
             }
             found.extend(statements);
             floor = number.range.end;
@@ -200,6 +201,10 @@ impl Prose {
         if let Some(topic) = &subject.topic {
             let spoken = sentence.topics.get(topic.as_str())?;
             (*spoken < candidate.range.end).then_some(())?;
+        }
+        if !subject.follows.is_empty() {
+            let said = &self.subject(state.said?)?.indicator;
+            subject.follows.contains(said).then_some(())?;
         }
         let beside = floor..candidate.range.end.max(number.range.start);
         if self
