@@ -31,8 +31,12 @@ def encode(text, charset, is_html):
     return bom + text.encode(codec, 'replace')
 
 
-def build(rng, era=None):
-    return Builder(rng, era or rng.choice(ERAS)).build()
+def build(rng, levels_seen=False):
+    """`levels_seen`: the rendering tells levels of headings apart, so that they may go without numbers."""
+    builder = Builder(rng, rng.choice(ERAS))
+    if builder.style_name == 'none' and not levels_seen:
+        builder.restyle('han')
+    return builder.build()
 
 
 def main():
@@ -49,8 +53,8 @@ def main():
         extra = set()
         charset = CHARSETS[0]
         if x < .62:
-            report = build(rng)
             template = pages.TEMPLATES[n % len(pages.TEMPLATES)]
+            report = build(rng, template in pages.LEVELS_SEEN)
             report.phenomena |= {'page_' + template.__name__}
             text, ext = template(report, rng), 'html'
             if rng.random() < .35:

@@ -223,3 +223,5 @@ def data_script(report, rng):
 
 
 TEMPLATES = [cms_div, strong_paragraphs, breaks, layout_2005, word_saved, wechat, metadata_table, title_in_lines, article_semantic, hidden_copy, list_items, one_cell, data_script]
+# Templates that set headings of different levels differently.
+LEVELS_SEEN = [cms_div, article_semantic, data_script, wechat]

@@ -65,15 +65,17 @@ class Builder:
         name, accept, self.own, self.place, short = pick_agency(rng, era in ('F1', 'F1N', 'F2'))
         self.report = Report(name, accept, self.year, era)
         self.prose = wording.Prose(rng, {'year': self.year})
-        self.style_name = rng.choice(['han', 'han', 'han', 'han', 'han_half', 'han_half', 'han_space', 'part', 'arabic', 'arabic_dot', 'han_dot', 'chapter', 'none'])
-        self.style = STYLES[self.style_name]
+        self.restyle(rng.choice(['han', 'han', 'han', 'han', 'han_half', 'han_half', 'han_space', 'part', 'arabic', 'arabic_dot', 'han_dot', 'chapter', 'none']))
         self.count = [0, 0, 0]
-        self.report.phenomena.add('marks_' + self.style_name)
         self.report.title = rng.choice(TITLES).format(a=name, y=self.year)
         month = rng.randint(1, 3)
         self.report.published = '%d-%02d-%02d' % (self.year + 1, month, rng.randint(1, 28))
         self.report.optional_ids = ['disclosure.proactive.by_category', 'disclosure.proactive.by_channel', 'requests.accepted', 'requests.outcome.total', 'requests.closed',
                                     'requests.received.by_channel', 'training', 'org.', 'fees.info_processing', 'accountability', 'requests.outcome.denied.', 'consultation.total']
+
+    def restyle(self, name):
+        self.report.phenomena = {p for p in self.report.phenomena if not p.startswith('marks_')} | {'marks_' + name}
+        self.style_name, self.style = name, STYLES[name]
 
     def h(self, level, text, run=None):
         self.count[level - 1] += 1

@@ -116,7 +116,11 @@ fn report(document: &Document, codebook: &Codebook, piece: &[Line<'_>], alone: b
         .collect();
     let nodes = outline::outline(&body, &codebook.sections);
     let sections = sections::sections(&body, &nodes, &codebook.sections);
-    let kind = kind::kind(title_text, &body, &sections);
+    let kind = if title.is_none() && title::names_another_document(document, head_lines, alone) {
+        ReportKind::Other
+    } else {
+        kind::kind(title_text, &body, &sections)
+    };
     let mut sources = Sources {
         document,
         codebook,
@@ -154,12 +158,15 @@ fn report(document: &Document, codebook: &Codebook, piece: &[Line<'_>], alone: b
 fn head_length(piece: &[Line<'_>], codebook: &Codebook) -> usize {
     const LONGEST_HEAD: usize = 60;
     let mut titled = false;
+    let mut end = 0;
+    // Lines of the site and hidden ones do not count: a menu can be of any length.
     for (index, line) in piece
         .iter()
         .enumerate()
-        .take(LONGEST_HEAD)
         .filter(|(_, line)| line.in_body)
+        .take(LONGEST_HEAD)
     {
+        end = index + 1;
         titled |= title::is_title(line);
         let begins = line.text.contains('。')
             || codebook.sections.knows(line.text)
@@ -169,11 +176,7 @@ fn head_length(piece: &[Line<'_>], codebook: &Codebook) -> usize {
         }
     }
     // No text at all: a page of lines or tables.
-    if titled {
-        piece.len().min(LONGEST_HEAD)
-    } else {
-        0
-    }
+    if titled { end } else { 0 }
 }
 
 /// Which lines belong to the site and the page: in the head what is no title and reads like a
@@ -186,10 +189,12 @@ fn set_aside(
 ) -> Vec<bool> {
     let mut aside: Vec<bool> = piece.iter().map(furniture::is_page_matter).collect();
     let first_title = title_lines.first().copied();
+    let again = title.map_or_else(Vec::new, |title| {
+        title::repetitions(piece.get(..head).unwrap_or_default(), title_lines, title)
+    });
     for (index, line) in piece.iter().enumerate().take(head) {
         let before_title = first_title.is_none_or(|first| index < first);
-        let repeats = title
-            .is_some_and(|title| !title_lines.contains(&index) && same_title(line.text, title));
+        let repeats = again.contains(&index);
         let of_site = furniture::is_furniture(line)
             || repeats
             || (before_title && (first_title.is_some() || furniture::is_label(line)));
@@ -206,14 +211,4 @@ fn set_aside(
         }
     }
     aside
-}
-
-/// Whether a line is the title once more.
-fn same_title(line: &str, title: &str) -> bool {
-    let visible = |text: &str| {
-        text.chars()
-            .filter(|c| !c.is_whitespace())
-            .collect::<String>()
-    };
-    line.len() < 300 && visible(line) == visible(title)
 }

@@ -205,7 +205,7 @@ impl Prose {
             state.topics = topics.keys().map(|id| (*id).to_owned()).collect();
             let sentence = Sentence {
                 line,
-                clauses: sentence::clauses(line, range.clone()),
+                clauses: sentence::clauses(line, range.clone(), numbers),
                 times: TimeWords::new(line, &range, &self.words),
                 range,
                 numbers,

@@ -54,7 +54,8 @@ pub(crate) enum Form {
 const HEADING: usize = 45;
 /// Longest label before a colon.
 const LABEL: usize = 16;
-/// Key of headings known by weight alone, and by the lexicon alone.
+/// Keys of headings known by their place in the middle, by weight alone, and by the lexicon alone.
+pub(crate) const CENTRED: u8 = 29;
 pub(crate) const BOLD: u8 = 30;
 pub(crate) const LEXICON: u8 = 40;
 
@@ -234,6 +235,8 @@ fn unnumbered(
             let size = line.style.font_size.unwrap_or_default().clamp(6.0, 24.0);
             ((30.0 - size) as u8, 1.5)
         }
+        // Headings in the middle stand above those at the side.
+        None if set && line.style.alignment == Alignment::Centre => (CENTRED, 1.0),
         None if set => (BOLD, 1.0),
         None => (LEXICON, 1.2),
     };

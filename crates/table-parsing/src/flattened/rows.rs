@@ -56,13 +56,23 @@ pub(super) fn read(lines: &[Line], blocks: &[Block], range: Range<usize>) -> Opt
     lay_out_heads(&mut rows, &text);
     align(&mut rows);
     let columns = rows.iter().map(Vec::len).max()?;
-    let types: Vec<CellType> = rows
-        .iter()
-        .flat_map(|row| row.iter().map(|cell| cell.kind))
-        .collect();
+    let types: Vec<CellType> = rows.iter().flat_map(|row| types_of(row)).collect();
     // Rows as written are evidence of their own: they need to fit less well than rows that were guessed.
     let fits = fit(&types, columns).is_some_and(|fit| fit >= GOOD - 0.2);
     fits.then_some(Table { lines: range, rows })
+}
+
+/// The types of a row's cells; what is empty before its label is covered by a label above.
+fn types_of(row: &[Draft]) -> impl Iterator<Item = CellType> + '_ {
+    let lead = row.iter().take_while(|cell| cell.is_empty()).count();
+    let labelled = row.get(lead).is_some_and(|cell| cell.kind == CellType::Label);
+    row.iter().enumerate().map(move |(at, cell)| {
+        if labelled && at < lead {
+            CellType::Label
+        } else {
+            cell.kind
+        }
+    })
 }
 
 /// Heads above rows of values of which some have lost their spans: all short, on two rows or more.
@@ -113,7 +123,7 @@ fn align(rows: &mut [Vec<Draft>]) {
                 under_spans(&above, row.len())
                     .or_else(|| after_labels(&above, row.len(), first_value, columns))
             } else {
-                Some(best_offset(row, &profile))
+                Some(best_offset(row, &profile, first_value))
             };
             if let Some(places) = places {
                 place(row, &places, columns);
@@ -187,8 +197,17 @@ fn after_labels(
         .then(|| (first_value..columns).collect())
 }
 
-fn best_offset(row: &[Draft], profile: &[CellType]) -> Vec<usize> {
+fn best_offset(row: &[Draft], profile: &[CellType], first_value: usize) -> Vec<usize> {
     let slack = profile.len().saturating_sub(row.len());
+    // As many cells behind the labels as there are columns of values: they stand under those,
+    // filled or not, and the labels right before them.
+    let labels = row
+        .iter()
+        .take_while(|cell| cell.kind == CellType::Label)
+        .count();
+    if labels > 0 && row.len() - labels == profile.len().saturating_sub(first_value) {
+        return (slack..slack + row.len()).collect();
+    }
     // Values in their columns count for more than labels in theirs.
     let matches = |offset: usize| -> usize {
         row.iter()
