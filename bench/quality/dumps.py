@@ -12,6 +12,10 @@ def table_lines(t, rng, shape, report):
         return [x for row in t.rows for x, _, _ in row if x]
     if shape == 'cells_blank':
         return [y for row in t.rows for x, _, _ in row for y in (x, '') if x]
+    if shape == 'bars_own':
+        return [y for row in t.rows for x, _, _ in row for y in ([x, '|'] if x else ['|'])]
+    if shape == 'trailing':
+        return [' | '.join(x for x, _, _ in row) + ' | ' + '|' * (sum(c for _, _, c in row) - len(row)) for row in t.rows]
     if shape == 'tabs':
         return ['\t'.join(row) for row in drop_spans(t)]
     return [' '.join(x for x in row if x) for row in [[x for x, _, _ in r] for r in t.rows]]
@@ -23,7 +27,7 @@ def drop_spans(t):
 
 
 def dump(report, rng, furniture=True, with_title=True, shape=None):
-    shape = shape or rng.choice(['pipes', 'pipes', 'pipes_both', 'lead', 'cells', 'cells', 'cells_blank', 'tabs', 'spaces'])
+    shape = shape or rng.choice(['pipes', 'pipes', 'pipes_both', 'lead', 'cells', 'cells', 'cells_blank', 'tabs', 'bars_own', 'trailing'])
     if report.tables():
         report.phenomena.add('dump_' + shape)
     out = []

@@ -31,11 +31,13 @@ def encode(text, charset, is_html):
     return bom + text.encode(codec, 'replace')
 
 
-def build(rng, levels_seen=False):
-    """`levels_seen`: the rendering tells levels of headings apart, so that they may go without numbers."""
+def build(rng, levels_seen=False, dump=False):
+    """`levels_seen`: the rendering tells levels of headings apart, so that they may go without numbers.
+    `dump`: nothing parts tables that follow each other, so that there are none."""
     builder = Builder(rng, rng.choice(ERAS))
     if builder.style_name == 'none' and not levels_seen:
         builder.restyle('han')
+    builder.may_split = not dump
     return builder.build()
 
 
@@ -62,7 +64,7 @@ def main():
             report.phenomena.add('charset_' + charset[0])
             lines = [report]
         elif x < .78:
-            report = build(rng)
+            report = build(rng, dump=True)
             kind = rng.choice([dumps.dump, dumps.dump, dumps.dump, dumps.glued, dumps.wrapped])
             text, ext = kind(report, rng), 'txt'
             if rng.random() < .3:
@@ -78,7 +80,7 @@ def main():
                     parts.append('\n'.join(o) + '\n')
                     lines.append(o)
                 else:
-                    r = build(rng)
+                    r = build(rng, dump=True)
                     parts.append(dumps.dump(r, rng, furniture=rng.random() < .3, shape=shape))
                     r.phenomena |= {'several'}
                     lines.append(r)

@@ -51,7 +51,7 @@ STYLES = {  # marks of level 1, 2 and 3; what stands between a mark and its head
     'han_half': (lambda n: wording.chinese(n) + '、', lambda n: '(%s)' % wording.chinese(n), lambda n: '%d、' % n),
     'han_space': (lambda n: wording.chinese(n) + ' ', lambda n: '（%s）' % wording.chinese(n), lambda n: '（%d）' % n),
     'part': (lambda n: '第%s部分 ' % wording.chinese(n), lambda n: wording.chinese(n) + '、', lambda n: '（%s）' % wording.chinese(n)),
-    'arabic': (lambda n: '%d、' % n, lambda n: '%d.' % n, lambda n: '（%d）' % n),
+    'arabic': (lambda n: '%d、' % n, lambda n: '（%d）' % n, lambda n: '①②③④⑤⑥'[n - 1]),
     'arabic_dot': (lambda n: '%d. ' % n, lambda n: '（%d）' % n, lambda n: '①②③④⑤⑥'[n - 1]),
     'none': (lambda n: '', lambda n: '', lambda n: ''),
     'han_dot': (lambda n: wording.chinese(n) + '.', lambda n: '（%s）' % wording.chinese(n), lambda n: '%d．' % n),
@@ -113,6 +113,8 @@ class Builder:
             self.p(r.choice(wording.INTRODUCTIONS[:2] if self.report.era in ('F3', 'F4') else wording.INTRODUCTIONS[1:]).format(
                 year=self.year, agency=self.report.agency, place='人民', post=r.randint(100000, 899999), phone='0%d-%d' % (r.randint(310, 999), r.randint(2000000, 8999999)), pin='xinan'))
 
+    may_split = True
+
     def build(self):
         self.run_in = self.rng.choice([0, 0, 0, .8, 1])
         self.intro()
@@ -173,7 +175,7 @@ class Builder:
             self.p(*say_requests)
             self.p(self.fill(2), p.distractor())
         self.h(1, r.choice(['主动公开政府信息情况', '主动公开政府信息情况', '行政机关主动公开政府信息情况']))
-        split = r.random() < .2
+        split = r.random() < .2 and self.may_split
         if split:
             self.report.phenomena.add('article20_split')
         v = lambda top: r.choice([0, 0, r.randint(0, top)])

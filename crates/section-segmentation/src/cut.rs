@@ -33,17 +33,21 @@ pub(crate) fn cuts(lines: &[Line<'_>], lexicon: &SectionLexicon) -> Vec<usize> {
     let numbering = Numbering::of(lines, lexicon);
     let selves: Vec<Option<&str>> = lines.iter().map(|line| self_of(line.text)).collect();
     let mut in_head = true;
+    // Under a title the first numbering that begins is the one that the report was to have.
+    let mut numbered = true;
     for (index, line) in lines.iter().enumerate() {
         if line.is_table || !line.in_body {
             continue;
         }
         if !in_head {
-            let evidence = evidence(lines, index, &numbering, &selves);
+            let evidence = evidence(lines, index, &numbering, &selves, numbered);
             if evidence > CUT {
                 cuts.push(index);
                 in_head = true;
+                numbered = true;
             }
         }
+        numbered = (numbered && !(in_head && title::is_title(line))) || top_number(line).is_some();
         // The head ends with the first heading or the first whole sentence.
         if in_head
             && (ends_head(line.text)
@@ -64,6 +68,7 @@ fn evidence(
     index: usize,
     numbering: &Numbering,
     selves: &[Option<&str>],
+    numbered: bool,
 ) -> f32 {
     let Some(line) = lines.get(index) else {
         return 0.0;
@@ -86,7 +91,10 @@ fn evidence(
     } else if FORMULAS.weak_opening.is_match(opening) && !FORMULAS.future.is_match(head(text, 60)) {
         sum += WEAK_OPENING;
     }
-    sum += numbering.evidence(index);
+    let of_numbering = numbering.evidence(index);
+    if numbered || of_numbering < 0.0 {
+        sum += of_numbering;
+    }
     let after_self = selves
         .get(index..)
         .unwrap_or_default()
@@ -117,7 +125,12 @@ fn evidence(
         sum += BROKEN_OFF;
     }
     let after_table = previous.is_some_and(|previous| previous.is_table);
-    if after_table && numbering.in_annex(index) && text.chars().count() > 25 && !is_note(text) {
+    if numbered
+        && after_table
+        && numbering.in_annex(index)
+        && text.chars().count() > 25
+        && !is_note(text)
+    {
         sum += AFTER_ANNEX;
     }
     sum
@@ -160,18 +173,13 @@ struct Numbering {
 
 impl Numbering {
     fn of(lines: &[Line<'_>], lexicon: &SectionLexicon) -> Self {
-        let top = |line: &Line<'_>| {
-            let number = enumerator(line.text)?;
-            let outer = matches!(number.style, Style::Part | Style::Han | Style::HanBare);
-            outer.then_some((number.style, number.ordinal, number.length))
-        };
         let mut evidence = Vec::with_capacity(lines.len());
         let mut annex = Vec::with_capacity(lines.len());
         // For each line the next top-level number at or after it.
         let mut following: Vec<Option<(Style, u32)>> = vec![None; lines.len()];
         let mut next = None;
         for (line, slot) in lines.iter().zip(following.iter_mut()).rev() {
-            if let Some((style, ordinal, _)) = top(line) {
+            if let Some((style, ordinal, _)) = top_number(line) {
                 next = Some((style, ordinal));
             }
             *slot = next;
@@ -180,7 +188,7 @@ impl Numbering {
         let mut last: Vec<(Style, u32)> = Vec::new();
         let mut in_annex = false;
         for (line, following) in lines.iter().zip(&following) {
-            let here = top(line);
+            let here = top_number(line);
             let mut sum = 0.0;
             if let Some((style, ordinal)) = following {
                 let before = last
@@ -225,6 +233,13 @@ impl Numbering {
     fn in_annex(&self, line: usize) -> bool {
         self.annex.get(line).copied().unwrap_or_default()
     }
+}
+
+/// The top-level number that a line begins with: its style, ordinal and length.
+fn top_number(line: &Line<'_>) -> Option<(Style, u32, usize)> {
+    let number = enumerator(line.text)?;
+    let outer = matches!(number.style, Style::Part | Style::Han | Style::HanBare);
+    outer.then_some((number.style, number.ordinal, number.length))
 }
 
 /// Whether a heading is one of those that reports end with.

@@ -203,7 +203,8 @@ fn set_aside(
         }
     }
     for (index, line) in piece.iter().enumerate().rev() {
-        if index < head || (line.in_body && !furniture::is_furniture(line)) {
+        let of_site = furniture::is_furniture(line) || furniture::names_attachments(line);
+        if index < head || (line.in_body && !of_site) {
             break;
         }
         if let Some(slot) = aside.get_mut(index) {

@@ -130,11 +130,7 @@ fn visible(text: &str) -> String {
 
 /// Whether a head without a report's title ends in the title of a document about reports (`…的通知`,
 /// `…制度`), or the page calls itself so.
-pub(crate) fn names_another_document(
-    document: &Document,
-    head: &[Line<'_>],
-    alone: bool,
-) -> bool {
+pub(crate) fn names_another_document(document: &Document, head: &[Line<'_>], alone: bool) -> bool {
     let other = |text: &str| {
         let length = text.chars().count();
         let speaks = ["信息公开", "政务公开", "年度报告", "年报"]
@@ -149,6 +145,8 @@ pub(crate) fn names_another_document(
         .iter()
         .rev()
         .filter(|line| line.in_body && !line.is_table && !line.text.trim().is_empty())
+        // `各乡镇人民政府,县直各单位:` stands between a title and its text.
+        .filter(|line| !line.text.trim_end().ends_with(':'))
         .find(|line| !crate::furniture::is_furniture(line));
     let hinted = || {
         let mut titles = document

@@ -88,7 +88,7 @@ pub(super) fn is_head_row(row: &[Draft]) -> bool {
 }
 
 /// A row of heads over at least half of the columns: two labels before empty values are none.
-fn heads_table(row: &[Draft]) -> bool {
+pub(super) fn heads_table(row: &[Draft]) -> bool {
     let labels = row.iter().filter(|cell| cell.kind == CellType::Label);
     is_head_row(row) && labels.count() * 2 >= row.len()
 }

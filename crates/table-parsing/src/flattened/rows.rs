@@ -65,7 +65,9 @@ pub(super) fn read(lines: &[Line], blocks: &[Block], range: Range<usize>) -> Opt
 /// The types of a row's cells; what is empty before its label is covered by a label above.
 fn types_of(row: &[Draft]) -> impl Iterator<Item = CellType> + '_ {
     let lead = row.iter().take_while(|cell| cell.is_empty()).count();
-    let labelled = row.get(lead).is_some_and(|cell| cell.kind == CellType::Label);
+    let labelled = row
+        .get(lead)
+        .is_some_and(|cell| cell.kind == CellType::Label);
     row.iter().enumerate().map(move |(at, cell)| {
         if labelled && at < lead {
             CellType::Label
@@ -80,9 +82,7 @@ fn lay_out_heads(rows: &mut Vec<Vec<Draft>>, text: &impl Fn(&Draft) -> String) {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let short = |row: &&Vec<Draft>| row.len() < columns && is_head_row(row);
     let levels = rows.iter().take_while(short).count();
-    let first_value = profile(rows, columns)
-        .iter()
-        .position(|kind| *kind == CellType::Number);
+    let first_value = first_value(&profile(rows, columns));
     let (Some(labels), true) = (first_value, levels >= 2) else {
         return;
     };
@@ -111,10 +111,7 @@ fn lay_out_heads(rows: &mut Vec<Vec<Draft>>, text: &impl Fn(&Draft) -> String) {
 fn align(rows: &mut [Vec<Draft>]) {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let profile = profile(rows, columns);
-    let first_value = profile
-        .iter()
-        .position(|kind| *kind == CellType::Number)
-        .unwrap_or(0);
+    let first_value = first_value(&profile).unwrap_or(0);
     let mut above: Vec<bool> = Vec::new();
     for row in rows.iter_mut() {
         let head = is_head_row(row) || row.iter().all(|cell| cell.kind == CellType::Label);
@@ -164,6 +161,16 @@ fn profile(rows: &[Vec<Draft>], columns: usize) -> Vec<CellType> {
             _ => CellType::Label,
         })
         .collect()
+}
+
+/// The first column of values: behind the labels, though no row may fill it.
+fn first_value(profile: &[CellType]) -> Option<usize> {
+    let number = profile.iter().position(|kind| *kind == CellType::Number)?;
+    let label = profile
+        .iter()
+        .take(number)
+        .rposition(|kind| *kind == CellType::Label);
+    Some(label.map_or(number, |label| label + 1))
 }
 
 /// Heads under the cells above that span several columns, where those have room for just as many.
