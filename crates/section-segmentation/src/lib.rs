@@ -114,7 +114,7 @@ fn report(document: &Document, codebook: &Codebook, piece: &[Line<'_>], alone: b
             end: line.text.len(),
         })
         .collect();
-    let nodes = outline::outline(&body, &codebook.sections);
+    let nodes = outline::outline(&body, codebook);
     let sections = sections::sections(&body, &nodes, &codebook.sections);
     let kind = if title.is_none() && title::names_another_document(document, head_lines, alone) {
         ReportKind::Other

@@ -59,11 +59,19 @@ pub(crate) const CENTRED: u8 = 29;
 pub(crate) const BOLD: u8 = 30;
 pub(crate) const LEXICON: u8 = 40;
 
-/// All candidates of a report, in reading order. `usual` is the usual font size of its text.
-pub(crate) fn candidates(lines: &[Line<'_>], lexicon: &SectionLexicon) -> Vec<Candidate> {
+/// All candidates of a report, in reading order. `rows` are the lines that are rows of a form.
+pub(crate) fn candidates(
+    lines: &[Line<'_>],
+    rows: &[bool],
+    lexicon: &SectionLexicon,
+) -> Vec<Candidate> {
+    // The usual font size of its text.
     let usual = usual_size(lines);
     let mut found = Vec::new();
     for (index, line) in lines.iter().enumerate() {
+        if rows.get(index).copied().unwrap_or_default() {
+            continue;
+        }
         let mut chain = None;
         match enumerator(line.text) {
             Some(number) => {
