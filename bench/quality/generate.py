@@ -9,6 +9,7 @@ import re
 import dumps
 import others
 import pages
+import pages_more
 from model import other_truth
 from reports import Builder
 
@@ -55,8 +56,8 @@ def main():
         extra = set()
         charset = CHARSETS[0]
         if x < .62:
-            template = pages.TEMPLATES[n % len(pages.TEMPLATES)]
-            report = build(rng, template in pages.LEVELS_SEEN)
+            template = (pages.TEMPLATES + pages_more.TEMPLATES)[n % (len(pages.TEMPLATES) + len(pages_more.TEMPLATES))]
+            report = build(rng, template in pages.LEVELS_SEEN + [pages_more.dl_metadata])
             report.phenomena |= {'page_' + template.__name__}
             text, ext = template(report, rng), 'html'
             if rng.random() < .35:

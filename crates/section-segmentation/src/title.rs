@@ -166,9 +166,9 @@ pub(crate) fn hinted(document: &Document) -> Option<String> {
         .iter()
         .filter(|hint| hint.kind == HintKind::Title)
         .flat_map(|hint| hint.text.split(['_', '|', '-', '–', '—', '·']))
-        .map(str::trim)
+        // Hints are as written: brackets of full width are those of the canonical form.
+        .map(|text| text.trim().replace('（', "(").replace('）', ")"))
         .find(|text| text.chars().count() <= LONGEST && is_annual(text))
-        .map(str::to_owned)
 }
 
 /// A title from lines.

@@ -219,14 +219,16 @@ fn unnumbered(
 ) -> Option<Candidate> {
     let text = line.text;
     let length = text.chars().count();
-    if !(2..=HEADING).contains(&length) || line.style.list_item {
+    let known = lexicon.knows(text);
+    // An item of a list is no heading unless it is set or worded as one: sections that the browser numbers.
+    let item = line.style.list_item && line.style.heading_level.is_none() && !known;
+    if !(2..=HEADING).contains(&length) || item {
         return None;
     }
     let whole = !text.contains(['。', ';', '|', '\t']) && !text.ends_with([',', '、', '!', '?']);
     let plain = !text.contains([':', '@', '/', '=', '<', '>']);
     let starts_like_text =
         text.starts_with(|c: char| c.is_ascii_digit()) || text.starts_with(['注', '(', '·', '-']);
-    let known = lexicon.knows(text);
     let set = stands_out(line, usual);
     if !whole || (!known && (!plain || starts_like_text || !set)) {
         return None;
