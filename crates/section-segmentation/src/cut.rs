@@ -42,19 +42,14 @@ pub(crate) fn cuts(lines: &[Line<'_>], lexicon: &SectionLexicon) -> Vec<usize> {
             continue;
         }
         if !in_head {
-            let evidence = evidence(lines, index, numbered && numbering.in_annex(index), &selves)
-                + if numbered {
-                    numbering.evidence(index)
-                } else {
-                    0.0
-                };
+            let evidence = evidence(lines, index, &numbering, &selves, numbered);
             if evidence > CUT {
                 cuts.push(index);
                 in_head = true;
                 numbered = !begins_report(line);
             }
         }
-        numbered |= top_number(line.text).is_some();
+        numbered = (numbered && !(in_head && title::is_title(line))) || top_number(line).is_some();
         // The head ends with the first heading or the first whole sentence.
         if in_head
             && (ends_head(line.text)
@@ -77,7 +72,13 @@ fn ends_head(text: &str) -> bool {
     text.contains('。') || text.chars().count() > 50 || FORMULAS.broken_off.is_match(text)
 }
 
-fn evidence(lines: &[Line<'_>], index: usize, in_annex: bool, selves: &[Option<&str>]) -> f32 {
+fn evidence(
+    lines: &[Line<'_>],
+    index: usize,
+    numbering: &Numbering,
+    selves: &[Option<&str>],
+    numbered: bool,
+) -> f32 {
     let Some(line) = lines.get(index) else {
         return 0.0;
     };
@@ -98,6 +99,10 @@ fn evidence(lines: &[Line<'_>], index: usize, in_annex: bool, selves: &[Option<&
         sum += STRONG_OPENING;
     } else if FORMULAS.weak_opening.is_match(opening) && !FORMULAS.future.is_match(head(text, 60)) {
         sum += WEAK_OPENING;
+    }
+    let of_numbering = numbering.evidence(index);
+    if numbered || of_numbering < 0.0 {
+        sum += of_numbering;
     }
     let after_self = selves
         .get(index..)
@@ -132,7 +137,12 @@ fn evidence(lines: &[Line<'_>], index: usize, in_annex: bool, selves: &[Option<&
         sum += EXCHANGE;
     }
     let after_table = previous.is_some_and(|previous| previous.is_table);
-    if after_table && in_annex && text.chars().count() > 25 && !is_note(text) {
+    if numbered
+        && after_table
+        && numbering.in_annex(index)
+        && text.chars().count() > 25
+        && !is_note(text)
+    {
         sum += AFTER_ANNEX;
     }
     sum
@@ -181,13 +191,6 @@ struct Numbering {
     annex: Vec<bool>,
 }
 
-/// The top-level number that a line begins with: its style, its ordinal, its bytes.
-fn top_number(text: &str) -> Option<(Style, u32, usize)> {
-    let number = enumerator(text)?;
-    let outer = matches!(number.style, Style::Part | Style::Han | Style::HanBare);
-    outer.then_some((number.style, number.ordinal, number.length))
-}
-
 impl Numbering {
     fn of(lines: &[Line<'_>], lexicon: &SectionLexicon) -> Self {
         let mut evidence = Vec::with_capacity(lines.len());
@@ -196,7 +199,7 @@ impl Numbering {
         let mut following: Vec<Option<(Style, u32)>> = vec![None; lines.len()];
         let mut next = None;
         for (line, slot) in lines.iter().zip(following.iter_mut()).rev() {
-            if let Some((style, ordinal, _)) = top_number(line.text) {
+            if let Some((style, ordinal, _)) = top_number(line) {
                 next = Some((style, ordinal));
             }
             *slot = next;
@@ -205,7 +208,7 @@ impl Numbering {
         let mut last: Vec<(Style, u32)> = Vec::new();
         let mut in_annex = false;
         for (line, following) in lines.iter().zip(&following) {
-            let here = top_number(line.text);
+            let here = top_number(line);
             let mut sum = 0.0;
             if let Some((style, ordinal)) = following {
                 let before = last
@@ -251,6 +254,13 @@ impl Numbering {
     fn in_annex(&self, line: usize) -> bool {
         self.annex.get(line).copied().unwrap_or_default()
     }
+}
+
+/// The top-level number that a line begins with: its style, ordinal and length.
+fn top_number(line: &Line<'_>) -> Option<(Style, u32, usize)> {
+    let number = enumerator(line.text)?;
+    let outer = matches!(number.style, Style::Part | Style::Han | Style::HanBare);
+    outer.then_some((number.style, number.ordinal, number.length))
 }
 
 /// Whether a heading is one of those that reports end with.

@@ -25,6 +25,15 @@ pub(crate) fn is_metadata(line: &Line<'_>) -> bool {
             || FORMULAS.publisher_line.is_match(line.text))
 }
 
+/// A line before or with the files that a page offers: `附件:`, `附件:1.某局年报.pdf`, `某局年报.docx`.
+pub(crate) fn names_attachments(line: &Line<'_>) -> bool {
+    let text = line.text.trim();
+    !line.is_table
+        && text.chars().count() <= LONGEST
+        && !text.contains('。')
+        && FORMULAS.attachments.is_match(text)
+}
+
 /// Page numbers and lines of a table of contents.
 pub(crate) fn is_page_matter(line: &Line<'_>) -> bool {
     !line.is_table

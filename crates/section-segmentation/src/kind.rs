@@ -38,6 +38,9 @@ pub(crate) fn kind(
         .into_iter()
         .chain(opening.first().map(|text| head(text, 60)))
         .any(|text| FORMULAS.part_of_year.is_match(text));
+    if lists_reports(lines) {
+        return ReportKind::Other;
+    }
     let named = title.is_some_and(title::is_annual);
     let disclosure = || {
         let words = ["信息公开", "政务公开", "公开政府信息", "公开信息"];
@@ -72,6 +75,30 @@ pub(crate) fn kind(
         return ReportKind::AnnualReport;
     }
     ReportKind::Other
+}
+
+/// Whether a page lists reports: most of its lines are titles, with or without a date, and none is
+/// a sentence.
+fn lists_reports(lines: &[Line<'_>]) -> bool {
+    const LEAST_LINES: usize = 4;
+    let texts: Vec<&str> = lines
+        .iter()
+        .filter(|line| line.in_body && !line.is_table)
+        .map(|line| line.text.trim())
+        .filter(|text| !text.is_empty())
+        .collect();
+    let titles = texts
+        .iter()
+        .filter(|text| {
+            let bare = text.trim_matches(|c: char| {
+                c.is_ascii_digit() || c.is_whitespace() || "-/.[]()·".contains(c)
+            });
+            title::is_annual(bare)
+        })
+        .count();
+    titles >= LEAST_LINES
+        && titles * 2 > texts.len()
+        && !texts.iter().any(|text| text.contains('。'))
 }
 
 /// Whether the text reaches its end: the last line is a whole sentence, a table, a heading's

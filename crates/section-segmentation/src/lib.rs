@@ -114,14 +114,14 @@ fn report(document: &Document, codebook: &Codebook, piece: &[Line<'_>], alone: b
             end: line.text.len(),
         })
         .collect();
-    let nodes = outline::outline(&body, &codebook.sections);
+    let nodes = outline::outline(&body, codebook);
     let sections = sections::sections(&body, &nodes, &codebook.sections);
-    let kind = kind::kind(
-        title_text,
-        &body,
-        &sections,
-        alone && !document.attachments.is_empty(),
-    );
+    let only_attached = alone && !document.attachments.is_empty();
+    let kind = if title.is_none() && title::names_another_document(document, head_lines, alone) {
+        ReportKind::Other
+    } else {
+        kind::kind(title_text, &body, &sections, only_attached)
+    };
     let mut sources = Sources {
         document,
         codebook,
@@ -160,12 +160,15 @@ fn report(document: &Document, codebook: &Codebook, piece: &[Line<'_>], alone: b
 fn head_length(piece: &[Line<'_>], codebook: &Codebook) -> usize {
     const LONGEST_HEAD: usize = 60;
     let mut titled = false;
+    let mut end = 0;
+    // Lines of the site and hidden ones do not count: a menu can be of any length.
     for (index, line) in piece
         .iter()
         .enumerate()
-        .take(LONGEST_HEAD)
         .filter(|(_, line)| line.in_body)
+        .take(LONGEST_HEAD)
     {
+        end = index + 1;
         titled |= title::is_title(line);
         let begins = line.text.contains('。')
             || codebook.sections.knows(line.text)
@@ -175,11 +178,7 @@ fn head_length(piece: &[Line<'_>], codebook: &Codebook) -> usize {
         }
     }
     // No text at all: a page of lines or tables.
-    if titled {
-        piece.len().min(LONGEST_HEAD)
-    } else {
-        0
-    }
+    if titled { end } else { 0 }
 }
 
 /// Which lines belong to the site and the page: in the head what is no title and reads like a
@@ -192,10 +191,12 @@ fn set_aside(
 ) -> Vec<bool> {
     let mut aside: Vec<bool> = piece.iter().map(furniture::is_page_matter).collect();
     let first_title = title_lines.first().copied();
+    let again = title.map_or_else(Vec::new, |title| {
+        title::repetitions(piece.get(..head).unwrap_or_default(), title_lines, title)
+    });
     for (index, line) in piece.iter().enumerate().take(head) {
         let before_title = first_title.is_none_or(|first| index < first);
-        let repeats = title
-            .is_some_and(|title| !title_lines.contains(&index) && same_title(line.text, title));
+        let repeats = again.contains(&index);
         let of_site = furniture::is_furniture(line)
             || repeats
             || (before_title && (first_title.is_some() || furniture::is_label(line)));
@@ -204,7 +205,8 @@ fn set_aside(
         }
     }
     for (index, line) in piece.iter().enumerate().rev() {
-        if index < head || (line.in_body && !furniture::is_furniture(line)) {
+        let of_site = furniture::is_furniture(line) || furniture::names_attachments(line);
+        if index < head || (line.in_body && !of_site) {
             break;
         }
         if let Some(slot) = aside.get_mut(index) {
@@ -212,14 +214,4 @@ fn set_aside(
         }
     }
     aside
-}
-
-/// Whether a line is the title once more.
-fn same_title(line: &str, title: &str) -> bool {
-    let visible = |text: &str| {
-        text.chars()
-            .filter(|c| !c.is_whitespace())
-            .collect::<String>()
-    };
-    line.len() < 300 && visible(line) == visible(title)
 }

@@ -93,6 +93,72 @@ fn begins_title(line: &Line<'_>) -> bool {
             .any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
 }
 
+/// Lines of a head that say the title once more, in one line or in several that follow each other.
+pub(crate) fn repetitions(head: &[Line<'_>], title_lines: &[usize], title: &str) -> Vec<usize> {
+    const MOST_LINES: usize = 4;
+    let title = visible(title);
+    let lines: Vec<(usize, String)> = head
+        .iter()
+        .enumerate()
+        .filter(|(index, line)| {
+            let spoken = line.in_body && !line.is_table && !title_lines.contains(index);
+            spoken && !line.text.trim().is_empty() && line.text.len() < 300
+        })
+        .map(|(index, line)| (index, visible(line.text)))
+        .collect();
+    let mut found = Vec::new();
+    for start in 0..lines.len() {
+        let mut rest = title.as_str();
+        for (count, (_, text)) in lines.iter().skip(start).take(MOST_LINES).enumerate() {
+            let Some(after) = rest.strip_prefix(text.as_str()) else {
+                break;
+            };
+            rest = after;
+            if rest.is_empty() {
+                let taken = lines.iter().skip(start).take(count + 1);
+                found.extend(taken.map(|(index, _)| *index));
+                break;
+            }
+        }
+    }
+    found
+}
+
+fn visible(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Whether a head without a report's title ends in the title of a document about reports (`…的通知`,
+/// `…制度`), or the page calls itself so.
+pub(crate) fn names_another_document(document: &Document, head: &[Line<'_>], alone: bool) -> bool {
+    let other = |text: &str| {
+        let length = text.chars().count();
+        let speaks = ["信息公开", "政务公开", "年度报告", "年报"]
+            .iter()
+            .any(|word| text.contains(word));
+        (8..=LONGEST).contains(&length)
+            && speaks
+            && !text.contains(['。', ';', '>', ':'])
+            && FORMULAS.no_title.is_match(text)
+    };
+    let last = head
+        .iter()
+        .rev()
+        .filter(|line| line.in_body && !line.is_table && !line.text.trim().is_empty())
+        // `各乡镇人民政府,县直各单位:` stands between a title and its text.
+        .filter(|line| !line.text.trim_end().ends_with(':'))
+        .find(|line| !crate::furniture::is_furniture(line));
+    let hinted = || {
+        let mut titles = document
+            .hints
+            .iter()
+            .filter(|hint| hint.kind == HintKind::Title)
+            .flat_map(|hint| hint.text.split(['_', '|', '-', '–', '—', '·']));
+        titles.any(|text| other(text.trim()))
+    };
+    last.is_some_and(|line| other(line.text.trim())) || (alone && hinted())
+}
+
 /// The title that the page states of itself, without the site's name.
 pub(crate) fn hinted(document: &Document) -> Option<String> {
     document
@@ -100,9 +166,9 @@ pub(crate) fn hinted(document: &Document) -> Option<String> {
         .iter()
         .filter(|hint| hint.kind == HintKind::Title)
         .flat_map(|hint| hint.text.split(['_', '|', '-', '–', '—', '·']))
-        .map(str::trim)
+        // Hints are as written: brackets of full width are those of the canonical form.
+        .map(|text| text.trim().replace('（', "(").replace('）', ")"))
         .find(|text| text.chars().count() <= LONGEST && is_annual(text))
-        .map(str::to_owned)
 }
 
 /// A title from lines.

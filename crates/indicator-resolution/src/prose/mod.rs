@@ -201,14 +201,18 @@ impl Prose {
                 if headed.contains(id.as_str()) || state.topics.contains(id) {
                     topics.insert(id, 0);
                 } else if let Some(at) = words.first_in(line, range.clone()) {
-                    let anywhere = self.lexicon.topics.get(id).is_some_and(|topic| topic.anywhere);
+                    let anywhere = self
+                        .lexicon
+                        .topics
+                        .get(id)
+                        .is_some_and(|topic| topic.anywhere);
                     topics.insert(id, if anywhere { 0 } else { at });
                 }
             }
             state.topics = topics.keys().map(|id| (*id).to_owned()).collect();
             let sentence = Sentence {
                 line,
-                clauses: sentence::clauses(line, range.clone()),
+                clauses: sentence::clauses(line, range.clone(), numbers),
                 times: TimeWords::new(line, &range, &self.words),
                 range,
                 numbers,

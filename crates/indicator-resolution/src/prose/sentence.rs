@@ -4,24 +4,36 @@ use std::ops::Range;
 
 use model::PartialDate;
 
+use super::Number;
 use super::line::{Line, WordList, ends_sentence, parts_clauses};
 use super::words::Words;
 
 /// The sentences of a line, without the marks that end them.
 pub(super) fn sentences(line: &Line) -> Vec<Range<usize>> {
-    ranges(line, 0..line.len(), ends_sentence)
+    ranges(0..line.len(), |index| ends_sentence(line.at(index)))
 }
 
-/// The clauses of a sentence, without the marks that part them.
-pub(super) fn clauses(line: &Line, sentence: Range<usize>) -> Vec<Range<usize>> {
-    ranges(line, sentence, parts_clauses)
+/// The clauses of a sentence, without the marks that part them. A comma inside a number
+/// (`14,553条`) parts nothing; `numbers` are those of the sentence, in order.
+pub(super) fn clauses(
+    line: &Line,
+    sentence: Range<usize>,
+    numbers: &[Number],
+) -> Vec<Range<usize>> {
+    ranges(sentence, |index| {
+        let next = numbers.partition_point(|number| number.range.end <= index);
+        let inside = numbers
+            .get(next)
+            .is_some_and(|number| number.range.contains(&index));
+        parts_clauses(line.at(index)) && !inside
+    })
 }
 
-fn ranges(line: &Line, whole: Range<usize>, parts: fn(char) -> bool) -> Vec<Range<usize>> {
+fn ranges(whole: Range<usize>, parts: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = whole.start;
     for index in whole.clone() {
-        if parts(line.at(index)) {
+        if parts(index) {
             found.push(start..index);
             start = index + 1;
         }

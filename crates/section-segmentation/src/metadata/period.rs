@@ -170,9 +170,32 @@ pub(crate) fn published(sources: &Sources<'_>) -> Option<Published> {
             basis: Basis::Signature,
         });
     }
+    if let Some(date) = bare_day(sources).filter(fits) {
+        return Some(Published {
+            date,
+            basis: Basis::Metadata,
+        });
+    }
     cover(sources).filter(fits).map(|date| Published {
         date,
         basis: Basis::Introduction,
+    })
+}
+
+/// A short line of the head that ends in a day and holds no other number: `某市发布 2024-01-26`.
+fn bare_day(sources: &Sources<'_>) -> Option<PartialDate> {
+    sources.opening().take(3).find_map(|text| {
+        let text = text.trim();
+        let short = text.chars().count() <= 30 && !text.contains(['。', ',', ';']);
+        let found = dates(text);
+        let [date] = found.as_slice() else {
+            return None;
+        };
+        let written = text.get(date.range.clone())?;
+        let numeric = written.contains(['-', '/', '.']);
+        let before = text.get(..date.range.start)?;
+        let last = date.range.end == text.len() && !before.contains(|c: char| c.is_ascii_digit());
+        (short && numeric && last && date.date.day().is_some()).then_some(date.date)
     })
 }
 

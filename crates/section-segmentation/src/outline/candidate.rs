@@ -54,15 +54,24 @@ pub(crate) enum Form {
 const HEADING: usize = 45;
 /// Longest label before a colon.
 const LABEL: usize = 16;
-/// Key of headings known by weight alone, and by the lexicon alone.
+/// Keys of headings known by their place in the middle, by weight alone, and by the lexicon alone.
+pub(crate) const CENTRED: u8 = 29;
 pub(crate) const BOLD: u8 = 30;
 pub(crate) const LEXICON: u8 = 40;
 
-/// All candidates of a report, in reading order. `usual` is the usual font size of its text.
-pub(crate) fn candidates(lines: &[Line<'_>], lexicon: &SectionLexicon) -> Vec<Candidate> {
+/// All candidates of a report, in reading order. `rows` are the lines that are rows of a form.
+pub(crate) fn candidates(
+    lines: &[Line<'_>],
+    rows: &[bool],
+    lexicon: &SectionLexicon,
+) -> Vec<Candidate> {
+    // The usual font size of its text.
     let usual = usual_size(lines);
     let mut found = Vec::new();
     for (index, line) in lines.iter().enumerate() {
+        if rows.get(index).copied().unwrap_or_default() {
+            continue;
+        }
         let mut chain = None;
         match enumerator(line.text) {
             Some(number) => {
@@ -210,14 +219,16 @@ fn unnumbered(
 ) -> Option<Candidate> {
     let text = line.text;
     let length = text.chars().count();
-    if !(2..=HEADING).contains(&length) || line.style.list_item {
+    let known = lexicon.knows(text);
+    // An item of a list is no heading unless it is set or worded as one: sections that the browser numbers.
+    let item = line.style.list_item && line.style.heading_level.is_none() && !known;
+    if !(2..=HEADING).contains(&length) || item {
         return None;
     }
     let whole = !text.contains(['。', ';', '|', '\t']) && !text.ends_with([',', '、', '!', '?']);
     let plain = !text.contains([':', '@', '/', '=', '<', '>']);
     let starts_like_text =
         text.starts_with(|c: char| c.is_ascii_digit()) || text.starts_with(['注', '(', '·', '-']);
-    let known = lexicon.knows(text);
     let set = stands_out(line, usual);
     if !whole || (!known && (!plain || starts_like_text || !set)) {
         return None;
@@ -234,6 +245,8 @@ fn unnumbered(
             let size = line.style.font_size.unwrap_or_default().clamp(6.0, 24.0);
             ((30.0 - size) as u8, 1.5)
         }
+        // Headings in the middle stand above those at the side.
+        None if set && line.style.alignment == Alignment::Centre => (CENTRED, 1.0),
         None if set => (BOLD, 1.0),
         None => (LEXICON, 1.2),
     };

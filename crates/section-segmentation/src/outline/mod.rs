@@ -2,11 +2,12 @@
 
 pub(crate) mod candidate;
 pub(crate) mod enumerator;
+mod form_rows;
 mod search;
 
 use std::collections::BTreeMap;
 
-use codebook::SectionLexicon;
+use codebook::Codebook;
 
 use crate::line::Line;
 use candidate::{Candidate, Form, Key, candidates};
@@ -29,8 +30,9 @@ pub(crate) enum Role {
 }
 
 /// The outline of a report, in reading order: headings and items, each under its heading.
-pub(crate) fn outline(lines: &[Line<'_>], lexicon: &SectionLexicon) -> Vec<Node> {
-    let candidates = candidates(lines, lexicon);
+pub(crate) fn outline(lines: &[Line<'_>], codebook: &Codebook) -> Vec<Node> {
+    let rows = form_rows::form_rows(lines, &codebook.forms);
+    let candidates = candidates(lines, &rows, &codebook.sections);
     let (depths, _) = search::search(&candidates);
     let mut nodes: Vec<Node> = Vec::new();
     let mut open: Vec<usize> = Vec::new();

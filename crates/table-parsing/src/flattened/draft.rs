@@ -87,6 +87,12 @@ pub(super) fn is_head_row(row: &[Draft]) -> bool {
             .any(|cell| matches!(cell.kind, CellType::Number | CellType::Unit))
 }
 
+/// A row of heads over at least half of the columns: two labels before empty values are none.
+pub(super) fn heads_table(row: &[Draft]) -> bool {
+    let labels = row.iter().filter(|cell| cell.kind == CellType::Label);
+    is_head_row(row) && labels.count() * 2 >= row.len()
+}
+
 /// Most positions of a flattened table: more than lines of text can mean.
 const MOST_POSITIONS: usize = 1_000_000;
 
@@ -127,7 +133,7 @@ pub(super) fn grid(table: Table, lines: &[Line], blocks: &[Block]) -> Grid {
     let mut cells: Vec<Cell> = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         // A title in the width of the table stands over heads; a label with an empty value does not.
-        let title = is_title_row(row) && rows.get(at + 1).is_some_and(|next| is_head_row(next));
+        let title = is_title_row(row) && rows.get(at + 1).is_some_and(|next| heads_table(next));
         let spans = head_spans(&rows, at);
         for (column, (draft, (height, width))) in row.iter().zip(spans).enumerate() {
             if draft.is_empty() {

@@ -5,7 +5,7 @@ use model::Block;
 use crate::cell_type::CellType;
 use crate::lexicon::LEXICON;
 
-use super::draft::{self, Draft, Table, is_head_row};
+use super::draft::{self, Draft, Table, heads_table, is_head_row};
 use super::lines::Line;
 
 /// Two rows with numbers behind labels, or numbers under a row of heads, or a row of known heads.
@@ -46,7 +46,7 @@ pub(super) fn is_table(table: &Table, lines: &[Line], blocks: &[Block]) -> bool 
     let numbers = |row: &&Vec<Draft>| row.iter().any(|cell| cell.kind == CellType::Number);
     let leading = rows.iter().take_while(|row| !numbers(row)).count();
     let later = rows.get(leading..).unwrap_or_default().iter();
-    let bands = later.clone().filter(|row| is_head_row(row)).count();
+    let bands = later.clone().filter(|row| heads_table(row)).count();
     if bands > later.filter(numbers).count() {
         return false;
     }

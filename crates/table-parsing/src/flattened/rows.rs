@@ -56,13 +56,25 @@ pub(super) fn read(lines: &[Line], blocks: &[Block], range: Range<usize>) -> Opt
     lay_out_heads(&mut rows, &text);
     align(&mut rows);
     let columns = rows.iter().map(Vec::len).max()?;
-    let types: Vec<CellType> = rows
-        .iter()
-        .flat_map(|row| row.iter().map(|cell| cell.kind))
-        .collect();
+    let types: Vec<CellType> = rows.iter().flat_map(|row| types_of(row)).collect();
     // Rows as written are evidence of their own: they need to fit less well than rows that were guessed.
     let fits = fit(&types, columns).is_some_and(|fit| fit >= GOOD - 0.2);
     fits.then_some(Table { lines: range, rows })
+}
+
+/// The types of a row's cells; what is empty before its label is covered by a label above.
+fn types_of(row: &[Draft]) -> impl Iterator<Item = CellType> + '_ {
+    let lead = row.iter().take_while(|cell| cell.is_empty()).count();
+    let labelled = row
+        .get(lead)
+        .is_some_and(|cell| cell.kind == CellType::Label);
+    row.iter().enumerate().map(move |(at, cell)| {
+        if labelled && at < lead {
+            CellType::Label
+        } else {
+            cell.kind
+        }
+    })
 }
 
 /// Heads above rows of values of which some have lost their spans: all short, on two rows or more.
@@ -70,9 +82,7 @@ fn lay_out_heads(rows: &mut Vec<Vec<Draft>>, text: &impl Fn(&Draft) -> String) {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let short = |row: &&Vec<Draft>| row.len() < columns && is_head_row(row);
     let levels = rows.iter().take_while(short).count();
-    let first_value = profile(rows, columns)
-        .iter()
-        .position(|kind| *kind == CellType::Number);
+    let first_value = first_value(&profile(rows, columns));
     let (Some(labels), true) = (first_value, levels >= 2) else {
         return;
     };
@@ -101,10 +111,7 @@ fn lay_out_heads(rows: &mut Vec<Vec<Draft>>, text: &impl Fn(&Draft) -> String) {
 fn align(rows: &mut [Vec<Draft>]) {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let profile = profile(rows, columns);
-    let first_value = profile
-        .iter()
-        .position(|kind| *kind == CellType::Number)
-        .unwrap_or(0);
+    let first_value = first_value(&profile).unwrap_or(0);
     let mut above: Vec<bool> = Vec::new();
     for row in rows.iter_mut() {
         let head = is_head_row(row) || row.iter().all(|cell| cell.kind == CellType::Label);
@@ -113,7 +120,7 @@ fn align(rows: &mut [Vec<Draft>]) {
                 under_spans(&above, row.len())
                     .or_else(|| after_labels(&above, row.len(), first_value, columns))
             } else {
-                Some(best_offset(row, &profile))
+                Some(best_offset(row, &profile, first_value))
             };
             if let Some(places) = places {
                 place(row, &places, columns);
@@ -156,6 +163,16 @@ fn profile(rows: &[Vec<Draft>], columns: usize) -> Vec<CellType> {
         .collect()
 }
 
+/// The first column of values: behind the labels, though no row may fill it.
+fn first_value(profile: &[CellType]) -> Option<usize> {
+    let number = profile.iter().position(|kind| *kind == CellType::Number)?;
+    let label = profile
+        .iter()
+        .take(number)
+        .rposition(|kind| *kind == CellType::Label);
+    Some(label.map_or(number, |label| label + 1))
+}
+
 /// Heads under the cells above that span several columns, where those have room for just as many.
 fn under_spans(above: &[bool], cells: usize) -> Option<Vec<usize>> {
     let mut places = Vec::new();
@@ -187,8 +204,17 @@ fn after_labels(
         .then(|| (first_value..columns).collect())
 }
 
-fn best_offset(row: &[Draft], profile: &[CellType]) -> Vec<usize> {
+fn best_offset(row: &[Draft], profile: &[CellType], first_value: usize) -> Vec<usize> {
     let slack = profile.len().saturating_sub(row.len());
+    // As many cells behind the labels as there are columns of values: they stand under those,
+    // filled or not, and the labels right before them.
+    let labels = row
+        .iter()
+        .take_while(|cell| cell.kind == CellType::Label)
+        .count();
+    if labels > 0 && row.len() - labels == profile.len().saturating_sub(first_value) {
+        return (slack..slack + row.len()).collect();
+    }
     // Values in their columns count for more than labels in theirs.
     let matches = |offset: usize| -> usize {
         row.iter()
