@@ -46,7 +46,9 @@ impl Pool {
         input: &Input,
         observer: &dyn Observer,
     ) -> Result<Vec<u8>, Failure> {
-        if let Some(mut used) = self.idle().pop() {
+        // Taken out first: the lock is free while the document is at work.
+        let used = self.idle().pop();
+        if let Some(mut used) = used {
             match used.extract(bytes, input, &self.limits, observer) {
                 Reply::Lost(failure) if failure.error.code != TIMEOUT => {}
                 reply => return self.settle(used, reply),

@@ -52,6 +52,8 @@ impl<'a> Workers<'a> {
         let program = program();
         let command = move || {
             let mut command = Command::new(&program);
+            #[cfg(unix)]
+            std::os::unix::process::CommandExt::arg0(&mut command, "nianbao");
             command.arg("worker");
             command.args(["--memory", &memory.to_string()]);
             command.args(["--cpu-time", &cpu_time.as_secs().to_string()]);
