@@ -101,6 +101,15 @@ fn tables(mut document: Document) -> (Document, Option<text_normalisation::Writt
     (table_parsing::parse_tables(document), written)
 }
 
+/// Whether a file is of a format that is read by libraries which can take the process down with
+/// them, run for ever or take all memory (PDF). What reads text and HTML is bounded and linear.
+///
+/// A caller that must survive any file extracts such ones in a process of its own: see the crate
+/// `nianbao-isolation`.
+pub fn needs_isolation(bytes: &[u8], settings: &Settings) -> bool {
+    document_reading::needs_isolation(bytes, &settings.limits)
+}
+
 /// What the stages up to one of them made of a file: for people who want to understand a result.
 #[derive(Debug)]
 pub struct Inspection {
