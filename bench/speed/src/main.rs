@@ -162,7 +162,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut rows: Vec<(&str, f64)> = FLOORS
         .iter()
         .enumerate()
-        .map(|(index, name)| (*name, sum(&|times| times.floors.get(index).copied().unwrap_or_default())))
+        .map(|(index, name)| {
+            (
+                *name,
+                sum(&|times| times.floors.get(index).copied().unwrap_or_default()),
+            )
+        })
         .collect();
     for (index, stage) in Stage::ALL.iter().enumerate() {
         let time = sum(&|times| times.stages.get(index).copied().unwrap_or_default());
@@ -171,17 +176,29 @@ fn main() -> Result<(), Box<dyn Error>> {
     rows.push(("JSON", sum(&|times| times.json)));
     rows.push(("whole", sum(&|times| times.total)));
     let mut out = std::io::stdout().lock();
-    writeln!(out, "{} files, {:.1} MB, fastest of {rounds} rounds, one thread", files.len(), bytes as f64 / 1e6)?;
+    writeln!(
+        out,
+        "{} files, {:.1} MB, fastest of {rounds} rounds, one thread",
+        files.len(),
+        bytes as f64 / 1e6
+    )?;
     writeln!(
         out,
         "first document {:.1} ms (of it loading: {:.1} ms)\n",
         cold.total as f64 / 1e6,
         cold_all.saturating_sub(best.first().map_or(0, |times| times.total)) as f64 / 1e6
     )?;
-    writeln!(out, "| step | µs a document | documents/s | MB/s | × parse |\n|---|--:|--:|--:|--:|")?;
+    writeln!(
+        out,
+        "| step | µs a document | documents/s | MB/s | × parse |\n|---|--:|--:|--:|--:|"
+    )?;
     for (name, time) in rows.into_iter().filter(|(_, time)| *time > 0.0) {
         let seconds = time / 1e9;
-        let ratio = if parse > 0.0 { format!("{:.3}", time / parse) } else { "–".to_owned() };
+        let ratio = if parse > 0.0 {
+            format!("{:.3}", time / parse)
+        } else {
+            "–".to_owned()
+        };
         writeln!(
             out,
             "| {name} | {:.1} | {:.0} | {:.1} | {ratio} |",

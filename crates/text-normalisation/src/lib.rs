@@ -34,7 +34,9 @@ mod pinyin;
 mod spaces;
 mod words;
 
-pub use keywords::{Keyword, keywords};
+pub use keywords::{Keyword, keywords, load_weights};
+
+pub use words::load_dictionary;
 
 use canonical::{canonical, same_prefix};
 use model::{Block, BlockContent, Document, MediaType, Text};

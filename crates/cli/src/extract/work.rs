@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::io;
+use std::sync::Once;
 use std::time::Instant;
 
 use nianbao::{ExtractError, Input, Observer, Record, Stage};
@@ -74,6 +75,8 @@ pub(super) struct Worker<'a> {
     /// What all keys of this run share.
     base: Sha256,
     clock: &'a Clock,
+    /// Done before the first document that is not known.
+    loading: Once,
 }
 
 impl<'a> Worker<'a> {
@@ -91,6 +94,7 @@ impl<'a> Worker<'a> {
             known,
             base,
             clock,
+            loading: Once::new(),
         }
     }
 
@@ -127,6 +131,7 @@ impl<'a> Worker<'a> {
             begun: Cell::new(None),
         };
         let settings = &self.config.extraction;
+        self.loading.call_once(|| settings.load_ahead());
         let result = nianbao::extract_observed(&bytes, &input, settings, &watch);
         let done = match result.map(|records| lines(&records).map(|lines| (records, lines))) {
             Ok(Ok((records, lines))) => Done {
