@@ -301,7 +301,8 @@ mod tests {
 
     #[test]
     fn words_of_traditional_usage_become_those_that_lexicons_have() {
-        let original = document(&["全年收到申請7件,均已答覆;公眾可透過網路查詢政府資訊,覆蓋各鄉鎮。"]);
+        let original =
+            document(&["全年收到申請7件,均已答覆;公眾可透過網路查詢政府資訊,覆蓋各鄉鎮。"]);
         let mut changed = original.clone();
         let written = simplify(&mut changed).unwrap();
         let text = changed.blocks[0].text().unwrap().value().to_owned();

@@ -201,7 +201,11 @@ impl Prose {
                 if headed.contains(id.as_str()) || state.topics.contains(id) {
                     topics.insert(id, 0);
                 } else if let Some(at) = words.first_in(line, range.clone()) {
-                    let anywhere = self.lexicon.topics.get(id).is_some_and(|topic| topic.anywhere);
+                    let anywhere = self
+                        .lexicon
+                        .topics
+                        .get(id)
+                        .is_some_and(|topic| topic.anywhere);
                     topics.insert(id, if anywhere { 0 } else { at });
                 }
             }
