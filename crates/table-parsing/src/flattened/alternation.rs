@@ -28,10 +28,11 @@ struct Group {
     values: Range<usize>,
 }
 
-/// A header row and the title above it.
+/// A header row, the title above it, and labels without values below it.
 struct Band {
     titles: Range<usize>,
     heads: Range<usize>,
+    rows: Range<usize>,
 }
 
 /// The tables in a stretch of lines of one cell each.
@@ -110,9 +111,17 @@ fn headed(
     let band = band(lines, opening, text)?;
     let start = band.titles.start;
     let mut rows = Vec::new();
-    let mut width = opening.values.len();
+    // A first row that has lost cells says less of the width than heads that are all known.
+    let named = band
+        .heads
+        .clone()
+        .all(|at| LEXICON.is_head(&text(at)))
+        .then(|| band.heads.len() - 1);
+    let mut width = opening.values.len().max(named.unwrap_or_default());
     let mut data = 0;
     let mut end = start;
+    // Rows of the table are numbered.
+    let mut numbered = false;
     // Heads seen whole: in a later band they are no parts of longer ones.
     let mut known = Vec::new();
     push_band(lines, &mut rows, &band, width, &mut known, text)?;
@@ -142,7 +151,11 @@ fn headed(
                     width = group.values.len();
                 }
                 None if count == 1 => {}
-                None if count == 2 && !is_heading(lines, group.labels.start) => {
+                // A numbered label without values stands among numbered labels; else it heads what follows.
+                None if count == 2
+                    && (!is_heading(lines, group.labels.start)
+                        || (numbered && is_heading(lines, group.labels.start + 1))) =>
+                {
                     rows.push(vec![Draft::of(lines, group.labels.start, 0)]);
                 }
                 None => break,
@@ -151,6 +164,7 @@ fn headed(
         if group.values.len() > width {
             break;
         }
+        numbered |= is_heading(lines, group.labels.end - 1);
         rows.push(row(lines, group.labels.end - 1, group.values.clone()));
         data += 1;
         end = group.values.end;
@@ -253,11 +267,17 @@ fn band(lines: &[Line], group: &Group, text: &impl Fn(usize) -> String) -> Optio
         .checked_sub(1)
         .filter(|at| *at >= group.labels.start && !is_heading(lines, *at))
         .filter(|at| names_band(&text(*at)));
-    let heads = head..label;
-    let plain = !heads.clone().any(|at| is_heading(lines, at));
-    plain.then_some(Band {
+    // Behind heads that are all known, numbered labels are rows that have lost their values.
+    let end = (head..label)
+        .find(|at| is_heading(lines, *at))
+        .unwrap_or(label);
+    let heads = head..end;
+    let known = heads.clone().all(|at| LEXICON.is_head(&text(at)));
+    let numbered = (end..=label).all(|at| is_heading(lines, at));
+    (end == label || (known && numbered && heads.len() >= 2)).then_some(Band {
         titles: title.unwrap_or(head)..head,
         heads,
+        rows: end..label,
     })
 }
 
@@ -323,6 +343,7 @@ fn push_band(
         header.push(whole);
     }
     rows.push(header);
+    rows.extend(band.rows.clone().map(|at| vec![Draft::of(lines, at, 0)]));
     Some(())
 }
 

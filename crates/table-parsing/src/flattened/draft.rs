@@ -16,6 +16,8 @@ pub(super) struct Draft {
     /// Line and segment.
     pub(super) pieces: Vec<(usize, usize)>,
     pub(super) kind: CellType,
+    /// It stands between bars, if only as a blank; else it fills a row up.
+    pub(super) written: bool,
 }
 
 impl Draft {
@@ -23,6 +25,7 @@ impl Draft {
         Self {
             pieces: Vec::new(),
             kind: CellType::Blank,
+            written: false,
         }
     }
 
@@ -32,7 +35,10 @@ impl Draft {
             .and_then(|line| line.segments.get(segment))
             .is_none_or(Range::is_empty);
         if blank {
-            return Self::empty();
+            return Self {
+                written: true,
+                ..Self::empty()
+            };
         }
         let kind = lines
             .get(line)
@@ -41,6 +47,7 @@ impl Draft {
         Self {
             pieces: vec![(line, segment)],
             kind: kind.unwrap_or(CellType::Blank),
+            written: true,
         }
     }
 
@@ -87,10 +94,11 @@ pub(super) fn is_head_row(row: &[Draft]) -> bool {
             .any(|cell| matches!(cell.kind, CellType::Number | CellType::Unit))
 }
 
-/// A row of heads over at least half of the columns: two labels before empty values are none.
+/// A row of heads; labels before values that were left empty are none.
 pub(super) fn heads_table(row: &[Draft]) -> bool {
     let labels = row.iter().filter(|cell| cell.kind == CellType::Label);
-    is_head_row(row) && labels.count() * 2 >= row.len()
+    let blanks = row.iter().filter(|cell| cell.is_empty() && cell.written);
+    is_head_row(row) && blanks.count() <= labels.count()
 }
 
 /// Most positions of a flattened table: more than lines of text can mean.

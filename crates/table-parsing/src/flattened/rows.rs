@@ -53,6 +53,7 @@ pub(super) fn read(lines: &[Line], blocks: &[Block], range: Range<usize>) -> Opt
         return None;
     }
     let text = |cell: &Draft| draft::text(cell, lines, blocks);
+    drop_spanned_bars(&mut rows);
     lay_out_heads(&mut rows, &text);
     align(&mut rows);
     let columns = rows.iter().map(Vec::len).max()?;
@@ -60,6 +61,43 @@ pub(super) fn read(lines: &[Line], blocks: &[Block], range: Range<usize>) -> Opt
     // Rows as written are evidence of their own: they need to fit less well than rows that were guessed.
     let fits = fit(&types, columns).is_some_and(|fit| fit >= GOOD - 0.2);
     fits.then_some(Table { lines: range, rows })
+}
+
+/// Where bars of cells that span columns were put behind the row (`一、收到申请 | 3 | 0 | 3 | | |`): rows
+/// hold as many values each behind labels of differing number, and the bars behind those go.
+fn drop_spanned_bars(rows: &mut [Vec<Draft>]) {
+    const LEAST_ROWS: usize = 4;
+    let filled = |row: &[Draft]| {
+        row.iter()
+            .rposition(|cell| !cell.is_empty())
+            .map_or(0, |last| last + 1)
+    };
+    let labels = |row: &[Draft]| {
+        row.iter()
+            .take_while(|cell| cell.kind == CellType::Label)
+            .count()
+    };
+    let shapes: Vec<(usize, usize)> = rows
+        .iter()
+        .filter(|row| row.iter().any(|cell| cell.kind == CellType::Number))
+        .map(|row| (labels(row), filled(row) - labels(row)))
+        .collect();
+    let Some((first, values)) = shapes.first().copied() else {
+        return;
+    };
+    let alike = shapes.iter().all(|(_, count)| *count == values);
+    let differ = shapes.iter().any(|(labels, _)| *labels != first);
+    if shapes.len() < LEAST_ROWS || !alike || !differ || values < 2 {
+        return;
+    }
+    for row in rows {
+        let end = match labels(row) {
+            // Rows without values keep the places of those.
+            count if count < filled(row) => filled(row),
+            count => (count + values).min(row.len()),
+        };
+        row.truncate(end.max(1));
+    }
 }
 
 /// The types of a row's cells; what is empty before its label is covered by a label above.
