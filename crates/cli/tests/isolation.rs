@@ -128,28 +128,39 @@ fn what_a_limit_ended_is_tried_again_under_another_and_nothing_else_is() {
     let (folder, inside) = reports(2);
     fs::write(inside.join("slow.pdf"), slow(0)).unwrap();
     let out = folder.path().join("out");
-    let mut done_again = |timeout: &str| {
-        let arguments = ["extract", "in", "-o", "out", "--timeout", timeout];
-        let begun = Instant::now();
-        ends(&run(folder.path(), &arguments), 3);
-        assert!(
-            begun.elapsed() < Duration::from_secs(60),
-            "it was not stopped"
+    // Processor time: a busy machine does not make it shorter.
+    let unchanged = |cpu_time: &str| {
+        let limit = format!("cpu_time={cpu_time}");
+        ends(
+            &run(
+                folder.path(),
+                &["extract", "in", "-o", "out", "--set", &limit],
+            ),
+            3,
         );
-        let slow = error("in/slow.pdf", "reading", "timeout");
-        assert!(errors(&out).contains(&slow), "{:?}", errors(&out));
+        assert_eq!(errors(&out), [error("in/slow.pdf", "reading", "timeout")]);
         count(&out, "unchanged")
     };
-    // The limit counts for sound ones too, and this machine may be busy: they are not counted here.
-    done_again("1");
-    done_again("5");
-    assert_eq!(done_again("5"), 3);
-    assert_eq!(done_again("4"), 2);
+    assert_eq!(unchanged("3"), 0);
+    assert_eq!(unchanged("3"), 3);
+    assert_eq!(unchanged("2"), 2);
     let text = fs::read_to_string(out.join("errors.jsonl")).unwrap();
-    assert!(
-        text.contains("timeout, 4: not done after 4 seconds"),
-        "{text}"
-    );
+    assert!(text.contains("cpu_time, 2: not done after 2 "), "{text}");
+}
+
+#[test]
+fn a_document_over_its_time_is_stopped_when_that_is_over() {
+    let (folder, inside) = reports(0);
+    fs::write(inside.join("slow.pdf"), slow(0)).unwrap();
+    let begun = Instant::now();
+    let arguments = ["extract", "in", "-o", "out", "--timeout", "1"];
+    ends(&run(folder.path(), &arguments), 3);
+    // Its worker has to start first.
+    assert!(begun.elapsed() < Duration::from_secs(50), "it went on");
+    let out = folder.path().join("out");
+    assert_eq!(errors(&out), [error("in/slow.pdf", "reading", "timeout")]);
+    let text = fs::read_to_string(out.join("errors.jsonl")).unwrap();
+    assert!(text.contains("timeout, 1: not done after 1 "), "{text}");
 }
 
 /// Processes that this one has started.
