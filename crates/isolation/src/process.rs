@@ -55,6 +55,8 @@ impl Process {
         }
         let unready = |error: io::Error| death::no_worker(&error.to_string());
         let mut child = command
+            // Its last words are those of its death, in every environment.
+            .env("RUST_BACKTRACE", "0")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
