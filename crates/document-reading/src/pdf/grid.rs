@@ -318,6 +318,22 @@ mod tests {
     }
 
     #[test]
+    fn a_column_that_only_its_outer_rule_draws_is_part_of_the_table() {
+        let rules = Rules {
+            horizontal: vec![rule(20.0, 30.0, 100.0), rule(40.0, 30.0, 100.0)],
+            vertical: vec![
+                rule(10.0, 0.0, 60.0),
+                rule(30.0, 0.0, 60.0),
+                rule(70.0, 0.0, 60.0),
+                rule(100.0, 0.0, 60.0),
+            ],
+        };
+        let frame = frames(&rules, 1_000).remove(0);
+        assert_eq!((frame.columns(), frame.rows()), (3, 3));
+        assert_eq!((frame.cells[0].columns, frame.cells[0].rows), (1, 3));
+    }
+
+    #[test]
     fn a_box_is_not_a_table() {
         let rules = Rules {
             horizontal: vec![rule(0.0, 0.0, 100.0), rule(40.0, 0.0, 100.0)],
