@@ -112,6 +112,7 @@ fn table(rows: &[Row], page: u32) -> Option<Table> {
                     columns: 1,
                 },
                 text: slot.map(|line| line.text.clone()).unwrap_or_default(),
+                room: f32::INFINITY,
                 boxes: vec![PageBox {
                     page,
                     x0: xs.get(column).copied().unwrap_or_default(),

@@ -2,7 +2,7 @@
 
 use super::grid::Span;
 use super::paragraphs::Piece;
-use super::seam::{is_cut_cell, is_cut_row, is_figure, label_columns};
+use super::seam::{Seam, is_figure, label_columns};
 use super::table::{Cell, Table};
 
 /// Column lines this near to one another are the same, points.
@@ -74,7 +74,8 @@ fn append(upper: &mut Table, mut lower: Table, repeated: &mut Vec<Cell>) {
     let labels = label_columns(upper, &lower);
     let bottom = bottom_cells(upper);
     let first_touched = bottom.iter().copied().min().unwrap_or(upper.cells.len());
-    let cut_row = upper.rows > 0 && is_cut_row(upper, &bottom, &lower, labels);
+    let seam = Seam::of(upper, &bottom, &lower, labels);
+    let cut_row = seam == Seam::InRow;
     let offset = if cut_row { upper.rows - 1 } else { upper.rows };
     upper.rows = offset + lower.rows;
     for mut cell in lower.cells {
@@ -92,7 +93,7 @@ fn append(upper: &mut Table, mut lower: Table, repeated: &mut Vec<Cell>) {
             .flatten()
             .and_then(|index| upper.cells.get_mut(index));
         match above {
-            Some(above) if cut_row || is_cut_cell(above, &cell, labels) => {
+            Some(above) if seam.cuts(above, &cell, labels) => {
                 above.span.rows = cell.span.row + cell.span.rows - above.span.row;
                 super::script::join_line(&mut above.text, &cell.text, false);
                 above.boxes.append(&mut cell.boxes);
@@ -279,6 +280,7 @@ mod tests {
                         },
                         text: (*text).to_owned(),
                         boxes: boxes(page),
+                        room: 1.0,
                     });
                 }
             }
@@ -361,6 +363,66 @@ mod tests {
             table(2, &[head, &[("丙", 1), ("丁", 1), ("4", 1)]]),
         );
         assert_eq!((table.rows, repeated), (3, 3));
+    }
+
+    #[test]
+    fn a_header_row_cut_by_the_break_is_one_row() {
+        let (table, _) = joined(
+            table(1, &[&[("结果", 1), ("尚未", 1), ("总计", 1)]]),
+            table(
+                2,
+                &[
+                    &[("维持", 1), ("审结", 1), ("", 1)],
+                    &[("4", 1), ("0", 1), ("4", 1)],
+                ],
+            ),
+        );
+        let texts: Vec<&str> = table.cells.iter().map(|cell| cell.text.as_str()).collect();
+        assert_eq!(table.rows, 2);
+        assert_eq!(texts, ["结果维持", "尚未审结", "总计", "4", "0", "4"]);
+    }
+
+    #[test]
+    fn a_header_parted_by_the_break_keeps_its_merged_cells() {
+        let mut upper = table(1, &[&[("自然人", 1), ("法人", 1), ("", 0)]]);
+        upper.cells[1].span.columns = 2;
+        upper.cells.pop_if(|cell| cell.span.column == 2);
+        let (table, _) = joined(
+            upper,
+            table(
+                2,
+                &[
+                    &[("", 1), ("企业", 1), ("其他", 1)],
+                    &[("4", 1), ("0", 1), ("4", 1)],
+                ],
+            ),
+        );
+        assert_eq!((table.rows, table.cells.len()), (3, 7));
+        assert_eq!(table.cells[0].span.rows, 2);
+    }
+
+    #[test]
+    fn rows_of_a_form_that_nobody_filled_in_stay_apart() {
+        let (table, _) = joined(
+            table(1, &[&[("行政许可", 1), ("", 1), ("", 1)]]),
+            table(2, &[&[("1.行政处罚", 1), ("", 1), ("", 1)]]),
+        );
+        assert_eq!((table.rows, table.cells.len()), (2, 6));
+    }
+
+    #[test]
+    fn a_whole_row_before_a_heading_row_is_not_cut() {
+        let (table, _) = joined(
+            table(1, &[&[("5.其他方式", 1), ("条", 1), ("0", 1)]]),
+            table(
+                2,
+                &[
+                    &[("二、回应解读", 1), ("——", 1), ("", 1)],
+                    &[("（一）热点", 1), ("次", 1), ("2", 1)],
+                ],
+            ),
+        );
+        assert_eq!(table.rows, 3);
     }
 
     #[test]

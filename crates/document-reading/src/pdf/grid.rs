@@ -26,6 +26,8 @@ pub(super) struct Frame {
     pub(super) ys: Vec<f32>,
     /// Cells by row, then column; they cover the grid without overlap.
     pub(super) cells: Vec<Span>,
+    /// Stretches of the lower edge that no rule closes, where rules close others.
+    pub(super) open_below: Vec<(f32, f32)>,
 }
 
 impl Frame {
@@ -260,7 +262,30 @@ fn merged(xs: Vec<f32>, ys: Vec<f32>, horizontal: &[Vec<bool>], vertical: &[Vec<
             });
         }
     }
-    Frame { xs, ys, cells }
+    let open_below = horizontal
+        .last()
+        .filter(|edge| edge.contains(&true))
+        .map(|edge| open_stretches(edge, &xs))
+        .unwrap_or_default();
+    Frame {
+        xs,
+        ys,
+        cells,
+        open_below,
+    }
+}
+
+/// The stretches between the lines that are not drawn, neighbours together.
+fn open_stretches(drawn: &[bool], lines: &[f32]) -> Vec<(f32, f32)> {
+    let mut open: Vec<(f32, f32)> = Vec::new();
+    for (pair, _) in lines.windows(2).zip(drawn).filter(|(_, drawn)| !**drawn) {
+        let [from, to] = pair else { continue };
+        match open.last_mut() {
+            Some(last) if last.1 >= *from => last.1 = *to,
+            _ => open.push((*from, *to)),
+        }
+    }
+    open
 }
 
 #[cfg(test)]
@@ -290,6 +315,22 @@ mod tests {
         assert_eq!(frames.len(), 1);
         assert_eq!(frames[0].cells.len(), 3);
         assert_eq!(frames[0].cells[0].columns, 2);
+    }
+
+    #[test]
+    fn a_column_that_only_its_outer_rule_draws_is_part_of_the_table() {
+        let rules = Rules {
+            horizontal: vec![rule(20.0, 30.0, 100.0), rule(40.0, 30.0, 100.0)],
+            vertical: vec![
+                rule(10.0, 0.0, 60.0),
+                rule(30.0, 0.0, 60.0),
+                rule(70.0, 0.0, 60.0),
+                rule(100.0, 0.0, 60.0),
+            ],
+        };
+        let frame = frames(&rules, 1_000).remove(0);
+        assert_eq!((frame.columns(), frame.rows()), (3, 3));
+        assert_eq!((frame.cells[0].columns, frame.cells[0].rows), (1, 3));
     }
 
     #[test]

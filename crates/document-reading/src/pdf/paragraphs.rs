@@ -36,6 +36,8 @@ struct Habits {
     indents: bool,
     /// Usual distance of base lines in em.
     pitch: f32,
+    /// Usual size of the text, points.
+    size: f32,
 }
 
 /// Joins the lines of all pages into paragraphs; tables stay where they are.
@@ -72,6 +74,14 @@ fn habits(items: &[Item]) -> Habits {
     let mut indented = 0;
     let mut flush = 0;
     let mut pitches: Vec<f32> = Vec::new();
+    let mut sizes: Vec<f32> = items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Line(placed) => Some(placed.line.size),
+            Item::Table(_) => None,
+        })
+        .collect();
+    sizes.sort_by(f32::total_cmp);
     for pair in items.windows(2) {
         let [Item::Line(a), Item::Line(b)] = pair else {
             continue;
@@ -90,6 +100,7 @@ fn habits(items: &[Item]) -> Habits {
     Habits {
         indents: indented >= 2 && indented * 12 >= flush,
         pitch: pitches.get(pitches.len() / 2).copied().unwrap_or(1.6),
+        size: sizes.get(sizes.len() / 2).copied().unwrap_or_default(),
     }
 }
 
@@ -139,7 +150,7 @@ impl Open {
             return false;
         }
         if self.paragraph.alignment == Alignment::Centre || alignment(next) == Alignment::Centre {
-            return false;
+            return same_flow && self.title_goes_on(next, habits);
         }
         // A heading in bold ends where the weight ends, and the other way round.
         if self.bold != next.line.is_bold() && (self.bold || self.lines == 1) {
@@ -162,6 +173,18 @@ impl Open {
         }
         // At the left margin: where first lines are indented this is no first line.
         habits.indents || !ended
+    }
+
+    /// Whether a large line that fills the width on both sides goes on in a centred one below.
+    fn title_goes_on(&self, next: &Placed, habits: Habits) -> bool {
+        let line = &self.last.line;
+        let ended = line.text.chars().next_back().is_some_and(is_terminal);
+        line.size > 1.08 * habits.size
+            && line.x0 - self.last.left < 1.9 * line.size
+            && self.had_to_break(next)
+            && alignment(next) == Alignment::Centre
+            && self.bold == next.line.is_bold()
+            && !ended
     }
 
     /// Whether the last line left no room for what the next one begins with: one character of
@@ -199,6 +222,9 @@ impl Open {
                 known.y1 = known.y1.max(next.y1);
             }
             _ => paragraph.boxes.push(next),
+        }
+        if alignment(&placed) == Alignment::Centre {
+            paragraph.alignment = Alignment::Centre;
         }
         self.lines += 1;
         self.last = placed;
@@ -301,6 +327,28 @@ mod tests {
             read.iter()
                 .any(|(text, boxes)| text.ends_with("末行。") && *boxes == 2)
         );
+    }
+
+    #[test]
+    fn a_title_wider_than_the_page_is_one() {
+        let large = |text: &str, x: f32, base: f32| {
+            let mut row = rows(set(text, x, base, 20.0)).remove(0);
+            Item::Line(Placed {
+                line: row.remove(0),
+                page: 1,
+                left: 90.0,
+                right: 410.0,
+                middle: 250.0,
+            })
+        };
+        let items = vec![
+            large("某某市某某局信息公开工作年度报", 100.0, 60.0),
+            large("告全文", 220.0, 90.0),
+            line(FIRST, 122.0, 130.0, 1),
+            line(FULL, 90.0, 158.0, 1),
+            line("末行。", 90.0, 186.0, 1),
+        ];
+        assert_eq!(texts(items)[0].0, "某某市某某局信息公开工作年度报告全文");
     }
 
     #[test]

@@ -155,7 +155,12 @@ fn frame(rules: &[Rule], glyphs: &[Glyph]) -> Option<Frame> {
             })
         })
         .collect();
-    Some(Frame { xs, ys, cells })
+    Some(Frame {
+        xs,
+        ys,
+        cells,
+        open_below: Vec::new(),
+    })
 }
 
 /// Whether the entries are those of a table: short, no sentences, most of the grid filled.

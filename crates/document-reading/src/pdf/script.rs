@@ -19,6 +19,11 @@ fn is_wide_punctuation(character: char) -> bool {
         | '\u{2018}' | '\u{2019}' | '\u{201C}' | '\u{201D}' | '\u{2014}' | '\u{2026}')
 }
 
+/// Punctuation that ends what stands before it and may hang over the end of its line.
+pub(super) fn hangs(character: char) -> bool {
+    "，、。；：！？）》〉」』】〕”’".contains(character)
+}
+
 /// Whether a sentence or clause may end with it.
 pub(super) fn is_terminal(character: char) -> bool {
     matches!(

@@ -5,7 +5,7 @@ use model::{CellMarkup, PageBox, Place, RowMarkup, Shape, TableMarkup, Text};
 use super::glyph::{Direction, Glyph};
 use super::grid::{Frame, Span};
 use super::lines::{self, Line};
-use super::script::join_line;
+use super::script::{self, join_line};
 use super::seam::is_figure;
 
 /// A cell with its text.
@@ -15,6 +15,8 @@ pub(super) struct Cell {
     pub(super) text: String,
     /// One box, or one on each page where a page break cuts it.
     pub(super) boxes: Vec<PageBox>,
+    /// Width that its last line leaves free, in em; infinite where it is empty.
+    pub(super) room: f32,
 }
 
 /// A table of one or more pages.
@@ -68,9 +70,10 @@ pub(super) fn fill(frames: Vec<Frame>, glyphs: &mut Vec<Glyph>, page: u32) -> Ve
     let mut tables = Vec::with_capacity(frames.len());
     // Frames come outer before inner.
     for frame in frames.into_iter().rev() {
-        let (inside, outside): (Vec<Glyph>, Vec<Glyph>) = glyphs
-            .drain(..)
-            .partition(|glyph| frame.contains(glyph.centre));
+        let end = overhang(&frame, glyphs);
+        let (inside, outside): (Vec<Glyph>, Vec<Glyph>) = glyphs.drain(..).partition(|glyph| {
+            frame.contains(glyph.centre) || end.as_ref().is_some_and(|end| end.holds(&frame, glyph))
+        });
         let table = table(&frame, &inside, page);
         let written = table
             .cells
@@ -89,6 +92,58 @@ pub(super) fn fill(frames: Vec<Frame>, glyphs: &mut Vec<Glyph>, page: u32) -> Ve
     tables
 }
 
+/// How far the text of cells that the lower edge leaves open runs out below it.
+struct Overhang {
+    bottom: f32,
+}
+
+impl Overhang {
+    fn holds(&self, frame: &Frame, glyph: &Glyph) -> bool {
+        let (x, y) = glyph.centre;
+        y >= frame.bottom()
+            && y < self.bottom
+            && frame
+                .open_below
+                .iter()
+                .any(|(from, to)| x > *from && x < *to)
+    }
+}
+
+/// Looks for lines close below a frame that stand under its open cells alone: a cell merged over
+/// rows is cut at the page end wherever its own text ends, not where its row does.
+fn overhang(frame: &Frame, glyphs: &[Glyph]) -> Option<Overhang> {
+    if frame.open_below.is_empty() {
+        return None;
+    }
+    let mut below: Vec<&Glyph> = glyphs
+        .iter()
+        .filter(|glyph| glyph.centre.1 >= frame.bottom() && !glyph.is_space())
+        .collect();
+    below.sort_by(|a, b| a.centre.1.total_cmp(&b.centre.1));
+    let mut end = None;
+    let mut reached = frame.bottom();
+    for line in below.chunk_by(|a, b| (a.centre.1 - b.centre.1).abs() < 0.3 * a.size) {
+        let under_open = |glyph: &&Glyph| {
+            let x = glyph.centre.0;
+            frame
+                .open_below
+                .iter()
+                .any(|(from, to)| x > *from && x < *to)
+        };
+        let (Some(first), true) = (line.first(), line.iter().all(under_open)) else {
+            break;
+        };
+        if first.centre.1 - reached > 1.8 * first.size {
+            break;
+        }
+        reached = first.centre.1;
+        end = Some(Overhang {
+            bottom: reached + first.size,
+        });
+    }
+    end
+}
+
 /// The text of a frame's cells.
 pub(super) fn table(frame: &Frame, glyphs: &[Glyph], page: u32) -> Table {
     let cover = frame.cover();
@@ -98,11 +153,15 @@ pub(super) fn table(frame: &Frame, glyphs: &[Glyph], page: u32) -> Table {
         .filter_map(|glyph| {
             let (x, y) = glyph.centre;
             let column = between(&frame.xs, x).checked_sub(1)?;
-            let row = between(&frame.ys, y).checked_sub(1)?;
+            // Text that runs out below the lower edge is the last row's.
+            let row = between(&frame.ys, y)
+                .checked_sub(1)?
+                .min(frame.rows().checked_sub(1)?);
             Some((*glyph, *cover.get(row * frame.columns() + column)?))
         })
         .collect();
     keep_figures_whole(&mut placed);
+    keep_hanging_punctuation(&mut placed);
     let mut contents: Vec<Vec<Glyph>> = vec![Vec::new(); frame.cells.len()];
     for (glyph, index) in placed {
         if let Some(content) = contents.get_mut(index) {
@@ -117,6 +176,7 @@ pub(super) fn table(frame: &Frame, glyphs: &[Glyph], page: u32) -> Table {
             let [x0, y0, x1, y1] = frame.edges(*span);
             Cell {
                 span: *span,
+                room: room(&content, x1 - x0),
                 text: cell_text(content, Some(x1 - x0)),
                 boxes: vec![PageBox {
                     page,
@@ -140,6 +200,25 @@ pub(super) fn table(frame: &Frame, glyphs: &[Glyph], page: u32) -> Table {
             y1: frame.bottom(),
         }],
         shape: Shape::Ruled,
+    }
+}
+
+/// The width of a cell that its last line leaves free, in em.
+fn room(glyphs: &[Glyph], width: f32) -> f32 {
+    let visible = || glyphs.iter().filter(|glyph| !glyph.is_space());
+    let base = visible()
+        .map(|glyph| glyph.base)
+        .fold(f32::NEG_INFINITY, f32::max);
+    let (from, to, em) = visible()
+        .filter(|glyph| glyph.base > base - 0.5 * glyph.size)
+        .fold(
+            (f32::INFINITY, f32::NEG_INFINITY, 0.0_f32),
+            |(from, to, em), glyph| (from.min(glyph.x0), to.max(glyph.x1), em.max(glyph.size)),
+        );
+    if em > 0.0 {
+        (width - (to - from)) / em
+    } else {
+        f32::INFINITY
     }
 }
 
@@ -169,6 +248,24 @@ fn keep_figures_whole(placed: &mut [(Glyph, usize)]) {
         };
         for (_, index) in run {
             *index = cell;
+        }
+    }
+}
+
+/// Punctuation that may not begin a line hangs over the rule: it stays with the text before it.
+fn keep_hanging_punctuation(placed: &mut [(Glyph, usize)]) {
+    for at in 1..placed.len() {
+        let Some([(before, cell), (glyph, index)]) = placed.get_mut(at - 1..=at) else {
+            continue;
+        };
+        if index != cell
+            && script::hangs(glyph.character)
+            && !before.is_space()
+            && before.direction == glyph.direction
+            && (before.base - glyph.base).abs() < 0.1
+            && (glyph.x0 - before.x1).abs() < 0.12 * glyph.size
+        {
+            *index = *cell;
         }
     }
 }
@@ -267,6 +364,41 @@ mod tests {
             .collect();
         keep_figures_whole(&mut placed);
         assert!(placed.iter().all(|(_, cell)| *cell == 1));
+    }
+
+    #[test]
+    fn punctuation_that_hangs_over_a_rule_stays_with_its_text() {
+        let mut placed: Vec<(Glyph, usize)> = set("逾期不补正、", 10.0, 20.0, 8.0)
+            .into_iter()
+            .enumerate()
+            .map(|(index, glyph)| (glyph, usize::from(index == 5)))
+            .collect();
+        keep_hanging_punctuation(&mut placed);
+        assert!(placed.iter().all(|(_, cell)| *cell == 0));
+    }
+
+    #[test]
+    fn text_that_runs_out_of_an_open_cell_is_its_text() {
+        let span = |column| Span {
+            row: 0,
+            column,
+            rows: 1,
+            columns: 1,
+        };
+        let frame = Frame {
+            xs: vec![0.0, 30.0, 90.0],
+            ys: vec![0.0, 20.0],
+            cells: vec![span(0), span(1)],
+            open_below: vec![(0.0, 30.0)],
+        };
+        let mut glyphs = set("本", 10.0, 15.0, 9.0);
+        glyphs.extend(set("甲", 40.0, 15.0, 9.0));
+        glyphs.extend(set("年", 10.0, 28.0, 9.0));
+        glyphs.extend(set("度", 10.0, 41.0, 9.0));
+        glyphs.extend(set("次段正文自此处开始", 0.0, 54.0, 9.0));
+        let tables = fill(vec![frame], &mut glyphs, 1);
+        assert_eq!(tables[0].cells[0].text, "本年度");
+        assert_eq!(glyphs.len(), 9);
     }
 
     #[test]
