@@ -32,6 +32,9 @@ pub(crate) enum Command {
     /// Look at the configuration.
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Extract what a supervising nianbao sends; not for people.
+    #[command(hide = true)]
+    Worker(WorkerArgs),
 }
 
 const EXTRACT_EXAMPLES: &str = "Examples:
@@ -40,7 +43,11 @@ const EXTRACT_EXAMPLES: &str = "Examples:
   find pages -print0 | nianbao extract --files-from - -0 > records.jsonl
 
 Inputs are files, folders, globs and archives (.zip .tar .tar.gz .tgz .warc .warc.gz). Records are
-written in byte-wise order of the paths. Run the same command again to go on where a run stopped.";
+written in byte-wise order of the paths. Run the same command again to go on where a run stopped.
+
+A PDF is read in a worker process. One that takes longer than --timeout or more than --memory, or
+brings its worker down, ends in the errors (codes timeout, memory_limit, crash); all others go on.
+Text and HTML are read within bounds that need no such limits, unless --isolation always.";
 
 /// What `extract` is told.
 #[derive(Debug, clap::Args)]
@@ -66,6 +73,15 @@ pub(crate) struct ExtractArgs {
     /// Threads.
     #[arg(short, long, value_name = "N")]
     pub(crate) jobs: Option<String>,
+    /// Seconds that a document may take in a worker process (60).
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) timeout: Option<String>,
+    /// Address space that a worker process may take, in MiB (1024).
+    #[arg(long, value_name = "MIB")]
+    pub(crate) memory: Option<String>,
+    /// What is read in worker processes: auto (PDF), always (everything) or never.
+    #[arg(long, value_name = "WHEN")]
+    pub(crate) isolation: Option<String>,
     /// End with code 4 where more than N checks fail.
     #[arg(long, value_name = "N")]
     pub(crate) fail_on: Option<String>,
@@ -144,6 +160,17 @@ pub(crate) enum ConfigCommand {
 pub(crate) struct ConfigShowArgs {
     #[command(flatten)]
     pub(crate) settings: SettingsArgs,
+}
+
+/// What a worker process is told before it reads anything.
+#[derive(Debug, clap::Args)]
+pub(crate) struct WorkerArgs {
+    /// Bytes of address space.
+    #[arg(long)]
+    pub(crate) memory: u64,
+    /// Seconds of processor time for each document.
+    #[arg(long)]
+    pub(crate) cpu_time: u64,
 }
 
 /// One of several parts of the inputs, told apart by a hash of the path: a path keeps its part

@@ -2,10 +2,12 @@
 
 use std::ffi::OsString;
 use std::fmt::Write as _;
+use std::time::Duration;
 
 use crate::args::{ExtractArgs, SettingsArgs};
 use crate::exit::Failure;
 use crate::input::ArchiveLimits;
+use crate::profile;
 
 /// How diagnostics are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +25,15 @@ pub(crate) enum ShowProgress {
     Never,
 }
 
+/// Which documents are extracted in worker processes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Isolation {
+    /// Those of formats that can bring the process down.
+    Auto,
+    Always,
+    Never,
+}
+
 /// Every setting of the command.
 #[derive(Debug)]
 pub(crate) struct Config {
@@ -33,6 +44,10 @@ pub(crate) struct Config {
     pub(crate) log_format: LogFormat,
     pub(crate) extraction: nianbao::Settings,
     pub(crate) archives: ArchiveLimits,
+    pub(crate) isolation: Isolation,
+    pub(crate) worker: isolation::Limits,
+    /// The files of `--profile`, where it is given.
+    pub(crate) profile: Option<profile::Files>,
     /// Name, value as text and origin, in the order of [`SETTINGS`].
     values: Vec<(&'static Setting, String, String)>,
 }
@@ -46,6 +61,18 @@ struct Setting {
     shapes_records: bool,
     default: &'static str,
     apply: fn(&mut Config, &str) -> Option<()>,
+}
+
+/// A number of which 0 makes no sense.
+fn positive(text: &str) -> Option<u64> {
+    let mut value = 0;
+    number(&mut value, text)?;
+    (value > 0).then_some(value)
+}
+
+fn seconds(target: &mut Duration, text: &str) -> Option<()> {
+    *target = Duration::from_secs(positive(text).filter(|seconds| *seconds <= LONGEST)?);
+    Some(())
 }
 
 fn number<T: std::str::FromStr>(target: &mut T, text: &str) -> Option<()> {
@@ -114,6 +141,55 @@ const SETTINGS: &[Setting] = &[
         };
         Some(())
     }),
+    setting!(
+        "isolation",
+        "auto",
+        false,
+        "worker processes: auto (for PDF), always, never",
+        |c, v| {
+            c.isolation = match v {
+                "auto" => Isolation::Auto,
+                "always" => Isolation::Always,
+                "never" => Isolation::Never,
+                _ => return None,
+            };
+            Some(())
+        }
+    ),
+    setting!(
+        "timeout",
+        "60",
+        false,
+        "seconds of a document in a worker",
+        |c, v| { seconds(&mut c.worker.timeout, v) }
+    ),
+    setting!(
+        "cpu_time",
+        "20",
+        false,
+        "seconds of processor time of a document in a worker",
+        |c, v| { seconds(&mut c.worker.cpu_time, v) }
+    ),
+    setting!(
+        "memory",
+        "1024",
+        false,
+        "MiB of address space of a worker",
+        |c, v| {
+            c.worker.memory = positive(v)?.checked_mul(1 << 20)?;
+            Some(())
+        }
+    ),
+    setting!(
+        "worker_documents",
+        "200",
+        false,
+        "documents after which a worker is replaced",
+        |c, v| {
+            number(&mut c.worker.documents, v)?;
+            (c.worker.documents > 0).then_some(())
+        }
+    ),
     setting!(
         "keywords",
         "10",
@@ -189,6 +265,9 @@ const SETTINGS: &[Setting] = &[
     ),
 ];
 
+/// Seconds that a time can be set to: a year.
+const LONGEST: u64 = 31_536_000;
+
 const PREFIX: &str = "NIANBAO_";
 
 /// A value and where it comes from.
@@ -209,6 +288,9 @@ impl Config {
         let own = [
             ("jobs", "-j", args.jobs.clone()),
             ("fail_on", "--fail-on", args.fail_on.clone()),
+            ("timeout", "--timeout", args.timeout.clone()),
+            ("memory", "--memory", args.memory.clone()),
+            ("isolation", "--isolation", args.isolation.clone()),
         ];
         Self::from_layers(&args.settings, own.into_iter().filter_map(flag).collect())
     }
@@ -236,11 +318,24 @@ impl Config {
         layers.extend(own);
         let mut config = Self::of(&layers)?;
         if let Some(folder) = &args.profile {
-            config
-                .extraction
-                .set_codebook(crate::profile::load(folder)?);
+            let files = profile::load(folder)?;
+            let codebook = profile::codebook(folder, &files)?;
+            config.extraction.set_codebook(codebook);
+            config.profile = Some(files);
         }
         Ok(config)
+    }
+
+    /// The settings as another process resolved them, names and values.
+    pub(crate) fn of_values(
+        values: impl Iterator<Item = (String, String)>,
+    ) -> Result<Self, Failure> {
+        let given = values.map(|(name, value)| Given {
+            name,
+            value,
+            origin: "supervisor".into(),
+        });
+        Self::of(&given.collect::<Vec<_>>())
     }
 
     /// Defaults, then the layers in order: the last one wins.
@@ -253,6 +348,9 @@ impl Config {
             log_format: LogFormat::Text,
             extraction: nianbao::Settings::default(),
             archives: ArchiveLimits::default(),
+            isolation: Isolation::Auto,
+            worker: isolation::Limits::default(),
+            profile: None,
             values: Vec::new(),
         };
         for setting in SETTINGS {
@@ -380,6 +478,7 @@ mod tests {
         );
         assert_eq!(config.extraction.keywords, library.keywords);
         assert_eq!(config.archives, ArchiveLimits::default());
+        assert_eq!(config.worker, isolation::Limits::default());
     }
 
     #[test]
@@ -402,6 +501,9 @@ mod tests {
             ("jobs", "0"),
             ("jobs", "two"),
             ("progress", "x"),
+            ("timeout", "0"),
+            ("memory", "99999999999999999"),
+            ("worker_documents", "0"),
             ("pages", "1"),
         ] {
             let failure = Config::of(&[given(name, value, "file a.toml")]).unwrap_err();

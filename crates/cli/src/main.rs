@@ -13,6 +13,7 @@ mod interrupt;
 mod log;
 mod profile;
 mod show;
+mod worker;
 
 use std::io::Write;
 
@@ -53,6 +54,7 @@ fn run() -> Result<Exit, Failure> {
                 .map_err(|error| Failure::fatal(error.to_string()))?;
             print(&(schema + "\n"))
         }
+        Command::Worker(args) => worker::serve(&args),
         Command::Config(ConfigCommand::Show(args)) => {
             print(&config::Config::resolve(&args.settings)?.shown())
         }

@@ -7,10 +7,13 @@ use walkdir::WalkDir;
 
 use crate::exit::Failure;
 
-/// Reads the folder into a codebook. A profile is made of `.toml` and `.tsv` files; others (a
-/// `README.md`) are left out.
-pub(crate) fn load(folder: &Path) -> Result<Codebook, Failure> {
-    let wrong = |what: String| Failure::usage(format!("--profile {}: {what}", folder.display()));
+/// Relative names (with `/`) and texts.
+pub(crate) type Files = Vec<(String, String)>;
+
+/// Reads the folder's files. A profile is made of `.toml` and `.tsv` files; others (a `README.md`) are
+/// left out.
+pub(crate) fn load(folder: &Path) -> Result<Files, Failure> {
+    let wrong = |what: String| wrong(folder, &what);
     let mut files = Vec::new();
     for entry in WalkDir::new(folder).sort_by_file_name() {
         let entry = entry.map_err(|error| wrong(error.to_string()))?;
@@ -30,5 +33,14 @@ pub(crate) fn load(folder: &Path) -> Result<Codebook, Failure> {
     if files.is_empty() {
         return Err(wrong("there is no .toml or .tsv file".into()));
     }
-    Codebook::from_files(files.into_iter()).map_err(|error| wrong(error.to_string()))
+    Ok(files)
+}
+
+/// What the files of a folder say.
+pub(crate) fn codebook(folder: &Path, files: &Files) -> Result<Codebook, Failure> {
+    Codebook::from_files(files.iter().cloned()).map_err(|error| wrong(folder, &error.to_string()))
+}
+
+fn wrong(folder: &Path, what: &str) -> Failure {
+    Failure::usage(format!("--profile {}: {what}", folder.display()))
 }

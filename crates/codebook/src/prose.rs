@@ -39,6 +39,9 @@ pub struct Subject {
     pub inverted: bool,
     /// Dimensions taken from the statement before in the sentence; without it there is no reading.
     pub inherited: Vec<String>,
+    /// Indicators of which one must be what the statement before says (`公开817条,其中网站529条`); empty where
+    /// the phrase says enough by itself.
+    pub follows: Vec<String>,
     /// Periods other than the year that it can be said for; a number for any other is left alone.
     pub periods: Vec<String>,
     /// It counts what there is at the end of the year: 累计 and 截至 change nothing.
@@ -53,12 +56,15 @@ pub struct Subject {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Topic {
-    /// Words in the sentence, before the number.
+    /// Words in the sentence, before the number unless `anywhere`.
     #[serde(default)]
     pub words: Vec<String>,
     /// Words in a heading above.
     #[serde(default)]
     pub headings: Vec<String>,
+    /// Words after the number count too.
+    #[serde(default)]
+    pub anywhere: bool,
 }
 
 /// The grammar words of prose.
@@ -133,6 +139,8 @@ struct SubjectEntry {
     inverted: bool,
     #[serde(default)]
     inherited: Vec<String>,
+    #[serde(default)]
+    follows: Vec<String>,
     #[serde(default = "cumulative")]
     periods: Vec<String>,
     #[serde(default)]
@@ -215,6 +223,7 @@ impl ProseLexicon {
                 topic: entry.topic,
                 inverted: entry.inverted,
                 inherited: entry.inherited,
+                follows: entry.follows,
                 periods: entry.periods,
                 stock: entry.stock,
                 objects,
@@ -243,6 +252,10 @@ impl SubjectEntry {
             if !allowed.contains(value) {
                 return Err(format!("{dimension} = {value:?} is none of its values"));
             }
+        }
+        let known = |id: &String| indicators.iter().any(|indicator| indicator.id == *id);
+        if let Some(follows) = self.follows.iter().find(|id| !known(id)) {
+            return Err(format!("it follows {follows:?}, which is no id"));
         }
         if self.phrases.is_empty() && self.objects.is_empty() {
             return Err("it has neither phrases nor objects".to_owned());

@@ -62,9 +62,11 @@ fn evaluate<'a>(
     summary: &mut Summary,
 ) {
     for (context, values) in contexts {
+        let indicators = indicators(rule, values);
         for formula in &rule.formulas {
-            for it in indicators(rule, values) {
-                for bindings in bindings(rule, formula, values, index.codebook) {
+            let all = bindings(rule, formula, values, index.codebook);
+            for it in indicators.iter().copied() {
+                for bindings in all.iter().cloned() {
                     let instance = Instance {
                         index,
                         form,
@@ -109,12 +111,20 @@ fn bindings<'a>(
         let Some(dimension) = codebook.dimension(name) else {
             continue;
         };
-        let selected = values.keys().filter(|key| {
-            let indicator = codebook.indicator(key.indicator);
-            indicator.is_some_and(|indicator| indicator.allowed(name).is_some())
-                && formula
+        // Keys stand sorted by indicator: each is looked at once.
+        let mut last = None;
+        let selected = values.keys().filter(|key| match last {
+            Some((id, selected)) if id == key.indicator => selected,
+            _ => {
+                let selected = formula
                     .selectors()
                     .any(|selector| selector.selects(key.indicator, None))
+                    && codebook
+                        .indicator(key.indicator)
+                        .is_some_and(|indicator| indicator.allowed(name).is_some());
+                last = Some((key.indicator, selected));
+                selected
+            }
         });
         let default = dimension.default.as_deref();
         let found: BTreeSet<&str> = selected

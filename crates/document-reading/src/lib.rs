@@ -57,6 +57,12 @@ impl Default for Limits {
     }
 }
 
+/// Whether [`read`] would give these bytes to a library whose time, memory and stack it cannot
+/// bound: any format with a container of its own.
+pub fn needs_isolation(bytes: &[u8], limits: &Limits) -> bool {
+    matches!(sniff::container(bytes, limits), Ok(Some(_)))
+}
+
 /// Reads a document.
 ///
 /// # Errors

@@ -1,5 +1,7 @@
 //! What can go wrong with one document.
 
+use std::borrow::Cow;
+
 use crate::Stage;
 
 /// Why a document gave no record.
@@ -9,7 +11,7 @@ pub struct ExtractError {
     /// The stage that failed.
     pub stage: Stage,
     /// Stable code in snake case: `empty`, `encrypted`, `panic`, …
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// What is wrong and what to do about it.
     pub message: String,
 }
@@ -18,7 +20,7 @@ impl From<document_reading::ReadError> for ExtractError {
     fn from(error: document_reading::ReadError) -> Self {
         Self {
             stage: Stage::Reading,
-            code: error.code.name(),
+            code: error.code.name().into(),
             message: error.message,
         }
     }

@@ -6,6 +6,7 @@
 //! # Steps
 //! 1. **Reading** (`document-reading`): bytes to a [`model::Document`] of blocks with places.
 //! 2. **Normalisation** (`text-normalisation`): every text canonical, mapped back to the source.
+//!    Traditional characters are matched as simplified ones and put back before the record.
 //! 3. **Tables** (`table-parsing`): table markup and flattened tables to grids.
 //! 4. **Segmentation** (`section-segmentation`): reports, each with its outline and metadata.
 //! 5. **Indicators** (`indicator-resolution`): cells and statements to readings of the codebook.
@@ -27,7 +28,6 @@ mod coverage;
 mod error;
 mod settings;
 mod stage;
-mod unsegmented;
 
 pub use batch::{extract_all, in_order};
 pub use document_reading::Limits;
@@ -72,9 +72,11 @@ pub fn extract_observed(
         text_normalisation::normalise(document)
     })?;
     let text = Tally::of_document(&document);
-    let document = run.stage(Stage::Tables, || table_parsing::parse_tables(document))?;
-    let reports = run.stage(Stage::Segmentation, || segment(&document, codebook))?;
-    let readings = run.stage(Stage::Indicators, || {
+    let (document, written) = run.stage(Stage::Tables, || tables(document))?;
+    let mut reports = run.stage(Stage::Segmentation, || {
+        section_segmentation::segment(&document, codebook)
+    })?;
+    let mut readings = run.stage(Stage::Indicators, || {
         let resolve = |report| resolver.resolve(&document, report);
         reports.iter().map(resolve).collect::<Vec<_>>()
     })?;
@@ -83,9 +85,29 @@ pub fn extract_observed(
         readings.iter().map(check).collect::<Vec<_>>()
     })?;
     run.stage(Stage::Record, || {
+        let mut document = document;
+        if let Some(written) = written {
+            written.restore(&mut document, &mut reports, &mut readings);
+        }
         let source = assemble::Source::new(bytes, input, &document);
         assemble::records(&source, &reports, &readings, &findings, &text, settings)
     })?
+}
+
+/// Tables as grids; and what the document was, where it is in traditional characters: from here on
+/// it is matched in simplified ones.
+fn tables(mut document: Document) -> (Document, Option<text_normalisation::Written>) {
+    let written = text_normalisation::simplify(&mut document);
+    (table_parsing::parse_tables(document), written)
+}
+
+/// Whether a file is of a format that is read by libraries which can take the process down with
+/// them, run for ever or take all memory (PDF). What reads text and HTML is bounded and linear.
+///
+/// A caller that must survive any file extracts such ones in a process of its own: see the crate
+/// `nianbao-isolation`.
+pub fn needs_isolation(bytes: &[u8], settings: &Settings) -> bool {
+    document_reading::needs_isolation(bytes, &settings.limits)
 }
 
 /// What the stages up to one of them made of a file: for people who want to understand a result.
@@ -116,24 +138,17 @@ pub fn inspect(
             text_normalisation::normalise(document)
         })?;
     }
+    let mut written = None;
     if last >= Stage::Tables {
-        document = run.stage(Stage::Tables, || table_parsing::parse_tables(document))?;
+        (document, written) = run.stage(Stage::Tables, || tables(document))?;
     }
     if last >= Stage::Segmentation {
         reports = run.stage(Stage::Segmentation, || {
-            segment(&document, settings.codebook())
+            section_segmentation::segment(&document, settings.codebook())
         })?;
     }
-    Ok(Inspection { document, reports })
-}
-
-/// The reports of a document. One in which none was found is one piece that is no report: its text
-/// is kept all the same.
-fn segment(document: &Document, codebook: &codebook::Codebook) -> Vec<Report> {
-    let reports = section_segmentation::segment(document, codebook);
-    if reports.is_empty() {
-        vec![unsegmented::whole(document)]
-    } else {
-        reports
+    if let Some(written) = written {
+        written.restore(&mut document, &mut reports, &mut []);
     }
+    Ok(Inspection { document, reports })
 }

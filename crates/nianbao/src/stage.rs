@@ -37,6 +37,11 @@ impl Stage {
         Self::Record,
     ];
 
+    /// The stage of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|stage| stage.name() == name)
+    }
+
     /// The name as errors print it.
     pub fn name(self) -> &'static str {
         match self {
@@ -89,7 +94,7 @@ impl Run<'_> {
         self.observer.ended(stage);
         result.map_err(|payload| ExtractError {
             stage,
-            code: "panic",
+            code: "panic".into(),
             message: format!(
                 "the {stage} stage panicked ({}): please report it with this document",
                 panic_text(payload.as_ref())
@@ -116,7 +121,7 @@ mod tests {
         let error = run
             .stage(Stage::Tables, || -> () { panic!("cell 3") })
             .unwrap_err();
-        assert_eq!((error.stage, error.code), (Stage::Tables, "panic"));
+        assert_eq!((error.stage, &*error.code), (Stage::Tables, "panic"));
         assert!(error.message.contains("cell 3"), "{}", error.message);
     }
 }

@@ -26,6 +26,8 @@ const AFTER_CLOSING: f32 = 1.2;
 const AFTER_BROKEN_OFF: f32 = 2.0;
 const BROKEN_OFF: f32 = 2.0;
 const AFTER_ANNEX: f32 = 2.6;
+const EXCHANGE: f32 = 2.5;
+const BACKWARDS: f32 = 1.5;
 
 /// Where publications begin: indices of lines, the first is 0.
 pub(crate) fn cuts(lines: &[Line<'_>], lexicon: &SectionLexicon) -> Vec<usize> {
@@ -33,7 +35,7 @@ pub(crate) fn cuts(lines: &[Line<'_>], lexicon: &SectionLexicon) -> Vec<usize> {
     let numbering = Numbering::of(lines, lexicon);
     let selves: Vec<Option<&str>> = lines.iter().map(|line| self_of(line.text)).collect();
     let mut in_head = true;
-    // Under a title the first numbering that begins is the one that the report was to have.
+    // A report's first top-level number is its own, no sign of another report.
     let mut numbered = true;
     for (index, line) in lines.iter().enumerate() {
         if line.is_table || !line.in_body {
@@ -44,7 +46,7 @@ pub(crate) fn cuts(lines: &[Line<'_>], lexicon: &SectionLexicon) -> Vec<usize> {
             if evidence > CUT {
                 cuts.push(index);
                 in_head = true;
-                numbered = true;
+                numbered = !begins_report(line);
             }
         }
         numbered = (numbered && !(in_head && title::is_title(line))) || top_number(line).is_some();
@@ -57,6 +59,13 @@ pub(crate) fn cuts(lines: &[Line<'_>], lexicon: &SectionLexicon) -> Vec<usize> {
         }
     }
     cuts
+}
+
+/// Whether a line says that a report begins: its first top-level number is still to come.
+fn begins_report(line: &Line<'_>) -> bool {
+    title::is_title(line)
+        || FORMULAS.strong_opening.is_match(head(line.text, 200))
+        || FORMULAS.weak_opening.is_match(head(line.text, 300))
 }
 
 fn ends_head(text: &str) -> bool {
@@ -117,12 +126,15 @@ fn evidence(
         if FORMULAS.closing.is_match(previous.text) {
             sum += AFTER_CLOSING;
         }
-        if FORMULAS.broken_off.is_match(previous.text) {
+        if FORMULAS.broken_off.is_match(previous.text) || stops_short(previous.text) {
             sum += AFTER_BROKEN_OFF;
         }
     }
     if FORMULAS.broken_off.is_match(text) {
         sum += BROKEN_OFF;
+    }
+    if FORMULAS.exchange.is_match(text) {
+        sum += EXCHANGE;
     }
     let after_table = previous.is_some_and(|previous| previous.is_table);
     if numbered
@@ -134,6 +146,14 @@ fn evidence(
         sum += AFTER_ANNEX;
     }
     sum
+}
+
+/// A long text that ends in mid-sentence.
+fn stops_short(text: &str) -> bool {
+    let ends = text
+        .trim_end()
+        .ends_with(['。', '!', '?', ';', ':', ')', '”', '》', '.', ',', '、']);
+    !ends && text.chars().count() > 40
 }
 
 /// Notes stand behind tables: `注:`, `填报人:`, `联系电话:`, `备注`.
@@ -204,11 +224,12 @@ impl Numbering {
                             SHALLOW_RESTART
                         };
                     }
+                    Some(before) if *ordinal <= before && here.is_some() => sum = BACKWARDS,
                     _ => {}
                 }
-            }
-            if in_annex && here.is_some_and(|(_, ordinal, _)| ordinal == 1) {
-                sum += AFTER_ANNEX;
+                if in_annex && here.is_some() && before.is_some_and(|before| *ordinal <= before) {
+                    sum += AFTER_ANNEX;
+                }
             }
             evidence.push(sum);
             annex.push(in_annex);

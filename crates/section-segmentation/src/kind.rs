@@ -8,9 +8,16 @@ use crate::title;
 
 /// Text of a report that says nothing but its title is no report: it is to be found elsewhere.
 const LEAST_TEXT: usize = 30;
+/// The same for a page that links to a document file: there the report is.
+const LEAST_BESIDE_ATTACHMENT: usize = 150;
 
 /// What a piece is, by its title, its opening, its sections and what it speaks of.
-pub(crate) fn kind(title: Option<&str>, lines: &[Line<'_>], sections: &[Section]) -> ReportKind {
+pub(crate) fn kind(
+    title: Option<&str>,
+    lines: &[Line<'_>],
+    sections: &[Section],
+    only_attached: bool,
+) -> ReportKind {
     let body = || lines.iter().filter(|line| line.in_body);
     let length: usize = body().map(|line| line.text.chars().count()).sum();
     let has_table = body().any(|line| line.is_table);
@@ -18,7 +25,8 @@ pub(crate) fn kind(title: Option<&str>, lines: &[Line<'_>], sections: &[Section]
         .iter()
         .filter(|section| section.canonical.is_some())
         .count();
-    if length < LEAST_TEXT && !has_table && known == 0 {
+    let headless = !has_table && known == 0;
+    if headless && (length < LEAST_TEXT || (only_attached && length < LEAST_BESIDE_ATTACHMENT)) {
         return ReportKind::Other;
     }
     let opening: Vec<&str> = body()
@@ -35,13 +43,17 @@ pub(crate) fn kind(title: Option<&str>, lines: &[Line<'_>], sections: &[Section]
     }
     let named = title.is_some_and(title::is_annual);
     let disclosure = || {
-        body()
-            .map(|line| {
-                line.text.matches("信息公开").count() + line.text.matches("政务公开").count()
-            })
-            .sum::<usize>()
+        let words = ["信息公开", "政务公开", "公开政府信息", "公开信息"];
+        let count = |line: &Line<'_>| -> usize {
+            words
+                .iter()
+                .map(|word| line.text.matches(word).count())
+                .sum()
+        };
+        body().map(count).sum::<usize>()
     };
-    if named && !part_of_year {
+    let speaks_of_it = title.is_some_and(|title| title.contains("公开")) || disclosure() > 0;
+    if named && speaks_of_it && !part_of_year {
         return ReportKind::AnnualReport;
     }
     if title.is_some_and(|title| FORMULAS.work_title.is_match(title))

@@ -116,10 +116,11 @@ fn report(document: &Document, codebook: &Codebook, piece: &[Line<'_>], alone: b
         .collect();
     let nodes = outline::outline(&body, codebook);
     let sections = sections::sections(&body, &nodes, &codebook.sections);
+    let only_attached = alone && !document.attachments.is_empty();
     let kind = if title.is_none() && title::names_another_document(document, head_lines, alone) {
         ReportKind::Other
     } else {
-        kind::kind(title_text, &body, &sections)
+        kind::kind(title_text, &body, &sections, only_attached)
     };
     let mut sources = Sources {
         document,
@@ -134,6 +135,7 @@ fn report(document: &Document, codebook: &Codebook, piece: &[Line<'_>], alone: b
     let period = metadata::period(&sources).filter(|_| is_report);
     sources.year = period.as_ref().map(|period| period.year);
     let published = metadata::published(&sources).filter(|_| is_report || alone);
+    let document_number = metadata::document_number(&sources, head).filter(|_| is_report);
     let agency = if is_report {
         metadata::agency(&sources)
     } else {
@@ -146,7 +148,7 @@ fn report(document: &Document, codebook: &Codebook, piece: &[Line<'_>], alone: b
         agency,
         period,
         published,
-        document_number: None,
+        document_number,
         sections,
         furniture,
         warnings: Vec::new(),

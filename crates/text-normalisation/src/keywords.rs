@@ -19,6 +19,11 @@ static WEIGHTS: LazyLock<TfIdf> = LazyLock::new(|| {
     weights
 });
 
+/// Loads the weights of words, which takes some 100 ms. Without this the first call of [`keywords`] does.
+pub fn load_weights() {
+    LazyLock::force(&WEIGHTS);
+}
+
 /// A word that tells a text apart.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Keyword {

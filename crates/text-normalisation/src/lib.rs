@@ -31,10 +31,13 @@ mod folding;
 mod keywords;
 mod lines;
 mod pinyin;
+mod script;
 mod spaces;
 mod words;
 
-pub use keywords::{Keyword, keywords};
+pub use keywords::{Keyword, keywords, load_weights};
+pub use script::{Written, simplify};
+pub use words::load_dictionary;
 
 use canonical::{canonical, same_prefix};
 use model::{Block, BlockContent, Document, MediaType, Text};

@@ -11,6 +11,11 @@ use crate::character::is_han;
 
 pub(crate) static DICTIONARY: LazyLock<Jieba> = LazyLock::new(Jieba::new);
 
+/// Loads the dictionary, which takes some 100 ms. Without this the first text that needs it does.
+pub fn load_dictionary() {
+    LazyLock::force(&DICTIONARY);
+}
+
 static MEASURE_WORDS: LazyLock<HashSet<&str>> =
     LazyLock::new(|| words(include_str!("../data/measure_words.txt")).collect());
 

@@ -5,6 +5,8 @@ mod output;
 mod summary;
 mod work;
 
+pub(crate) use work::{Tally, lines, tally};
+
 use std::ffi::OsString;
 use std::ops::ControlFlow;
 

@@ -2,8 +2,10 @@
 
 use std::cell::Cell;
 use std::io;
+use std::sync::Once;
 use std::time::Instant;
 
+use isolation::Cause;
 use nianbao::{ExtractError, Input, Observer, Record, Stage};
 use record::{CheckStatus, ErrorRecord};
 use sha2::{Digest, Sha256};
@@ -12,11 +14,12 @@ use super::journal::{Appender, Entry, Key, Known};
 use super::summary::Clock;
 use crate::config::Config;
 use crate::input::Item;
+use crate::worker::Workers;
 
 /// How a document ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum Outcome {
+pub(crate) enum Outcome {
     /// In records.
     Ok,
     /// In records, and a warning says that something of it is lost.
@@ -29,7 +32,7 @@ pub(super) enum Outcome {
 
 /// What is counted of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub(super) struct Tally {
+pub(crate) struct Tally {
     pub(super) outcome: Outcome,
     pub(super) records: u64,
     pub(super) checks_failed: u64,
@@ -74,6 +77,9 @@ pub(super) struct Worker<'a> {
     /// What all keys of this run share.
     base: Sha256,
     clock: &'a Clock,
+    workers: Workers<'a>,
+    /// Done before the first document that is not known.
+    loading: Once,
 }
 
 impl<'a> Worker<'a> {
@@ -91,6 +97,8 @@ impl<'a> Worker<'a> {
             known,
             base,
             clock,
+            workers: Workers::new(config),
+            loading: Once::new(),
         }
     }
 
@@ -110,57 +118,79 @@ impl<'a> Worker<'a> {
                 });
             }
         };
-        let key = self.known.as_ref().map(|_| self.key(&bytes, &input));
-        let remembered = self.known.as_ref().zip(key.as_ref());
-        if let Some((tally, records, errors)) = remembered.and_then(|(known, key)| known.get(key)) {
+        let keys = self.known.as_ref().map(|_| self.keys(&bytes, &input));
+        let remembered = self.known.as_ref().zip(keys.as_ref());
+        let remembered = remembered.and_then(|(known, keys)| {
+            let found = |key: &Key| known.get(key).map(|entry| (*key, entry));
+            found(&keys.document).or_else(|| found(keys.limits.as_ref()?))
+        });
+        if let Some((key, (tally, records, errors))) = remembered {
             return Done {
                 records,
                 errors,
                 error: None,
                 tally,
                 unchanged: true,
-                key,
+                key: Some(key),
             };
         }
         let watch = Watch {
             clock: self.clock,
             begun: Cell::new(None),
         };
-        let settings = &self.config.extraction;
-        let result = nianbao::extract_observed(&bytes, &input, settings, &watch);
-        let done = match result.map(|records| lines(&records).map(|lines| (records, lines))) {
-            Ok(Ok((records, lines))) => Done {
-                records: lines,
-                errors: Vec::new(),
-                error: None,
-                tally: tally(&records),
-                unchanged: false,
-                key: None,
-            },
-            Ok(Err(error)) => failed(error_record(
-                input,
-                &bytes,
-                &ExtractError {
-                    stage: Stage::Record,
-                    code: "unwritable",
-                    message: error.to_string(),
-                },
-            )),
-            Err(error) => failed(error_record(input, &bytes, &error)),
+        self.loading
+            .call_once(|| self.config.extraction.load_ahead());
+        let (done, cause) = match self.workers.extract(&bytes, &input, &watch) {
+            Ok(answer) => {
+                let done = Done {
+                    records: answer.lines,
+                    errors: Vec::new(),
+                    error: None,
+                    tally: answer.tally,
+                    unchanged: false,
+                    key: None,
+                };
+                (done, Cause::Document)
+            }
+            Err(failure) => (
+                failed(error_record(input, &bytes, &failure.error)),
+                failure.cause,
+            ),
         };
+        let key = keys.and_then(|keys| match cause {
+            Cause::Document => Some(keys.document),
+            Cause::Limits => keys.limits,
+            Cause::Circumstances => None,
+        });
         Done { key, ..done }
     }
 
     /// What a document is remembered by: all that its lines depend on.
-    fn key(&self, bytes: &[u8], input: &Input) -> Key {
+    fn keys(&self, bytes: &[u8], input: &Input) -> Keys {
         let mut hash = self.base.clone();
         field(&mut hash, &Sha256::digest(bytes));
         field(&mut hash, input.path.as_bytes());
         for text in [&input.uri, &input.content_type] {
             field(&mut hash, text.as_deref().unwrap_or_default().as_bytes());
         }
-        Key::of(&hash.finalize())
+        let limits = self.workers.limits(bytes).map(|limits| {
+            let mut hash = hash.clone();
+            field(&mut hash, limits.as_bytes());
+            Key::of(&hash.finalize())
+        });
+        Keys {
+            document: Key::of(&hash.finalize()),
+            limits,
+        }
     }
+}
+
+/// What one document can be remembered by.
+struct Keys {
+    /// What does not depend on the limits of workers: records, and most errors.
+    document: Key,
+    /// An error of a limit: under others the document is tried again. None for what no worker gets.
+    limits: Option<Key>,
 }
 
 /// Length and bytes: fields cannot run into each other.
@@ -178,7 +208,8 @@ fn build() -> Vec<u8> {
     format!("{} {:?}", file.len(), file.modified().ok()).into_bytes()
 }
 
-fn lines(records: &[Record]) -> serde_json::Result<Vec<u8>> {
+/// The records as they are written.
+pub(crate) fn lines(records: &[Record]) -> serde_json::Result<Vec<u8>> {
     let mut lines = Vec::new();
     for record in records {
         serde_json::to_writer(&mut lines, record)?;
@@ -187,7 +218,8 @@ fn lines(records: &[Record]) -> serde_json::Result<Vec<u8>> {
     Ok(lines)
 }
 
-fn tally(records: &[Record]) -> Tally {
+/// What is counted of them.
+pub(crate) fn tally(records: &[Record]) -> Tally {
     let mut warnings = records.iter().flat_map(|record| &record.warnings);
     let lossy = warnings.any(|warning| {
         ["limit", "truncated", "malformed", "partial"]
@@ -217,7 +249,7 @@ fn error_record(input: Input, bytes: &[u8], error: &ExtractError) -> ErrorRecord
         sha256: Some(hash.iter().map(|byte| format!("{byte:02x}")).collect()),
         bytes: Some(bytes.len() as u64),
         stage: error.stage.name().into(),
-        code: error.code.into(),
+        code: error.code.to_string(),
         message: error.message.clone(),
     }
 }

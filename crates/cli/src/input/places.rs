@@ -92,7 +92,12 @@ impl Found {
             .follow_root_links(true)
         {
             match entry {
-                Ok(entry) if entry.file_type().is_dir() => continue,
+                Ok(entry) if entry.file_type().is_dir() => {
+                    if entry.depth() > 0 && is_empty_document(entry.path()) {
+                        self.put(entry.path(), Some(empty_folder()));
+                    }
+                    continue;
+                }
                 Ok(entry) if entry.file_type().is_file() => self.put(entry.path(), None),
                 Ok(entry) if entry.file_type().is_symlink() => {
                     let error = link_error(entry.path(), real_root.as_deref());
@@ -110,10 +115,24 @@ impl Found {
             empty = false;
         }
         if empty {
-            let error = InputError::new("empty_folder", "the folder holds no file");
-            self.put(root, Some(error));
+            self.put(root, Some(empty_folder()));
         }
     }
+}
+
+/// Whether a folder bears the name of a document and holds nothing: a download gone wrong, which is
+/// to be seen.
+fn is_empty_document(path: &Path) -> bool {
+    const ENDINGS: [&str; 12] = [
+        "pdf", "html", "htm", "shtml", "jsp", "txt", "doc", "docx", "xls", "xlsx", "wps", "ofd",
+    ];
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    ending.is_some_and(|ending| ENDINGS.contains(&ending.to_ascii_lowercase().as_str()))
+        && fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none())
+}
+
+fn empty_folder() -> InputError {
+    InputError::new("empty_folder", "the folder holds no file")
 }
 
 fn not_a_file() -> InputError {

@@ -6,6 +6,7 @@
 //! a fifth of its work; the elements and the (empty) comments stay, so that paths to nodes are
 //! those of the page as a browser parses it.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::Limits;
@@ -260,14 +261,14 @@ fn tag(
     } else {
         bounded.cut_tags += 1;
     }
-    if open.foreign > 0 || !RAW.contains(&name.as_str()) {
+    if open.foreign > 0 || !RAW.contains(&&*name) {
         return length;
     }
     // Raw elements close themselves: nothing stays open behind them.
     open.end(&name);
     let content = rest.get(length..).unwrap_or_default();
     let end = raw_end(content, &name);
-    match name.as_str() {
+    match &*name {
         "script" => bounded
             .scripts
             .push(position + length..position + length + end),
@@ -288,7 +289,7 @@ fn tag(
     length + end + closing
 }
 
-struct Tag {
+struct Tag<'a> {
     /// Bytes up to and with `>`.
     length: usize,
     /// Where the attribute past the bound begins.
@@ -296,11 +297,11 @@ struct Tag {
     /// An end tag.
     ends: bool,
     /// In lower case.
-    name: String,
+    name: Cow<'a, str>,
 }
 
 /// Scans a tag as the HTML standard tokenises it.
-fn scan(rest: &str, attributes: usize) -> Tag {
+fn scan(rest: &str, attributes: usize) -> Tag<'_> {
     enum State {
         Between,
         Name,
@@ -310,13 +311,18 @@ fn scan(rest: &str, attributes: usize) -> Tag {
     }
     let ends = rest.as_bytes().get(1) == Some(&b'/');
     let start = if ends { 2 } else { 1 };
-    let name: String = rest
-        .get(start..)
-        .unwrap_or_default()
-        .chars()
-        .take_while(|character| !character.is_ascii_whitespace() && !matches!(character, '/' | '>'))
-        .collect::<String>()
-        .to_ascii_lowercase();
+    let after = rest.get(start..).unwrap_or_default();
+    let length = after
+        .bytes()
+        .position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>'));
+    let name = after
+        .get(..length.unwrap_or(after.len()))
+        .unwrap_or_default();
+    let name = if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(name.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(name)
+    };
     let mut state = State::Between;
     let mut count = 0;
     let mut bound_at = None;

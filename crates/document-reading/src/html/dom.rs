@@ -4,6 +4,7 @@
 //! nothing here or above recurses on the page's depth.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use scraper::node::Element;
@@ -162,7 +163,7 @@ impl<'a> Dom<'a> {
             }
             current = node.parent;
         }
-        let mut path = String::new();
+        let mut path = String::with_capacity(steps.len() * 10);
         for step in steps.iter().rev() {
             path.push('/');
             let Some(node) = self.nodes.get(*step) else {
@@ -170,29 +171,30 @@ impl<'a> Dom<'a> {
             };
             match node.element.map(Element::name) {
                 None => {
-                    path.push_str("text()[");
-                    path.push_str(&node.position.to_string());
-                    path.push(']');
+                    path.push_str("text()");
+                    push_position(&mut path, node.position);
                 }
                 Some(name @ ("html" | "head" | "body")) => path.push_str(name),
                 // Names such as `o:p` have a colon, which XPath takes for a prefix.
                 Some(name) if !is_path_name(name) => {
                     path.push_str("*[name()='");
                     path.push_str(&name.replace('\'', ""));
-                    path.push_str("'][");
-                    path.push_str(&node.position.to_string());
-                    path.push(']');
+                    path.push_str("']");
+                    push_position(&mut path, node.position);
                 }
                 Some(name) => {
                     path.push_str(name);
-                    path.push('[');
-                    path.push_str(&node.position.to_string());
-                    path.push(']');
+                    push_position(&mut path, node.position);
                 }
             }
         }
         path
     }
+}
+
+fn push_position(path: &mut String, position: u32) {
+    // Writing to a string cannot fail.
+    let _ = write!(path, "[{position}]");
 }
 
 fn is_path_name(name: &str) -> bool {

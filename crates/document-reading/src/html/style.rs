@@ -103,6 +103,20 @@ pub(super) fn is_skipped(name: &str) -> bool {
     matches!(name, "head" | "script" | "style")
 }
 
+/// Properties of inline styles that are read.
+const PROPERTIES: [&str; 10] = [
+    "clip",
+    "display",
+    "font-size",
+    "font-weight",
+    "mso-hide",
+    "page-break-before",
+    "text-align",
+    "text-indent",
+    "visibility",
+    "white-space",
+];
+
 /// Reads an element's attributes.
 pub(super) fn setting(dom: &Dom<'_>, index: usize, inherited_points: Option<f32>) -> Setting {
     let name = dom.name(index);
@@ -137,10 +151,15 @@ pub(super) fn setting(dom: &Dom<'_>, index: usize, inherited_points: Option<f32>
         let Some((property, value)) = declaration.split_once(':') else {
             continue;
         };
-        let property = property.trim().to_ascii_lowercase();
+        // Most declarations of a page say nothing that is read here.
+        let property = property.trim();
+        let mut known = PROPERTIES.iter();
+        let Some(property) = known.find(|known| property.eq_ignore_ascii_case(known)) else {
+            continue;
+        };
         let value = value.trim().to_ascii_lowercase();
         let value = value.trim_end_matches("!important").trim();
-        match property.as_str() {
+        match *property {
             "display" if value == "none" => setting.hidden = true,
             "display" => setting.block = matches!(value, "block" | "flex" | "grid" | "list-item"),
             "visibility" => setting.hidden |= matches!(value, "hidden" | "collapse"),

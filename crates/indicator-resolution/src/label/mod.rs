@@ -7,7 +7,7 @@
 mod similarity;
 mod words;
 
-pub(crate) use similarity::{Conflict, conflict, edit_ratio};
+pub(crate) use similarity::{Conflict, Marks, conflict, edit_ratio};
 pub(crate) use words::{is_total, is_unit};
 
 use words::words;
@@ -91,11 +91,15 @@ fn folded(text: &str) -> String {
 }
 
 fn letters(text: &str) -> String {
-    let letters: String = text
-        .chars()
-        .filter(|c| c.is_alphanumeric() || *c == '%')
-        .flat_map(char::to_lowercase)
-        .collect();
+    let mut letters = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            // Most of every label: letters without case.
+            '\u{4e00}'..='\u{9fff}' => letters.push(c),
+            _ if c.is_alphanumeric() || c == '%' => letters.extend(c.to_lowercase()),
+            _ => {}
+        }
+    }
     words()
         .variants
         .iter()

@@ -1,6 +1,6 @@
 //! How alike two labels are that are not the same.
 
-use super::words::words;
+use super::words::{Group, words};
 
 /// Whether two labels that look alike say different things.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,28 +13,42 @@ pub(crate) enum Conflict {
     Told,
 }
 
-/// Whether the words that tell labels apart (`data/label_words.tsv`) and the digits of two labels agree.
-pub(crate) fn conflict(left: &str, right: &str) -> Conflict {
-    let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
-    if digits(left) != digits(right) {
+/// What of a label tells it apart from others: looked for once, compared many times.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Marks {
+    digits: String,
+    /// Of each group of words (`data/label_words.tsv`) those that the label holds, a bit for each.
+    words: Vec<u64>,
+}
+
+impl Marks {
+    /// The marks of a label in normal form.
+    pub(crate) fn of(text: &str) -> Self {
+        let held = |group: &Group| {
+            let words = group.words.iter().rev();
+            words.fold(0, |held, word| {
+                held << 1 | u64::from(text.contains(word.as_str()))
+            })
+        };
+        Self {
+            digits: text.chars().filter(char::is_ascii_digit).collect(),
+            words: words().groups.iter().map(held).collect(),
+        }
+    }
+}
+
+/// Whether the words that tell labels apart and the digits of two labels agree.
+pub(crate) fn conflict(left: &Marks, right: &Marks) -> Conflict {
+    if left.digits != right.digits {
         return Conflict::Told;
     }
     let mut found = Conflict::None;
-    for group in &words().groups {
-        let mut in_both = false;
-        let mut differs = (false, false);
-        for word in &group.words {
-            match (left.contains(word.as_str()), right.contains(word.as_str())) {
-                (true, true) => in_both = true,
-                (true, false) => differs.0 = true,
-                (false, true) => differs.1 = true,
-                (false, false) => {}
-            }
-        }
-        found = found.max(match differs {
+    let pairs = left.words.iter().zip(&right.words);
+    for (group, (left, right)) in words().groups.iter().zip(pairs) {
+        found = found.max(match (left & !right != 0, right & !left != 0) {
             (false, false) => Conflict::None,
             (true, true) => Conflict::Told,
-            _ if group.strict && !in_both => Conflict::Told,
+            _ if group.strict && left & right == 0 => Conflict::Told,
             _ => Conflict::Lost,
         });
     }
@@ -121,13 +135,14 @@ mod tests {
 
     #[test]
     fn words_that_tell_labels_apart_outweigh_their_likeness() {
-        assert_eq!(conflict("同意公开答复", "同意部分公开答复"), Conflict::Told);
-        assert_eq!(conflict("不予公开", "予以公开"), Conflict::Told);
-        assert_eq!(conflict("行政复议数", "行政诉讼数"), Conflict::Told);
-        assert_eq!(conflict("行政复仪数", "行政复议数"), Conflict::Lost);
-        assert_eq!(conflict("免予公开范围1", "免予公开范围2"), Conflict::Told);
+        let told = |left, right| conflict(&Marks::of(left), &Marks::of(right));
+        assert_eq!(told("同意公开答复", "同意部分公开答复"), Conflict::Told);
+        assert_eq!(told("不予公开", "予以公开"), Conflict::Told);
+        assert_eq!(told("行政复议数", "行政诉讼数"), Conflict::Told);
+        assert_eq!(told("行政复仪数", "行政复议数"), Conflict::Lost);
+        assert_eq!(told("免予公开范围1", "免予公开范围2"), Conflict::Told);
         assert_eq!(
-            conflict("其他法律行政止公开", "其他法律行政法规禁止公开"),
+            told("其他法律行政止公开", "其他法律行政法规禁止公开"),
             Conflict::None
         );
     }

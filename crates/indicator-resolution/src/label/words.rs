@@ -89,5 +89,7 @@ mod tests {
         assert!(words().variants.len() > 3);
         assert!(is_unit("人次") && !is_unit("数量"));
         assert!(words().groups.iter().any(|group| group.strict));
+        // A bit for each.
+        assert!(words().groups.iter().all(|group| group.words.len() <= 64));
     }
 }

@@ -60,6 +60,12 @@ impl Line {
     }
 
     pub(super) fn starts(&self, at: usize, word: &[char]) -> bool {
+        if word
+            .first()
+            .is_some_and(|first| self.characters.get(at) != Some(first))
+        {
+            return false;
+        }
         self.characters
             .get(at..)
             .is_some_and(|rest| rest.starts_with(word))
@@ -67,6 +73,12 @@ impl Line {
 
     /// Whether a word ends at `end` and does not begin before `floor`.
     pub(super) fn ends(&self, end: usize, word: &[char], floor: usize) -> bool {
+        // Nearly all words fail by their last character: it is compared before the rest.
+        if let (Some(last), Some(before)) = (word.last(), end.checked_sub(1))
+            && self.characters.get(before) != Some(last)
+        {
+            return false;
+        }
         self.characters
             .get(floor..end)
             .is_some_and(|text| text.ends_with(word))

@@ -65,6 +65,8 @@ struct State {
     topics: BTreeSet<String>,
     /// Dimensions of the last statement.
     last: BTreeMap<String, String>,
+    /// Subject of the last statement.
+    said: Option<usize>,
 }
 
 /// One sentence and all that is known of it.
@@ -199,7 +201,12 @@ impl Prose {
                 if headed.contains(id.as_str()) || state.topics.contains(id) {
                     topics.insert(id, 0);
                 } else if let Some(at) = words.first_in(line, range.clone()) {
-                    topics.insert(id, at);
+                    let anywhere = self
+                        .lexicon
+                        .topics
+                        .get(id)
+                        .is_some_and(|topic| topic.anywhere);
+                    topics.insert(id, if anywhere { 0 } else { at });
                 }
             }
             state.topics = topics.keys().map(|id| (*id).to_owned()).collect();

@@ -68,6 +68,7 @@ impl Prose {
         }
         if let Some(statement) = found.last() {
             state.last.clone_from(&statement.dimensions);
+            state.said = Some(statement.subject);
         }
         found
     }

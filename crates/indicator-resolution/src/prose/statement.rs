@@ -45,11 +45,35 @@ impl Prose {
             let statements = self.statements_with(sentence, number, floor, before, state);
             if let Some(statement) = statements.last() {
                 state.last.clone_from(&statement.dimensions);
+                state.said = Some(statement.subject);
+            } else if self.is_another_whole(sentence, number, floor, clause, state) {
+                state.said = None;
             }
             found.extend(statements);
             floor = number.range.end;
         }
         found
+    }
+
+    /// Whether a number that is read as nothing may be a whole of its own, so that what follows is no part
+    /// of what was said before: it opens a clause, in the same units, and compares nothing.
+    fn is_another_whole(
+        &self,
+        sentence: &Sentence<'_>,
+        number: &Number,
+        floor: usize,
+        clause: &Range<usize>,
+        state: &State,
+    ) -> bool {
+        let line = sentence.line;
+        let said = state.said.and_then(|said| self.subject(said));
+        let same_units = said
+            .zip(number.unit.as_ref())
+            .is_some_and(|(said, unit)| said.units.contains(unit));
+        same_units
+            && floor == clause.start
+            && !line.starts(floor, &['其', '中'])
+            && !self.words.rejected.is_in(line, floor..number.range.start)
     }
 
     /// What one number is said of. `floor` is where its clause, or what follows the number before,
@@ -200,6 +224,10 @@ impl Prose {
         if let Some(topic) = &subject.topic {
             let spoken = sentence.topics.get(topic.as_str())?;
             (*spoken < candidate.range.end).then_some(())?;
+        }
+        if !subject.follows.is_empty() {
+            let said = &self.subject(state.said?)?.indicator;
+            subject.follows.contains(said).then_some(())?;
         }
         let beside = floor..candidate.range.end.max(number.range.start);
         if self

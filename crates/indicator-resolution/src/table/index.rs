@@ -1,10 +1,12 @@
 //! The labels of all forms, ready to be looked up.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use codebook::{Codebook, Columns, Label};
 
-use crate::label::{Conflict, NormalLabel, conflict, edit_ratio};
+use crate::label::{Conflict, Marks, NormalLabel, conflict, edit_ratio};
 
 /// Score of labels that meet only without brackets or counting suffixes.
 const REDUCED: f32 = 0.95;
@@ -53,14 +55,33 @@ pub(crate) struct LabelIndex {
     references: Vec<Vec<Reference>>,
     /// Wordings by a normal form; true where it is the full one.
     by_form: HashMap<String, Vec<(usize, bool)>>,
-    /// Forms compared letter by letter, with their wording.
-    spelled: Vec<(Vec<char>, String, usize)>,
+    /// Forms compared letter by letter.
+    spelled: Vec<Spelled>,
     /// Spelled forms by pairs of neighbouring characters.
     by_pair: HashMap<(char, char), Vec<usize>>,
     /// Wordings by their full normal form.
     terms: HashMap<String, usize>,
     /// The wording that a form prints for a row, by form, table and row.
     printed: HashMap<(usize, usize, usize), usize>,
+    /// What each wording is looked up as, once some report prints it: most labels of most reports
+    /// are wordings of a form.
+    found: Vec<OnceLock<Found>>,
+}
+
+/// A form that is compared letter by letter.
+#[derive(Debug)]
+struct Spelled {
+    chars: Vec<char>,
+    marks: Marks,
+    /// Index of the wording.
+    term: usize,
+}
+
+/// A label that was looked up.
+#[derive(Debug)]
+struct Found {
+    label: NormalLabel,
+    hits: Vec<Hit>,
 }
 
 impl LabelIndex {
@@ -125,6 +146,7 @@ impl LabelIndex {
         }
         let term = self.references.len();
         self.references.push(vec![reference]);
+        self.found.push(OnceLock::new());
         for (form, full) in std::iter::once((label.full.as_str(), true))
             .chain(label.reduced().map(|form| (form, false)))
         {
@@ -142,7 +164,11 @@ impl LabelIndex {
                     list.push(spelled);
                 }
             }
-            self.spelled.push((chars, form.to_owned(), term));
+            self.spelled.push(Spelled {
+                chars,
+                marks: Marks::of(form),
+                term,
+            });
         }
         self.terms.insert(label.full, term);
     }
@@ -179,6 +205,23 @@ impl LabelIndex {
 
     /// The wordings that a label may be, best first.
     pub(super) fn look_up(&self, label: &NormalLabel) -> Vec<Hit> {
+        let term = self.terms.get(&label.full);
+        let Some(slot) = term.and_then(|term| self.found.get(*term)) else {
+            return self.search(label);
+        };
+        let found = slot.get_or_init(|| Found {
+            label: label.clone(),
+            hits: self.search(label),
+        });
+        // A bracket or a year may be set otherwise in the same letters.
+        if found.label.bare == label.bare && found.label.cores == label.cores {
+            found.hits.clone()
+        } else {
+            self.search(label)
+        }
+    }
+
+    fn search(&self, label: &NormalLabel) -> Vec<Hit> {
         let mut hits = self.look_up_same(label);
         let mut add = |term: usize, score: f32| raise(&mut hits, term, score);
         for form in label.spelled() {
@@ -186,8 +229,14 @@ impl LabelIndex {
             if chars.len() > LONGEST_LABEL {
                 continue;
             }
+            let marks = OnceCell::new();
             for spelled in self.sharing_pairs(&chars) {
-                let Some((known, text, term)) = self.spelled.get(spelled) else {
+                let Some(Spelled {
+                    chars: known,
+                    marks: known_marks,
+                    term,
+                }) = self.spelled.get(spelled)
+                else {
                     continue;
                 };
                 let least = if chars.len().min(known.len()) < 6 {
@@ -202,7 +251,13 @@ impl LabelIndex {
                 if ratio < least {
                     continue;
                 }
-                match told_apart(form, text, &chars, known) {
+                // A label that breaks off is held only against as much of the wording as it has.
+                let told = if known.starts_with(&chars) {
+                    Conflict::None
+                } else {
+                    conflict(marks.get_or_init(|| Marks::of(form)), known_marks)
+                };
+                match told {
                     Conflict::None => add(*term, ratio * ALIKE),
                     Conflict::Lost if chars.len() == known.len() && ratio >= 0.75 => {
                         add(*term, ratio * MISSPELT);
@@ -247,7 +302,7 @@ pub(super) fn likeness(written: &NormalLabel, known: &Label) -> f32 {
         let known = NormalLabel::new(wording);
         for a in written.spelled() {
             for b in known.spelled() {
-                if conflict(a, b) != Conflict::Told {
+                if conflict(&Marks::of(a), &Marks::of(b)) != Conflict::Told {
                     let a: Vec<char> = a.chars().collect();
                     let b: Vec<char> = b.chars().collect();
                     best = best.max(edit_ratio(&a, &b));
@@ -256,14 +311,6 @@ pub(super) fn likeness(written: &NormalLabel, known: &Label) -> f32 {
         }
     }
     best
-}
-
-/// A label that breaks off is held only against as much of the wording as it has.
-fn told_apart(written: &str, text: &str, chars: &[char], known: &[char]) -> Conflict {
-    if known.starts_with(chars) {
-        return Conflict::None;
-    }
-    conflict(written, text)
 }
 
 /// Whether the lengths of two texts leave room for a likeness, or one breaks off.

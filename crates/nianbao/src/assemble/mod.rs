@@ -101,7 +101,7 @@ fn no_text(document: &Document) -> ExtractError {
     }
     ExtractError {
         stage: Stage::Record,
-        code: "no_text",
+        code: "no_text".into(),
         message,
     }
 }

@@ -237,16 +237,6 @@ fn text_that_no_report_takes_is_named() {
 }
 
 #[test]
-fn a_document_without_reports_is_kept_whole() {
-    let document = document();
-    let report = crate::unsegmented::whole(&document);
-    let record = assembled(&document, report, Vec::new()).remove(0);
-    assert_eq!(record.kind, Kind::Other);
-    assert!(record.coverage.is_whole());
-    assert_eq!(record.tables.len(), 1);
-}
-
-#[test]
 fn a_document_without_text_is_an_error_that_says_why() {
     let mut document = Document::new(MediaType::Pdf);
     document.warnings.push(Warning {

@@ -1,9 +1,11 @@
 //! Who reports, for what time, published when.
 
 mod agency;
+mod number;
 mod period;
 
 pub(crate) use agency::agency;
+pub(crate) use number::document_number;
 pub(crate) use period::{period, published};
 
 use codebook::Codebook;

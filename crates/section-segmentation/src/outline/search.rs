@@ -37,6 +37,15 @@ struct State {
     last: Option<usize>,
 }
 
+impl State {
+    /// Whether the open series are those of `kept` and `pushed` behind them.
+    fn stands_at(&self, kept: &[(Key, u32)], pushed: Option<(Key, u32)>) -> bool {
+        self.stack.len() == kept.len() + usize::from(pushed.is_some())
+            && pushed.is_none_or(|pushed| self.stack.last() == Some(&pushed))
+            && self.stack.starts_with(kept)
+    }
+}
+
 #[derive(Debug, Clone, Copy)]
 struct Step {
     before: Option<usize>,
@@ -55,15 +64,17 @@ pub(crate) fn search(candidates: &[Candidate]) -> (Depths, f32) {
         let mut next: Vec<State> = Vec::new();
         for state in &beam {
             for (cost, depth) in moves(state, candidate) {
-                let mut stack = state.stack.clone();
-                if let Some(depth) = depth {
-                    stack.truncate(depth);
-                    stack.push((candidate.key, candidate.ordinal));
-                }
+                let kept = depth.map_or(&*state.stack, |depth| {
+                    state.stack.get(..depth).unwrap_or(&state.stack)
+                });
+                let pushed = depth.map(|_| (candidate.key, candidate.ordinal));
                 let cost = state.cost + cost;
-                match next.iter_mut().find(|other| other.stack == stack) {
+                match next.iter_mut().find(|other| other.stands_at(kept, pushed)) {
                     Some(other) if other.cost <= cost => {}
                     known => {
+                        let mut stack = Vec::with_capacity(kept.len() + 1);
+                        stack.extend_from_slice(kept);
+                        stack.extend(pushed);
                         arena.push(Step {
                             before: state.last,
                             depth,

@@ -153,6 +153,7 @@ fn report_as_json(document: &Document, report: &Report) -> Value {
         "period",
         bounds.map(|(start, end)| format!("{start}/{end}")),
     );
+    set("document_number", report.document_number.clone());
     set(
         "published",
         report

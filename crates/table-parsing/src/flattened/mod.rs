@@ -197,6 +197,9 @@ fn barred(
                     continue;
                 }
                 let cells = stream::cells(lines, start..*end, *line_end);
+                if *line_end == LineEnd::Wraps && stream::swallows_numbers(&cells, lines) {
+                    continue;
+                }
                 let Some((fit, table)) = stream::read(cells, start..*end) else {
                     continue;
                 };

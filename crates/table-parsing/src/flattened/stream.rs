@@ -45,6 +45,20 @@ pub(super) fn cells(lines: &[Line], range: Range<usize>, line_end: LineEnd) -> V
     out
 }
 
+/// Whether more numbers stand inside longer texts than as cells: the line ends behind them parted cells
+/// (`46` / `网上咨询数 |`), they did not wrap.
+pub(super) fn swallows_numbers(cells: &[Draft], lines: &[Line]) -> bool {
+    let is_number = |piece: &(usize, usize)| {
+        let types = lines.get(piece.0).map(|line| &line.types);
+        types.and_then(|types| types.get(piece.1)) == Some(&CellType::Number)
+    };
+    let kept = cells.iter().filter(|cell| cell.kind == CellType::Number);
+    let swallowed = cells
+        .iter()
+        .filter(|cell| cell.kind == CellType::Label && cell.pieces.iter().any(is_number));
+    swallowed.filter(|cell| cell.pieces.len() > 1).count() > kept.count()
+}
+
 /// The rows of the best column count, with how well they fit; `None` where none fits.
 pub(super) fn read(cells: Vec<Draft>, lines: Range<usize>) -> Option<(f32, Table)> {
     let types: Vec<CellType> = cells.iter().map(|cell| cell.kind).collect();
