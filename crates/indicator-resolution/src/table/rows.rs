@@ -100,16 +100,20 @@ fn panel_items(
     let start = items.len();
     // Items by the cell that holds their label, for labels that cover several rows.
     let mut by_cell: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    // The labels that the row before stands under.
+    let mut over: Vec<usize> = Vec::new();
     for at in &band.body {
         let Some(sheet) = sheets.get(at.sheet) else {
             continue;
         };
-        let cells: Vec<usize> = sheet
+        let mut cells: Vec<usize> = sheet
             .cells(at.row, panel.labels.iter().copied())
             .into_iter()
             .filter(|cell| sheet.kind(*cell) != Kind::Blank)
             .collect();
         let values = value_cells(sheet, at.row, panel, &cells);
+        // A label that was written into each cell of its span is one label.
+        cells.dedup_by(|one, before| sheet.text(*one) == sheet.text(*before));
         let filled = values.iter().any(|cell| sheet.kind(*cell) != Kind::Blank);
         let Some((last, above)) = cells.split_last() else {
             if panel.labels.is_empty() {
@@ -120,16 +124,28 @@ fn panel_items(
             continue;
         };
         let mut parent = None;
-        for cell in above {
-            let known = by_cell.get(&(at.sheet, *cell)).copied();
-            parent = Some(known.unwrap_or_else(|| {
+        let mut same_so_far = true;
+        for (depth, cell) in above.iter().enumerate() {
+            let of_cell = by_cell.get(&(at.sheet, *cell)).copied();
+            // Written again in the row below, it is the same label still.
+            let again = over.get(depth).copied().filter(|item| {
+                let label = items.get(*item).map(|item| item.text.as_str());
+                same_so_far && label == Some(sheet.text(*cell))
+            });
+            let known = of_cell.or(again);
+            same_so_far &= known.is_some() && known == over.get(depth).copied();
+            let item = known.unwrap_or_else(|| {
                 let mut item = Item::of_cell(panel_at, None, sheet, *cell);
                 item.parent = parent;
                 items.push(item);
-                by_cell.insert((at.sheet, *cell), items.len() - 1);
                 items.len() - 1
-            }));
+            });
+            by_cell.insert((at.sheet, *cell), item);
+            parent = Some(item);
+            over.truncate(depth);
+            over.push(item);
         }
+        over.truncate(above.len());
         if by_cell.contains_key(&(at.sheet, *last)) {
             // A label that covers several rows, of which this one may hold the values.
             if filled {

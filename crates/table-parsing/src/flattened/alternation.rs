@@ -130,6 +130,7 @@ fn headed(
         if group.values.is_empty() || count == 0 {
             break;
         }
+        let mut broken = None;
         if index > first {
             let next = band_within(lines, group, text);
             match next {
@@ -151,6 +152,10 @@ fn headed(
                     width = group.values.len();
                 }
                 None if count == 1 => {}
+                // A label broken inside a bracket.
+                None if count == 2 && opens_bracket(&text(group.labels.start)) => {
+                    broken = Some(group.labels.start);
+                }
                 // A numbered label without values stands among numbered labels; else it heads what follows.
                 None if count == 2
                     && (!is_heading(lines, group.labels.start)
@@ -165,7 +170,13 @@ fn headed(
             break;
         }
         numbered |= is_heading(lines, group.labels.end - 1);
-        rows.push(row(lines, group.labels.end - 1, group.values.clone()));
+        let mut row = row(lines, group.labels.end - 1, group.values.clone());
+        if let (Some(start), Some(label)) = (broken, row.first_mut()) {
+            let mut whole = Draft::of(lines, start, 0);
+            whole.append(label.clone());
+            *label = whole;
+        }
+        rows.push(row);
         data += 1;
         end = group.values.end;
     }
@@ -248,6 +259,12 @@ fn is_heading(lines: &[Line], at: usize) -> bool {
     lines
         .get(at)
         .is_some_and(|line| line.kind == Kind::Plain && (line.outline || line.caption))
+}
+
+/// A bracket is opened and not closed.
+fn opens_bracket(text: &str) -> bool {
+    let count = |of: [char; 2]| text.matches(of).count();
+    count(['(', '（']) > count([')', '）'])
 }
 
 fn row(lines: &[Line], label: usize, values: Range<usize>) -> Vec<Draft> {
