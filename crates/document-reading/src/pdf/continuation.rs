@@ -33,13 +33,15 @@ pub(super) fn join(pieces: Vec<Piece>) -> Joined {
     }
 }
 
-/// Whether the lower table is the rest of the upper one: on the next page, nothing between them
+/// Whether the lower table is the rest of the upper one: on the next page with text, nothing between them
 /// (they are neighbours in the body), and the same outer column edges.
 fn continues(upper: &Table, lower: &Table) -> bool {
     let (Some(above), Some(below)) = (upper.boxes.last(), lower.boxes.first()) else {
         return false;
     };
-    if below.page != above.page + 1 || upper.shape != lower.shape {
+    // A row that does not fit its page can leave a page empty.
+    let next = (above.page + 1..=above.page + 2).contains(&below.page);
+    if !next || upper.shape != lower.shape {
         return false;
     }
     let near = |a: Option<&f32>, b: Option<&f32>| match (a, b) {
