@@ -1,15 +1,12 @@
 //! Tables that go on over a page break.
 
-use super::grid::Span;
 use super::paragraphs::Piece;
-use super::seam::{Seam, is_figure, label_columns};
+use super::repeated_header::drop_repeated_header;
+use super::seam::{Seam, label_columns};
 use super::table::{Cell, Table};
 
 /// Column lines this near to one another are the same, points.
 const SAME_LINE: f32 = 5.0;
-
-/// Headers are not deeper.
-const MOST_HEADER_ROWS: usize = 8;
 
 /// What joining left over: header rows that were said again.
 pub(super) struct Joined {
@@ -36,13 +33,15 @@ pub(super) fn join(pieces: Vec<Piece>) -> Joined {
     }
 }
 
-/// Whether the lower table is the rest of the upper one: on the next page, nothing between them
+/// Whether the lower table is the rest of the upper one: on the next page with text, nothing between them
 /// (they are neighbours in the body), and the same outer column edges.
 fn continues(upper: &Table, lower: &Table) -> bool {
     let (Some(above), Some(below)) = (upper.boxes.last(), lower.boxes.first()) else {
         return false;
     };
-    if below.page != above.page + 1 || upper.shape != lower.shape {
+    // A row that does not fit its page can leave a page empty.
+    let next = (above.page + 1..=above.page + 2).contains(&below.page);
+    if !next || upper.shape != lower.shape {
         return false;
     }
     let near = |a: Option<&f32>, b: Option<&f32>| match (a, b) {
@@ -206,54 +205,11 @@ fn nearest(lines: &[f32], x: f32) -> usize {
         .map_or(0, |(index, _)| index)
 }
 
-/// Takes away the leading rows of the lower table that say the upper table's header again.
-fn drop_repeated_header(upper: &Table, lower: &mut Table, repeated: &mut Vec<Cell>) {
-    let row_of = |table: &Table, row: usize| -> Vec<(Span, String)> {
-        table
-            .cells
-            .iter()
-            .take_while(|cell| cell.span.row <= row)
-            .filter(|cell| cell.span.row == row)
-            .map(|cell| {
-                (
-                    cell.span,
-                    cell.text.chars().filter(|c| !c.is_whitespace()).collect(),
-                )
-            })
-            .collect()
-    };
-    let same = (0..upper.rows.min(lower.rows).min(MOST_HEADER_ROWS))
-        .take_while(|row| {
-            let (above, below) = (row_of(upper, *row), row_of(lower, *row));
-            above == below
-                && above
-                    .iter()
-                    .any(|(_, text)| text.chars().any(char::is_alphabetic))
-                && !above.iter().any(|(_, text)| is_figure(text))
-        })
-        .count();
-    // Cells of the header that reach into the body mean that it is no header.
-    let reaches = lower
-        .cells
-        .iter()
-        .any(|cell| cell.span.row < same && cell.span.row + cell.span.rows > same);
-    if same == 0 || same == lower.rows || reaches {
-        return;
-    }
-    let (dropped, kept): (Vec<Cell>, Vec<Cell>) =
-        lower.cells.drain(..).partition(|cell| cell.span.row < same);
-    repeated.extend(dropped);
-    lower.cells = kept;
-    for cell in &mut lower.cells {
-        cell.span.row -= same;
-    }
-    lower.rows -= same;
-}
-
 #[cfg(test)]
 mod tests {
     use model::{PageBox, Shape};
 
+    use super::super::grid::Span;
     use super::*;
 
     fn table(page: u32, rows: &[&[(&str, usize)]]) -> Table {

@@ -1,7 +1,7 @@
 //! Reading PDF.
 //!
 //! The way of a page: [`device`] takes what it paints, [`glyph`] merges what is said twice,
-//! [`rules`], [`grid`] and [`part_ruled`] find the ruled tables, [`table`] fills them, [`lines`] makes lines of
+//! [`rules`], [`grid`] and [`part_ruled`] find the ruled tables, [`table`] fills them (and [`overhang`]), [`lines`] makes lines of
 //! the rest. The way of the document: [`furniture`] takes out headers and page numbers,
 //! [`order`] puts columns in order, [`aligned`] finds tables without rules, [`paragraphs`] joins lines and [`continuation`] tables,
 //! also over page breaks. Where the engine fails, [`second_reader`] gives text without places.
@@ -15,10 +15,12 @@ mod glyph;
 mod grid;
 mod lines;
 mod order;
+mod overhang;
 mod page;
 mod paragraphs;
 mod part_ruled;
 mod quiet;
+mod repeated_header;
 mod rules;
 mod script;
 mod seam;
