@@ -1,6 +1,7 @@
 //! What single lines say of themselves: breadcrumbs, controls, footers, publication lines; and
 //! runs of links. Judged by words, length and position beside the page's prose.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use model::{Block, BlockContent, FurnitureReason, Hint, HintKind, Layer};
@@ -14,6 +15,7 @@ pub(super) fn judge(blocks: &mut [Block], hints: &mut Vec<Hint>) {
     let prose = prose(blocks);
     let first = prose.as_ref().map_or(blocks.len(), |prose| prose.start);
     let last = prose.as_ref().map_or(0, |prose| prose.end);
+    let mut marked = BTreeSet::new();
     for (index, block) in blocks.iter_mut().enumerate() {
         let BlockContent::Paragraph(text) = &block.content else {
             continue;
@@ -44,9 +46,12 @@ pub(super) fn judge(blocks: &mut [Block], hints: &mut Vec<Hint>) {
         };
         if let Some(reason) = reason {
             block.layer = Layer::Furniture(reason);
+            if reason == FurnitureReason::Metadata {
+                marked.insert(index);
+            }
         }
     }
-    mark_label_blocks(blocks, first);
+    mark_label_blocks(blocks, first, &marked);
     if let Some(prose) = prose {
         mark_link_runs(blocks, 0..prose.start);
         mark_link_runs(blocks, prose.end..blocks.len());
@@ -161,10 +166,13 @@ fn is_site_footer(text: &str, behind: bool) -> bool {
 
 /// Labels and values in blocks of their own, at least two pairs one behind the other and one of
 /// them telling.
-fn mark_label_blocks(blocks: &mut [Block], until: usize) {
+/// `marked`: lines that were known for metadata by themselves.
+fn mark_label_blocks(blocks: &mut [Block], until: usize, marked: &BTreeSet<usize>) {
     let label_at = |blocks: &[Block], index: usize| {
         let block = blocks.get(index)?;
-        let text = block.text().filter(|_| block.layer == Layer::Body)?;
+        // A telling label with its colon is known for metadata by itself; its value stands behind it still.
+        let open = block.layer == Layer::Body || marked.contains(&index);
+        let text = block.text().filter(|_| open)?;
         metadata::label(text.value())
     };
     let mut index = 0;
@@ -179,6 +187,7 @@ fn mark_label_blocks(blocks: &mut [Block], until: usize) {
             index += 1;
             let is_value = blocks.get(index).is_some_and(|block| {
                 block.layer == Layer::Body
+                    && block.style.heading_level.is_none()
                     && block.text().is_some_and(|text| visible(text.value()) <= 80)
             });
             if index < until && is_value && label_at(blocks, index).is_none() {
