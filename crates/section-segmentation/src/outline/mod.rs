@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use codebook::Codebook;
 
+use crate::formulas::FORMULAS;
 use crate::line::Line;
 use candidate::{Candidate, Form, Key, candidates};
 use enumerator::Style;
@@ -102,6 +103,7 @@ fn sentence_role(candidate: &Candidate, leads: bool, lines: &[Line<'_>]) -> Role
         return Role::Item;
     }
     match candidate.form {
+        Form::RunIn if states_a_defect(candidate, lines) => Role::Item,
         Form::Whole | Form::RunIn => Role::Heading,
         Form::Sentence => {
             let text = lines.get(candidate.line).map_or("", |line| line.text);
@@ -118,6 +120,18 @@ fn sentence_role(candidate: &Candidate, leads: bool, lines: &[Line<'_>]) -> Role
         }
         Form::Long => Role::Item,
     }
+}
+
+/// Whether a run-in heading of a low level is the first sentence of an item: `1.更新不够及时。下一步每季抽查。`
+/// What is wrong is stated, what is to be done is headed.
+fn states_a_defect(candidate: &Candidate, lines: &[Line<'_>]) -> bool {
+    const LONGEST: usize = 150;
+    let low = matches!(candidate.key, Key::Numbered(style) if style >= Style::Arabic);
+    let text = lines.get(candidate.line).map_or("", |line| line.text);
+    let heading = text
+        .get(candidate.text_start..candidate.heading_end)
+        .unwrap_or_default();
+    low && text.chars().count() <= LONGEST && FORMULAS.defect.is_match(heading)
 }
 
 /// Whether text that belongs to a node stands between it and the next one: lines after its own that
