@@ -63,6 +63,8 @@ struct Open {
     reopened: usize,
     /// Open `svg` and `math`, in which no element is raw.
     foreign: usize,
+    /// There was one.
+    had_foreign: bool,
     /// Position of each open table in `blocks`, and the formatting open outside it.
     tables: Vec<(usize, usize)>,
     /// Names of cut tags whose end tag is still to come.
@@ -77,6 +79,7 @@ impl Default for Open {
             formatting_bound: FORMATTING_BOUND,
             reopened: 0,
             foreign: 0,
+            had_foreign: false,
             tables: Vec::new(),
             cut: Vec::new(),
         }
@@ -109,7 +112,9 @@ impl Open {
         if let Some(index) = formatting {
             self.formatting.push(index);
         } else {
-            self.foreign += usize::from(matches!(name, "svg" | "math"));
+            let foreign = matches!(name, "svg" | "math");
+            self.foreign += usize::from(foreign);
+            self.had_foreign |= foreign;
             if name == "table" {
                 self.tables.push((self.blocks.len(), self.formatting.len()));
             }
@@ -155,6 +160,21 @@ impl Open {
         true
     }
 
+    /// Whether the innermost element that decides it is `svg` or `math`, not one of those inside them
+    /// whose content is HTML again.
+    fn in_foreign(&self) -> bool {
+        let foreign = ["svg", "math"].map(hash);
+        let html = ["title", "desc", "foreignobject"].map(hash);
+        let deciding = |id: &&u32| foreign.contains(id) || html.contains(id);
+        self.foreign > 0
+            && self
+                .blocks
+                .iter()
+                .rev()
+                .find(deciding)
+                .is_some_and(|id| foreign.contains(id))
+    }
+
     fn back_to_table(&mut self) {
         if let Some((table, formatting)) = self.tables.last() {
             self.blocks.truncate(table + 1);
@@ -195,8 +215,15 @@ pub(super) fn bound(source: &str, limits: &Limits) -> Bounded {
         if second.is_ascii_alphabetic() || (second == b'/' && third.is_ascii_alphabetic()) {
             position += tag(rest, position, limits, &mut open, &mut bounded);
         } else if rest.starts_with("<!--") {
-            bounded.source.push_str("<!---->");
-            position += comment_length(rest);
+            let length = comment_length(rest);
+            // Behind an image in the source (svg) what looks like a comment may be text.
+            let kept = if open.had_foreign {
+                rest.get(..length).unwrap_or_default()
+            } else {
+                "<!---->"
+            };
+            bounded.source.push_str(kept);
+            position += length;
         } else if matches!(second, b'!' | b'?') || (second == b'/' && third != 0) {
             // Declarations, and what the standard takes for a comment up to the next `>`.
             let length = rest.find('>').map_or(rest.len(), |end| end + 1);
@@ -261,7 +288,7 @@ fn tag(
     } else {
         bounded.cut_tags += 1;
     }
-    if open.foreign > 0 || !RAW.contains(&&*name) {
+    if open.in_foreign() || !RAW.contains(&&*name) {
         return length;
     }
     // Raw elements close themselves: nothing stays open behind them.

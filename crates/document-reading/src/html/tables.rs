@@ -42,6 +42,8 @@ struct Contents {
     long_cell: bool,
     prose_cell: bool,
     headings: bool,
+    /// A `template` may hold rows that are none of the table's.
+    template: bool,
 }
 
 /// Decides what a table is for.
@@ -51,7 +53,7 @@ pub(super) fn purpose(dom: &Dom<'_>, measures: &[Measure], table: usize) -> Use 
     }
     let whole = measures.get(table).copied().unwrap_or_default();
     let contents = contents(dom, measures, table, whole);
-    if contents.widest < 2 {
+    if contents.widest < 2 || contents.template {
         return Use::Layout;
     }
     let link_heavy = whole.characters > 0 && whole.linked * 100 / whole.characters >= 60;
@@ -89,6 +91,7 @@ fn contents(dom: &Dom<'_>, measures: &[Measure], table: usize, whole: Measure) -
             }
             "thead" | "caption" if measure.characters > 0 => contents.headers = true,
             "input" | "select" | "textarea" | "button" | "iframe" => contents.controls = true,
+            "template" => contents.template = true,
             "h1" | "h2" | "h3" | "h4" if measure.characters > 0 => contents.headings = true,
             "tr" => {
                 close_row(&mut contents, &mut filled);
