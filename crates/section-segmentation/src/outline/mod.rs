@@ -4,6 +4,7 @@ pub(crate) mod candidate;
 pub(crate) mod enumerator;
 mod form_rows;
 mod search;
+mod shape;
 
 use std::collections::BTreeMap;
 
@@ -11,8 +12,9 @@ use codebook::Codebook;
 
 use crate::formulas::FORMULAS;
 use crate::line::Line;
-use candidate::{Candidate, Form, Key, candidates};
+use candidate::{Candidate, Key, candidates};
 use enumerator::Style;
+use shape::Form;
 
 /// A heading or an item of a report's outline.
 #[derive(Debug, Clone)]
