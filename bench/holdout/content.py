@@ -70,6 +70,7 @@ class Report:
         self.year = rng.randint(*{'F1': (2008, 2013), 'F2': (2014, 2018), 'F3': (2019, 2020), 'F4': (2021, 2024)}[self.era])
         self.ag = agency(rng, self.era)
         self.blocks, self.fails, self.phen = [], set(), {'form_' + self.era}
+        self.planted = None
         self.vals = dict(A=self.ag['full'], Y=self.year, we=self.ag['we'], seat=self.ag['seat'])
         self.title = self.make_title()
         self.docno = None
@@ -134,6 +135,7 @@ class Report:
         plant = None
         if r.random() < .18:
             plant = r.choice(['row', 'col', 'flow', 'remedies'] if self.era in ('F3', 'F4') else ['recv'])
+        self.planted = plant
         getattr(self, 'write_' + ('new' if self.era in ('F3', 'F4') else self.era.lower()))(scale if not (plant and scale < 3) else 12, plant)
         if self.fails:
             self.phen.add('contradiction')

@@ -117,6 +117,9 @@ def requests_matrix(rng, form, scale, plant):
     blank = rng.random() < .12
     dash = not blank and rng.random() < .05
 
+    if blank or dash:  # what is left out cannot be summed: nothing is certain to fail
+        fails = set()
+
     def show(v):
         return '' if blank and v == 0 else '/' if dash and v == 0 else str(v)
     t = Table()
@@ -334,6 +337,8 @@ def local_tables(rng, scale, plant, kind):
     S, O = str, 'requests.outcome.'
     blank = rng.random() < .3
     B = (lambda v: '' if blank and v == 0 else S(v))
+    if blank:
+        fails = set()
     A1 = [('主动公开信息数', '条', 'disclosure.proactive.items', {}, S(items)),
           ('其中：全文电子化的主动公开信息数', '条', 'disclosure.proactive.items_fulltext', {}, S(items - rng.randint(0, 20))),
           ('新增的行政规范性文件数', '条', 'documents.newly_disclosed', {'doc_type': 'normative'}, S(rng.randint(0, 15)))]

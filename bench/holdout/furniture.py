@@ -116,11 +116,11 @@ class Page:
         sep = r.choice([' &nbsp; ', '　', ' | ', '</span> <span>'])
         return '<div class="info"><span>%s</span> %s</div>' % (sep.join(self.f(x) for x in parts[:r.randint(1, 3)]), self.counter() if r.random() < .6 else '')
 
-    def metadata(self, kind='table'):
+    def metadata(self, kind='table', title=None):
         """Index number, agency, dates, title and document number, as a table or a list."""
         r, rep = self.rng, self.rep
         pairs = [('索引号', '%s-%d-%05d' % (r.choice(['014', '11360', 'K2']), rep.year + 1, r.randint(1, 99999))), ('组配分类', '政府信息公开年报'), ('发布机构', rep.ag['full']), ('发文日期', self.date()),
-                 ('名称', rep.title), ('文号', rep.docno or r.choice(['无', ''])), ('主题词', '政务公开'), ('有效性', '有效')]
+                 ('名称', title or rep.title), ('文号', rep.docno or r.choice(['无', ''])), ('主题词', '政务公开'), ('有效性', '有效')]
         self.phen.add('metadata_' + kind)
         if rep.docno:
             rep.docno_shown = True

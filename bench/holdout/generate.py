@@ -19,6 +19,9 @@ import traditional
 TABLE_STYLES = ['plain', 'pcell', 'thead', 'odd_span', 'stale', 'vertical', 'nested_spans', 'brcell', 'in_table', 'scroll', 'captionrow', 'captiontag', 'lost_ends', 'broken', 'divs', 'grid', 'dl', 'fontcell']
 OPEN = ['F34.REG', 'F34.SUB', 'N.TABLE', 'N.CAT', 'N.PCT', 'N.MAG', 'N.CLASS', 'F4.FEEUNIT', 'F3.PROCUNIT', 'F3.STOCK', 'F2.CLOSED_OUT', 'F2.RESP', 'F2.DOC', 'F2.CH', 'F1.ANS_LE_REQ', 'F1.DOCS', '*NARR*']
 
+# Where a contradiction was planted beside blanks, finding it or leaving it open is right.
+RULES = ['F34.ROW', 'F34.COL', 'F34.COL4', 'F34.FLOW', 'F34.REM', 'F2.RECV', 'F1.RECV']
+
 
 def image_tables(rep, rng):
     """Tables served as pictures."""
@@ -48,7 +51,7 @@ def report_page(rng, name):
     if case == 'mixed' and name in ('spa_state', 'spa_json', 'noframes'):
         case = 'utf8'
     if case == 'gb2312_says_gbk_chars':
-        rep.blocks.insert(0, ('p', charsets.RARE))
+        rep.blocks.insert(1, ('p', charsets.RARE))
     if rng.random() < .12:
         at = [i for i, b in enumerate(rep.blocks) if b[0] == 't']
         rep.blocks.insert(at[-1] + 1, ('note', '注：以上数据由各科室报送，办公室汇总核对。'))
@@ -106,7 +109,7 @@ def truth_of(rep, pg, name, style, tstyle, case):
         names += [reg['city'] + ag['full'], reg['province'] + reg['city'] + ag['full']]
     truth = dict(kind='annual_report', complete=None if 'table_is_image' in rep.phen else True, title=rep.title, agency=dict(name=ag['full'], accept=names, region=reg), period=dict(year=Y, start='%d-01-01' % Y, end='%d-12-31' % Y),
                  published=published, document_number=rep.docno if getattr(rep, 'docno_shown', False) else None, sections=secs, tables=tables, indicators=inds,
-                 checks=[dict(rule=x, status='fail') for x in sorted(rep.fails)], checks_open=OPEN, furniture=pg.furniture, invisible=pg.invisible)
+                 checks=[dict(rule=x, status='fail') for x in sorted(rep.fails)], checks_open=OPEN + (RULES if rep.planted else []), furniture=pg.furniture, invisible=pg.invisible)
     if 'table_is_image' in rep.phen:
         truth['expect_warnings'] = ['table_is_image']
     if case == 'big5':

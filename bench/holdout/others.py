@@ -30,7 +30,7 @@ def regulation(pg):
     title = '%s政府信息公开工作管理办法' % pg.rep.ag['seat']
     ps = ['第一章 总则', '第一条 为了规范政府信息公开工作，保障公民、法人和其他组织依法获取政府信息，根据有关规定，结合本地实际，制定本办法。', '第二条 本办法所称政府信息，是指行政机关在履行职责过程中制作或者获取的信息。',
           '第二章 年度报告', '第三条 各单位应当于每年1月31日前公布上一年度的政府信息公开工作年度报告。', '第四条 年度报告应当包括主动公开、依申请公开、行政复议和行政诉讼等情况。', '第三章 附则', '第五条 本办法自发布之日起施行。']
-    return title, ps, _page(pg, title, '<h1>%s</h1>%s%s' % (title, pg.metadata(), ''.join('<p>%s</p>' % p for p in ps)))
+    return title, ps, _page(pg, title, '<h1>%s</h1>%s%s' % (title, pg.metadata(title=title), ''.join('<p>%s</p>' % p for p in ps)))
 
 
 def guide(pg):

@@ -17,6 +17,7 @@ mod metadata;
 mod script;
 mod style;
 mod tables;
+mod teasers;
 mod walk;
 
 pub(crate) use hints::uri_hint;
