@@ -24,7 +24,9 @@ def table(t, style, rng):
     if style in ('divs', 'grid', 'dl') and max(map(len, t.grid())) <= 4 and all(c[1] == c[2] == 1 for r in t.rows for c in r):
         return {'divs': _divs, 'grid': _grid, 'dl': _dl}[style](t)
     if style == 'broken' and len(t.rows) > 12 and max(map(len, t.rows)) <= 4 and all(c[1] == 1 for r in t.rows for c in r):
-        k = len(t.rows) // 2
+        full = max(map(len, t.rows))
+        data = [k for k in range(2, len(t.rows)) if len(t.rows[k]) == len(t.rows[k - 1]) == full and '信息内容' not in (t.rows[k][0][0], t.rows[k - 1][0][0])]
+        k = min(data, key=lambda k: abs(k - len(t.rows) // 2))
         return _table(t.rows[:k], t, 'plain', rng) + '\n' + _table(t.rows[k:], t, 'plain', rng)
     lead = []
     if style == 'captionrow' and t.caption:

@@ -1,7 +1,7 @@
 //! Pages inside the page: `iframe srcdoc`, and HTML as the text of `textarea`, `noscript`, `noframes`
 //! and scripts or in an attribute, where it holds the report.
 
-use model::{FurnitureReason, Hint, Layer, Place};
+use model::{FurnitureReason, Hint, HintKind, Layer, Place};
 
 use super::dom::Dom;
 pub(super) use super::script::han;
@@ -138,6 +138,25 @@ pub(super) fn scripts<'s>(
         }
     }
     (all, hints)
+}
+
+/// The day that the scripts of a page state which says none elsewhere.
+pub(super) fn day<'s>(scripts: impl Iterator<Item = (&'s str, String)>) -> Option<Hint> {
+    let mut found: Option<Hint> = None;
+    for (source, path) in scripts {
+        let Some(text) = script::day(source) else {
+            continue;
+        };
+        if found.as_ref().is_some_and(|other| other.text.get(..10) != text.get(..10)) {
+            return None;
+        }
+        found = Some(Hint {
+            kind: HintKind::Published,
+            text,
+            place: Some(Place::Node { path }),
+        });
+    }
+    found
 }
 
 /// Reads a source inside the page: its places are the place of the element that holds it.

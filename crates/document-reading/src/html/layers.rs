@@ -149,6 +149,11 @@ impl Evidence<'_> {
         if measure.characters == 0 || matches!(name, "html" | "body" | "main" | "article") {
             return None;
         }
+        let outside = extent
+            .is_some_and(|extent| self.dom.end(index) <= extent.start || index >= extent.end);
+        if name == "time" && outside && measure.characters <= 30 {
+            return Some(FurnitureReason::Metadata);
+        }
         let mark = self.named(index);
         if !is_block(name) && mark.is_none_or(|mark| mark.weight < 2) {
             return None;
@@ -159,9 +164,7 @@ impl Evidence<'_> {
             points += i32::from(share >= 60) + i32::from(share >= 85 && total > 0);
             points += i32::from(share >= 60 && measure.characters <= measure.links * 12);
         }
-        if extent.is_some_and(|extent| self.dom.end(index) <= extent.start || index >= extent.end) {
-            points += 1;
-        }
+        points += i32::from(outside);
         if mark.is_some_and(|mark| mark.weight >= 2) && measure.characters <= 60 {
             points += 1;
         }

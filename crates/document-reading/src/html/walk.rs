@@ -349,9 +349,11 @@ impl Walker<'_> {
         }
     }
 
-    /// A picture in the text that is big, or whose alternative text reads like content.
+    /// A picture in the text that is big, or alone in its block, or whose alternative text reads like
+    /// content.
     fn picture(&mut self, index: usize, frame: &Frame) {
-        let dom = self.page.dom;
+        let page = self.page;
+        let dom = page.dom;
         if frame.layer != Layer::Body || frame.linked {
             return;
         }
@@ -373,7 +375,14 @@ impl Walker<'_> {
         };
         let big = pixels("width").is_some_and(|width| width >= 200)
             && pixels("height").is_none_or(|height| height >= 100);
-        if !big && embedded::han(text) < 4 {
+        // All that its block holds, and not said to be small.
+        let alone = || {
+            let block = page.measures.get(frame.container);
+            block.is_some_and(|block| block.characters == 0)
+                && pixels("width").is_none_or(|width| width >= 200)
+                && pixels("height").is_none_or(|height| height >= 100)
+        };
+        if !big && embedded::han(text) < 4 && !alone() {
             return;
         }
         self.pictures.push(Block {
