@@ -53,7 +53,7 @@ pub(crate) fn cuts(lines: &[Line<'_>], lexicon: &SectionLexicon) -> Vec<usize> {
         // The head ends with the first heading or the first whole sentence.
         if in_head
             && (ends_head(line.text)
-                || enumerator(line.text).is_some_and(|n| n.style <= Style::HanBracket))
+                || enumerator(line.text).is_some_and(|n| n.style.is_upper()))
         {
             in_head = false;
         }
@@ -259,8 +259,10 @@ impl Numbering {
 /// The top-level number that a line begins with: its style, ordinal and length.
 fn top_number(line: &Line<'_>) -> Option<(Style, u32, usize)> {
     let number = enumerator(line.text)?;
-    let outer = matches!(number.style, Style::Part | Style::Han | Style::HanBare);
-    outer.then_some((number.style, number.ordinal, number.length))
+    number
+        .style
+        .is_outer()
+        .then_some((number.style, number.ordinal, number.length))
 }
 
 /// Whether a heading is one of those that reports end with.

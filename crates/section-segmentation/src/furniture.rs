@@ -34,13 +34,6 @@ pub(crate) fn names_attachments(line: &Line<'_>) -> bool {
         && FORMULAS.attachments.is_match(text)
 }
 
-/// Page numbers and lines of a table of contents.
-pub(crate) fn is_page_matter(line: &Line<'_>) -> bool {
-    !line.is_table
-        && line.text.len() < 200
-        && (FORMULAS.page_number.is_match(line.text) || FORMULAS.contents_line.is_match(line.text))
-}
-
 /// A short line without any mark of a sentence: before the first text of a page such lines are
 /// menus and labels.
 pub(crate) fn is_label(line: &Line<'_>) -> bool {

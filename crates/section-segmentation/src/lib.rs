@@ -16,15 +16,16 @@ mod kind;
 mod line;
 mod metadata;
 mod outline;
+mod page_matter;
 mod sections;
 mod title;
 
 use codebook::Codebook;
-use model::{Agency, Document, Report, ReportKind, Span};
+use model::{Agency, Document, Report, ReportKind};
 
 use line::Line;
 use metadata::Sources;
-use outline::enumerator::{Style, enumerator};
+use outline::enumerator::enumerator;
 
 /// Cuts a document into reports and each report into sections. A document with any block gives at
 /// least one report, of kind other where it holds none.
@@ -108,11 +109,7 @@ fn report(document: &Document, codebook: &Codebook, piece: &[Line<'_>], alone: b
                 && (!line.in_body || aside.get(*index).copied().unwrap_or_default())
                 && (line.is_table || !line.text.is_empty())
         })
-        .map(|(_, line)| Span {
-            block: line.block,
-            start: 0,
-            end: line.text.len(),
-        })
+        .map(|(_, line)| line.whole())
         .collect();
     let nodes = outline::outline(&body, codebook);
     let sections = sections::sections(&body, &nodes, &codebook.sections);
@@ -172,7 +169,7 @@ fn head_length(piece: &[Line<'_>], codebook: &Codebook) -> usize {
         titled |= title::is_title(line);
         let begins = line.text.contains('。')
             || codebook.sections.knows(line.text)
-            || enumerator(line.text).is_some_and(|number| number.style <= Style::HanBracket);
+            || enumerator(line.text).is_some_and(|number| number.style.is_upper());
         if begins || (line.is_table && titled) {
             return index;
         }
@@ -182,14 +179,14 @@ fn head_length(piece: &[Line<'_>], codebook: &Codebook) -> usize {
 }
 
 /// Which lines belong to the site and the page: in the head what is no title and reads like a
-/// menu or the page's metadata, at the end what reads so, anywhere page numbers and contents lines.
+/// menu or the page's metadata, at the end what reads so.
 fn set_aside(
     piece: &[Line<'_>],
     head: usize,
     title_lines: &[usize],
     title: Option<&str>,
 ) -> Vec<bool> {
-    let mut aside: Vec<bool> = piece.iter().map(furniture::is_page_matter).collect();
+    let mut aside = vec![false; piece.len()];
     let first_title = title_lines.first().copied();
     let again = title.map_or_else(Vec::new, |title| {
         title::repetitions(piece.get(..head).unwrap_or_default(), title_lines, title)

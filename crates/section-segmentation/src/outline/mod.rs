@@ -5,6 +5,7 @@ pub(crate) mod enumerator;
 mod form_rows;
 mod search;
 mod shape;
+mod split;
 
 use std::collections::BTreeMap;
 
@@ -36,7 +37,7 @@ pub(crate) enum Role {
 pub(crate) fn outline(lines: &[Line<'_>], codebook: &Codebook) -> Vec<Node> {
     let rows = form_rows::form_rows(lines, &codebook.forms);
     let candidates = candidates(lines, &rows, &codebook.sections);
-    let (depths, _) = search::search(&candidates);
+    let depths = search::search(&candidates).depths;
     let mut nodes: Vec<Node> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
     for (candidate, depth) in candidates.into_iter().zip(depths) {
@@ -128,7 +129,7 @@ fn sentence_role(candidate: &Candidate, leads: bool, lines: &[Line<'_>]) -> Role
 /// What is wrong is stated, what is to be done is headed.
 fn states_a_defect(candidate: &Candidate, lines: &[Line<'_>]) -> bool {
     const LONGEST: usize = 150;
-    let low = matches!(candidate.key, Key::Numbered(style) if style >= Style::Arabic);
+    let low = matches!(candidate.key, Key::Numbered(style) if !style.is_upper());
     let text = lines.get(candidate.line).map_or("", |line| line.text);
     let heading = text
         .get(candidate.text_start..candidate.heading_end)
