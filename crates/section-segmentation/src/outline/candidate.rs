@@ -91,13 +91,18 @@ pub(crate) fn candidates(
             // Deep numbers inside a paragraph are enumerations of a sentence, unless the line itself
             // begins the series.
             let continues = chain == Some((number.style, number.ordinal.saturating_sub(1)));
-            if !number.style.is_upper() && !continues || number.style == Style::Word {
+            if number.style == Style::Word {
+                continue;
+            }
+            let candidate = page.numbered(line, index, start, &number);
+            // A phrase at the end of a paragraph is a heading whose line break was lost.
+            let glued = candidate.form == Form::Whole && candidate.after_mark == line.text.len();
+            if !(number.style.is_upper() || continues || glued) {
                 continue;
             }
             if continues {
                 chain = Some((number.style, number.ordinal));
             }
-            let candidate = page.numbered(line, index, start, &number);
             if matches!(candidate.form, Form::Whole | Form::RunIn) || continues {
                 found.push(candidate);
             }

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use codebook::Codebook;
 
+use crate::explanation::{CandidateExplanation, OutlineExplanation};
 use crate::formulas::FORMULAS;
 use crate::line::Line;
 use candidate::{Candidate, Key, candidates};
@@ -34,13 +35,21 @@ pub(crate) enum Role {
 }
 
 /// The outline of a report, in reading order: headings and items, each under its heading.
-pub(crate) fn outline(lines: &[Line<'_>], codebook: &Codebook) -> Vec<Node> {
+/// Where `why` is given, the search is written down there.
+pub(crate) fn outline(
+    lines: &[Line<'_>],
+    codebook: &Codebook,
+    why: Option<&mut OutlineExplanation>,
+) -> Vec<Node> {
     let rows = form_rows::form_rows(lines, &codebook.forms);
     let candidates = candidates(lines, &rows, &codebook.sections);
-    let depths = search::search(&candidates).depths;
+    let found = search::search(&candidates);
+    let explained = why
+        .as_ref()
+        .map(|_| explanations(&candidates, &found, lines));
     let mut nodes: Vec<Node> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
-    for (candidate, depth) in candidates.into_iter().zip(depths) {
+    for (candidate, depth) in candidates.into_iter().zip(found.depths) {
         let Some(depth) = depth else { continue };
         open.truncate(depth);
         nodes.push(Node {
@@ -54,8 +63,57 @@ pub(crate) fn outline(lines: &[Line<'_>], codebook: &Codebook) -> Vec<Node> {
     for (node, role) in nodes.iter_mut().zip(roles) {
         node.role = role;
     }
+    if let (Some(why), Some(mut candidates)) = (why, explained) {
+        let accepted = candidates.iter_mut().filter(|one| one.level.is_some());
+        for (one, node) in accepted.zip(&nodes) {
+            one.item = node.role == Role::Item;
+        }
+        *why = OutlineExplanation {
+            cost: found.cost,
+            runner_up: found.runner_up,
+            candidates,
+        };
+    }
     under_headings(&mut nodes);
     nodes
+}
+
+/// What became of each candidate.
+fn explanations(
+    candidates: &[Candidate],
+    found: &search::Found,
+    lines: &[Line<'_>],
+) -> Vec<CandidateExplanation> {
+    let outcomes = found.depths.iter().zip(&found.costs);
+    candidates
+        .iter()
+        .zip(outcomes)
+        .map(|(candidate, (depth, cost))| {
+            let line = lines.get(candidate.line);
+            let text = line
+                .and_then(|line| line.text.get(candidate.text_start..candidate.heading_end))
+                .unwrap_or_default();
+            let second = candidate.goes_on.and_then(|(end, _)| {
+                let next = lines.get(candidate.line + 1)?;
+                next.text.get(..end)
+            });
+            CandidateExplanation {
+                block: line.map_or(0, |line| line.block),
+                start: line.map_or(0, |line| line.start) + candidate.start,
+                text: format!("{text}{}", second.unwrap_or_default()),
+                style: match candidate.key {
+                    Key::Numbered(style) => format!("{style:?}"),
+                    Key::Set(set) => format!("set {set}"),
+                },
+                ordinal: candidate.ordinal,
+                form: format!("{:?}", candidate.form),
+                rejection: candidate.rejection,
+                level: depth.map(|depth| depth + 1),
+                cost: *cost,
+                item: false,
+            }
+        })
+        .collect()
 }
 
 /// Tells headings from items. A heading leads a text of its own; an item is one of the statements
