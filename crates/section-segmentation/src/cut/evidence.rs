@@ -23,15 +23,18 @@ pub(super) const AFTER_ANNEX: f32 = 2.6;
 const EXCHANGE: f32 = 2.5;
 
 // Signs of an end.
-const AFTER_SIGNATURE: f32 = 2.5;
+const AFTER_SIGNATURE: f32 = 3.5;
 const AFTER_SITE: f32 = 2.0;
 const HEADLINE: f32 = 2.0;
 const PUBLISHED_BELOW: f32 = 2.0;
-const OTHER_TITLE: f32 = 3.0;
 
 // How a line reads: above nought unlike a report, below like one.
+const OWN_TITLE: f32 = -4.0;
+const OWN_OPENING: f32 = -3.0;
+const BLANK: f32 = 2.0;
 const NEWS: f32 = 2.5;
 const TALK: f32 = 2.5;
+const ESSAY: f32 = 2.0;
 const ARTICLE: f32 = 2.0;
 const LATIN: f32 = 2.5;
 const DATED_ENTRY: f32 = 1.5;
@@ -81,6 +84,10 @@ pub(super) struct Evidence {
     pub(super) ends: Tally,
     /// The line is no text of a report.
     pub(super) foreign: Tally,
+    /// The part of it that does not hang on the subject: a regulation on disclosure speaks of it too.
+    pub(super) manner: f32,
+    /// The line is the title of a document that is no report.
+    pub(super) names_another: bool,
 }
 
 /// What evidence is drawn from.
@@ -105,12 +112,15 @@ impl Witness<'_> {
             && self.numbering.in_annex(index)
             && line.text.chars().count() > 25
             && !is_note(line.text);
+        let (foreign, manner) = self.foreign(line);
         Evidence {
             begins: self.begins(index, line, previous),
             numbering,
             behind_annex: if behind_annex { AFTER_ANNEX } else { 0.0 },
             ends: self.ends(index, line, previous, numbering),
-            foreign: self.foreign(line),
+            foreign,
+            manner,
+            names_another: self.is_headline(line) && FORMULAS.no_title.is_match(line.text.trim()),
         }
     }
 
@@ -213,14 +223,12 @@ impl Witness<'_> {
                 tally.add("behind lines of the site", AFTER_SITE);
             }
         }
-        if self.is_headline(line) {
+        let below = self.lines.get(index + 1);
+        let signs = below.is_some_and(|below| is_date(below.text));
+        if !signs && self.is_headline(line) {
             tally.add("headline", HEADLINE);
-            let below = self.lines.get(index + 1);
             if below.is_some_and(|below| furniture::is_metadata(below)) {
                 tally.add("published below", PUBLISHED_BELOW);
-            }
-            if FORMULAS.no_title.is_match(line.text.trim()) {
-                tally.add("title of another document", OTHER_TITLE);
             }
         }
         tally
@@ -242,27 +250,40 @@ impl Witness<'_> {
             && !text.starts_with(['附', '表', '注', '('])
             && enumerator(text).is_none()
             && !self.lexicon.knows(text)
+            && !FORMULAS.self_reference.is_match(text)
             && !is_date(text)
             && !furniture::is_furniture(line)
             && !furniture::names_attachments(line)
     }
 
-    fn foreign(&self, line: &Line<'_>) -> Tally {
+    /// How far a line reads like no report, and what of it does not hang on its subject.
+    fn foreign(&self, line: &Line<'_>) -> (Tally, f32) {
         let mut tally = Tally::new(self.explained);
         if line.is_table {
             tally.add("table", TABLE);
-            return tally;
+            return (tally, 0.0);
         }
         let text = line.text.trim();
         let length = text.chars().count();
         if length == 0 || furniture::is_furniture(line) {
-            return tally;
+            return (tally, 0.0);
+        }
+        if title::is_title(line) {
+            tally.add("title of a report", OWN_TITLE);
+        } else if FORMULAS.strong_opening.is_match(head(text, 200)) {
+            tally.add("opening of a report", OWN_OPENING);
+        }
+        if FORMULAS.blank.is_match(text) {
+            tally.add("to be filled in", BLANK);
         }
         if FORMULAS.news.is_match(head(text, 120)) {
             tally.add("news", NEWS);
         }
         if FORMULAS.talk.is_match(text) {
             tally.add("talk", TALK);
+        }
+        if FORMULAS.essay.is_match(text) {
+            tally.add("essay", ESSAY);
         }
         if FORMULAS.article.is_match(text) {
             tally.add("article of a regulation", ARTICLE);
@@ -277,6 +298,11 @@ impl Witness<'_> {
         if FORMULAS.broken_off.is_match(text) || text.starts_with(['.', '…']) {
             tally.add("broken off", BROKEN_OFF);
         }
+        let itself = FORMULAS.self_reference.is_match(head(text, 400));
+        if itself {
+            tally.add("speaks of itself", SPEAKS_OF_ITSELF);
+        }
+        let manner = tally.sum;
         let number = enumerator(text);
         let rest = number
             .as_ref()
@@ -291,10 +317,6 @@ impl Witness<'_> {
         if disclosure {
             tally.add("speaks of disclosure", SPEAKS_OF_DISCLOSURE);
         }
-        let itself = FORMULAS.self_reference.is_match(head(text, 400));
-        if itself {
-            tally.add("speaks of itself", SPEAKS_OF_ITSELF);
-        }
         let counts = FORMULAS.counts.is_match(text);
         if counts {
             tally.add("counts", COUNTS);
@@ -302,7 +324,7 @@ impl Witness<'_> {
         if length >= 25 && !(disclosure || itself || counts || section) {
             tally.add("says nothing of a report", SILENT);
         }
-        tally
+        (tally, manner)
     }
 }
 

@@ -27,6 +27,9 @@ const ENTER: f32 = 3.0;
 /// Documents hold reports: to begin with other material costs.
 const BEGIN_OTHER: f32 = 2.5;
 
+/// What the title of another document weighs.
+const NAMED: f32 = 3.0;
+
 /// A publication: its lines, and whether they read like no report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Piece {
@@ -49,14 +52,23 @@ enum Part {
     Head,
     Body,
     Other,
+    /// Other material that says what it is: a regulation, a guide, a notice on reports.
+    Named,
 }
 
-const PLACES: [Place; 5] = [
+impl Place {
+    fn is_foreign(self) -> bool {
+        matches!(self.part, Part::Other | Part::Named)
+    }
+}
+
+const PLACES: [Place; 6] = [
     place(Part::Head, false),
     place(Part::Head, true),
     place(Part::Body, false),
     place(Part::Body, true),
     place(Part::Other, true),
+    place(Part::Named, true),
 ];
 
 const fn place(part: Part, numbered: bool) -> Place {
@@ -107,6 +119,9 @@ pub(crate) fn pieces(
             offer(after(place(Part::Head, true), line), 0.0, 0, true);
             let other = evidence.foreign.sum - BEGIN_OTHER;
             offer(place(Part::Other, true), other, 0, true);
+            if evidence.names_another {
+                offer(place(Part::Named, true), NAMED - BEGIN_OTHER, 0, true);
+            }
         } else {
             for (from, place) in PLACES.into_iter().enumerate() {
                 let score = scores.get(from).copied().unwrap_or(f32::NEG_INFINITY);
@@ -132,7 +147,7 @@ pub(crate) fn pieces(
         .map(|((place, _), (index, _))| Piece {
             start: *index,
             end: lines.len(),
-            foreign: place.part == Part::Other,
+            foreign: place.is_foreign(),
         })
         .collect();
     // What stands before the first told line belongs to the first piece.
@@ -200,9 +215,17 @@ fn ways(from: Place, line: &Line<'_>, evidence: &Evidence, mut offer: impl FnMut
             offer(after(fresh, line), begins - CUT, true);
             let ends = evidence.ends.sum + evidence.behind_annex;
             offer(place(Part::Other, true), ends + foreign - LEAVE, true);
+            if evidence.names_another {
+                offer(place(Part::Named, true), ends + NAMED - LEAVE, true);
+            }
         }
-        Part::Other => {
-            offer(from, foreign, false);
+        Part::Other | Part::Named => {
+            // What speaks of disclosure may well be a regulation on it.
+            let named = from.part == Part::Named;
+            offer(from, if named { evidence.manner } else { foreign }, false);
+            if !named && evidence.names_another {
+                offer(place(Part::Named, true), NAMED, true);
+            }
             if !line.is_table {
                 let begins = evidence.begins.sum + evidence.numbering.max(0.0);
                 offer(after(fresh, line), begins - ENTER, true);
@@ -267,7 +290,7 @@ fn explanation(
     CutExplanation {
         block: lines.get(index).map_or(0, |line| line.block),
         cut,
-        in_report: place.part != Part::Other,
+        in_report: !place.is_foreign(),
         begins,
         ends: reasons(&evidence.ends),
         foreign: reasons(&evidence.foreign),

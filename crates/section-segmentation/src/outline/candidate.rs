@@ -64,51 +64,57 @@ pub(crate) fn candidates(
         if rows.get(index).copied().unwrap_or_default() || taken == Some(index) {
             continue;
         }
-        let mut chain = None;
-        let number = enumerator(line.text).or_else(|| {
+        let first = enumerator(line.text).or_else(|| {
             without_mark(line.text).filter(|number| names_a_section(line.text, number, lexicon))
         });
-        let first = match number {
-            Some(number) => {
-                chain = Some((number.style, number.ordinal));
-                Some(page.numbered(line, index, 0, &number))
-            }
-            None => page.unnumbered(line, index),
-        };
-        if let Some(mut first) = first {
-            if first.form == Form::Whole
-                && let Some((next, goes_on)) = split::goes_on(lines, index, &first, lexicon)
-            {
-                first.goes_on = Some(goes_on);
-                taken = Some(next);
-            }
-            found.push(first);
+        let inside = sentence_starts(line.text).into_iter().filter_map(|start| {
+            let number = line.text.get(start..).and_then(enumerator)?;
+            (number.style != Style::Word).then_some((start, number))
+        });
+        let numbers: Vec<(usize, Enumerator<'_>)> =
+            first.map(|number| (0, number)).into_iter().chain(inside).collect();
+        if numbers.first().is_none_or(|(start, _)| *start > 0) {
+            let unmarked = without_mark(line.text)
+                .filter(|number| continues_a_series(&found, number))
+                .map(|number| page.unmarked(line, index, &number));
+            found.extend(unmarked.or_else(|| page.unnumbered(line, index)));
+            page.take_second_line(index, &mut found, &mut taken);
         }
-        for start in sentence_starts(line.text) {
-            let Some(number) = line.text.get(start..).and_then(enumerator) else {
-                continue;
-            };
+        let mut chain = None;
+        for (at, (start, number)) in numbers.iter().enumerate() {
+            // The text of a heading goes to the next number at most.
+            let end = numbers
+                .get(at + 1)
+                .map_or(line.text.len(), |(next, _)| *next);
             // Deep numbers inside a paragraph are enumerations of a sentence, unless the line itself
             // begins the series.
             let continues = chain == Some((number.style, number.ordinal.saturating_sub(1)));
-            if number.style == Style::Word {
-                continue;
-            }
-            let candidate = page.numbered(line, index, start, &number);
+            let candidate = page.numbered(line, index, (*start, end), number);
             // A phrase at the end of a paragraph is a heading whose line break was lost.
-            let glued = candidate.form == Form::Whole && candidate.after_mark == line.text.len();
-            if !(number.style.is_upper() || continues || glued) {
+            let glued = candidate.form == Form::Whole && end == line.text.len();
+            let reads = matches!(candidate.form, Form::Whole | Form::RunIn);
+            if *start > 0 && !(continues || glued || number.style.is_upper() && reads) {
                 continue;
             }
-            if continues {
+            if continues || *start == 0 {
                 chain = Some((number.style, number.ordinal));
             }
-            if matches!(candidate.form, Form::Whole | Form::RunIn) || continues {
-                found.push(candidate);
-            }
+            found.push(candidate);
+            page.take_second_line(index, &mut found, &mut taken);
         }
     }
     supported(found)
+}
+
+/// Whether a number without its mark is the next of a series that is not far above.
+fn continues_a_series(found: &[Candidate], number: &Enumerator<'_>) -> bool {
+    const REACH: usize = 12;
+    let near = found.iter().rev().take(REACH);
+    number.ordinal > 1
+        && near
+            .filter(|one| one.at_line_start)
+            .find(|one| one.key == Key::Numbered(number.style))
+            .is_some_and(|one| one.ordinal + 1 == number.ordinal)
 }
 
 /// Whether behind a number without its mark stands the wording of a section, and nothing else.
@@ -218,15 +224,16 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
+    /// A candidate with a number, between `start` and `end` of its line.
     fn numbered(
         &self,
         line: &Line<'_>,
         index: usize,
-        start: usize,
+        (start, end): (usize, usize),
         number: &Enumerator<'_>,
     ) -> Candidate {
         let text_start = start + number.length;
-        let rest = line.text.get(text_start..).unwrap_or_default();
+        let rest = line.text.get(text_start..end).unwrap_or_default();
         let shape = shape(rest, number.style == Style::HanBare, self.lexicon);
         let at_line_start = start == 0;
         let known = rest
@@ -265,6 +272,34 @@ impl Page<'_> {
             form: shape.form,
             at_line_start,
             rejection,
+        }
+    }
+
+    /// A candidate whose number lost its mark: the series must speak for it.
+    fn unmarked(&self, line: &Line<'_>, index: usize, number: &Enumerator<'_>) -> Candidate {
+        let candidate = self.numbered(line, index, (0, line.text.len()), number);
+        Candidate {
+            rejection: UNMARKED,
+            ..candidate
+        }
+    }
+
+    /// Joins the next line to the last candidate, where its heading stands on both.
+    fn take_second_line(
+        &self,
+        index: usize,
+        found: &mut [Candidate],
+        taken: &mut Option<usize>,
+    ) {
+        let Some(last) = found.last_mut().filter(|last| {
+            let ends = self.lines.get(index).map(|line| line.text.len());
+            last.line == index && last.form == Form::Whole && Some(last.after_mark) == ends
+        }) else {
+            return;
+        };
+        if let Some((next, goes_on)) = split::goes_on(self.lines, index, last, self.lexicon) {
+            last.goes_on = Some(goes_on);
+            *taken = Some(next);
         }
     }
 
@@ -340,6 +375,8 @@ impl Page<'_> {
     }
 }
 
+/// What it costs to take a number without its mark for a word.
+const UNMARKED: f32 = 0.6;
 /// What it costs to take a plain line for text that stands like the headings of its report.
 const PLAIN: f32 = 0.5;
 

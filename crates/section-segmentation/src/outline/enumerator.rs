@@ -69,6 +69,8 @@ pub(crate) struct Enumerator<'a> {
     pub(crate) length: usize,
 }
 
+/// What stands behind an amount.
+const UNITS: &str = "年月日号时分秒个条件次人户宗项篇期份批家万亿千百元余多名位类种届级层岁天周倍度所处间台辆张本册";
 const HAN_NUMERALS: &str = "一二三四五六七八九十";
 const WORDS: [(&str, u32); 8] = [
     ("首先,", 1),
@@ -250,7 +252,13 @@ pub(crate) fn without_mark(text: &str) -> Option<Enumerator<'_>> {
     }
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let value = text.get(..digits)?.parse().ok()?;
-    ((1..=2).contains(&digits) && (1..=20).contains(&value))
+    let counts = text
+        .get(digits..)
+        .and_then(|rest| rest.chars().next())
+        .is_none_or(|next| {
+            !('\u{4e00}'..='\u{9fff}').contains(&next) || UNITS.contains(next)
+        });
+    ((1..=2).contains(&digits) && (1..=20).contains(&value) && !counts)
         .then(|| found(text, Style::Arabic, value, digits, digits))
         .flatten()
 }

@@ -3,6 +3,7 @@
 pub(crate) mod candidate;
 pub(crate) mod enumerator;
 mod form_rows;
+mod lists;
 mod search;
 mod shape;
 mod split;
@@ -43,13 +44,31 @@ pub(crate) fn outline(
 ) -> Vec<Node> {
     let rows = form_rows::form_rows(lines, &codebook.forms);
     let candidates = candidates(lines, &rows, &codebook.sections);
-    let found = search::search(&candidates);
+    let listed = lists::closed(&candidates, lines);
+    let searched: Vec<Candidate> = candidates
+        .iter()
+        .zip(&listed)
+        .filter(|(_, listed)| !**listed)
+        .map(|(candidate, _)| candidate.clone())
+        .collect();
+    let found = search::search(&searched).spread(&listed);
     let explained = why
         .as_ref()
-        .map(|_| explanations(&candidates, &found, lines));
+        .map(|_| explanations(&candidates, &found, &listed, lines));
     let mut nodes: Vec<Node> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
-    for (candidate, depth) in candidates.into_iter().zip(found.depths) {
+    let mut listed_nodes: Vec<usize> = Vec::new();
+    let outcomes = found.depths.iter().copied().zip(listed);
+    for (candidate, (depth, listed)) in candidates.into_iter().zip(outcomes) {
+        if listed {
+            nodes.push(Node {
+                candidate,
+                parent: open.last().copied(),
+                role: Role::Item,
+            });
+            listed_nodes.push(nodes.len() - 1);
+            continue;
+        }
         let Some(depth) = depth else { continue };
         open.truncate(depth);
         nodes.push(Node {
@@ -60,11 +79,15 @@ pub(crate) fn outline(
         open.push(nodes.len() - 1);
     }
     let roles = roles(&nodes, lines);
-    for (node, role) in nodes.iter_mut().zip(roles) {
-        node.role = role;
+    for (index, (node, role)) in nodes.iter_mut().zip(roles).enumerate() {
+        if listed_nodes.binary_search(&index).is_err() {
+            node.role = role;
+        }
     }
     if let (Some(why), Some(mut candidates)) = (why, explained) {
-        let accepted = candidates.iter_mut().filter(|one| one.level.is_some());
+        let accepted = candidates
+            .iter_mut()
+            .filter(|one| one.level.is_some() || one.item);
         for (one, node) in accepted.zip(&nodes) {
             one.item = node.role == Role::Item;
         }
@@ -82,13 +105,15 @@ pub(crate) fn outline(
 fn explanations(
     candidates: &[Candidate],
     found: &search::Found,
+    listed: &[bool],
     lines: &[Line<'_>],
 ) -> Vec<CandidateExplanation> {
     let outcomes = found.depths.iter().zip(&found.costs);
     candidates
         .iter()
         .zip(outcomes)
-        .map(|(candidate, (depth, cost))| {
+        .enumerate()
+        .map(|(index, (candidate, (depth, cost)))| {
             let line = lines.get(candidate.line);
             let text = line
                 .and_then(|line| line.text.get(candidate.text_start..candidate.heading_end))
@@ -110,7 +135,7 @@ fn explanations(
                 rejection: candidate.rejection,
                 level: depth.map(|depth| depth + 1),
                 cost: *cost,
-                item: false,
+                item: depth.is_none() && listed.get(index).copied().unwrap_or_default(),
             }
         })
         .collect()

@@ -45,6 +45,24 @@ pub(crate) struct Found {
     pub(crate) runner_up: Option<f32>,
 }
 
+impl Found {
+    /// The same for all candidates, those left out of the search being plain text.
+    pub(crate) fn spread(self, left_out: &[bool]) -> Self {
+        let mut outcomes = self.depths.into_iter().zip(self.costs);
+        let each = left_out.iter().map(|out| {
+            let outcome = if *out { None } else { outcomes.next() };
+            outcome.unwrap_or((None, 0.0))
+        });
+        let (depths, costs) = each.unzip();
+        Self {
+            depths,
+            costs,
+            cost: self.cost,
+            runner_up: self.runner_up,
+        }
+    }
+}
+
 #[derive(Debug, Clone)]
 struct State {
     cost: f32,
@@ -206,7 +224,7 @@ fn start(candidate: &Candidate, runs_on: bool) -> f32 {
     match candidate.key {
         Key::Numbered(_) if candidate.ordinal == 1 => 0.0,
         Key::Numbered(_) if runs_on => RUNS_ON,
-        Key::Numbered(_) => LATE_START + SKIPPED_MORE * candidate.ordinal.min(8) as f32,
+        Key::Numbered(_) => LATE_START + SKIPPED_MORE * candidate.ordinal.min(4) as f32,
         Key::Set(_) => 0.0,
     }
 }

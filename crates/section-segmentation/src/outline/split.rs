@@ -36,8 +36,8 @@ pub(super) fn goes_on(
     }
     let (head, tail) = (first.chars().count(), bare.chars().count());
     let ended = first.ends_with(['。', ';', ':', '!', '?', ')']) || lexicon.knows(first);
-    let marked = second.ends_with(['。', ';', '!', '?', ':'])
-        || second.contains(['。', ';', ':', '|', '@'])
+    let marked = second.ends_with(['。', ';', '!', '?'])
+        || bare.contains(['。', ';', ':', '|', '@'])
         || second.starts_with(|c: char| c.is_ascii_digit() || "附表注图《(".contains(c));
     if ended || marked || lexicon.knows(second) || head < LEAST_HEAD || head + tail > HEADING {
         return None;
