@@ -34,7 +34,12 @@ pub(crate) fn prefix(text: &str) -> Option<usize> {
         .char_indices()
         .take(LONGEST_PREFIX)
         .filter(|(at, c)| {
-            *at > 0 && (*c == ' ' || text.get(*at..).and_then(enumerator).is_some())
+            let rest = text.get(*at..).unwrap_or_default();
+            let opens = text.get(..*at).is_some_and(|before| before.ends_with(')'))
+                && ["根据", "依据", "按照", "依照", "本报告", "现将", "为"]
+                    .iter()
+                    .any(|word| rest.starts_with(word));
+            *at > 0 && (*c == ' ' || opens || enumerator(rest).is_some())
         })
         .map(|(at, _)| at);
     ends.take(6).find(|end| {

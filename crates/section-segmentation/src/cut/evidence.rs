@@ -225,7 +225,11 @@ impl Witness<'_> {
         }
         let below = self.lines.get(index + 1);
         let signs = below.is_some_and(|below| is_date(below.text));
-        if !signs && self.is_headline(line) {
+        // The second line of a heading is no headline.
+        let continues = previous.is_some_and(|(_, previous)| {
+            enumerator(previous.text).is_some() && !previous.text.contains(['。', ';'])
+        });
+        if !signs && !continues && self.is_headline(line) {
             tally.add("headline", HEADLINE);
             if below.is_some_and(|below| furniture::is_metadata(below)) {
                 tally.add("published below", PUBLISHED_BELOW);
@@ -338,7 +342,9 @@ fn stops_short(text: &str) -> bool {
     let ends = text
         .trim_end()
         .ends_with(['。', '!', '?', ';', ':', ')', '”', '》', '.', ',', '、']);
-    !ends && text.chars().count() > 40
+    // A heading glued to the end of a paragraph has no stop either.
+    let last = text.rsplit('。').next().unwrap_or_default();
+    !ends && text.chars().count() > 40 && enumerator(last.trim_start()).is_none()
 }
 
 /// Notes stand behind tables: `注:`, `填报人:`, `联系电话:`, `备注`.
