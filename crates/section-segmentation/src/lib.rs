@@ -49,7 +49,7 @@ fn reports(
     codebook: &Codebook,
     mut explanation: Option<&mut Explanation>,
 ) -> Vec<Report> {
-    let lines = line::lines(document);
+    let lines = line::lines(document, &codebook.forms);
     let (pieces, cuts) = cut::pieces(&lines, &codebook.sections, explanation.is_some());
     if let Some(explanation) = explanation.as_deref_mut() {
         explanation.cuts = cuts;

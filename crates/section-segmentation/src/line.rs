@@ -1,7 +1,10 @@
 //! Lines: the paragraphs of a document's body as the segmenter sees them.
 
-use crate::{page_matter, title};
+use codebook::Form;
 use model::{BlockContent, Document, Layer, Span, Style};
+
+use crate::outline::form_rows;
+use crate::{page_matter, title};
 
 /// A paragraph of the body.
 #[derive(Debug, Clone, Copy)]
@@ -15,6 +18,8 @@ pub(crate) struct Line<'a> {
     pub(crate) style: &'a Style,
     /// A table or a picture.
     pub(crate) is_table: bool,
+    /// A row of a form that no table could be made of.
+    pub(crate) is_row: bool,
     /// It stands in the body, not in furniture or hidden.
     pub(crate) in_body: bool,
 }
@@ -37,7 +42,7 @@ impl Line<'_> {
 
 /// All blocks of a document, in order; one that begins with a title of its own, and text behind it,
 /// is two lines. Lines of the page (`page_matter`) do not stand in the body.
-pub(crate) fn lines(document: &Document) -> Vec<Line<'_>> {
+pub(crate) fn lines<'a>(document: &'a Document, forms: &[Form]) -> Vec<Line<'a>> {
     let mut lines = Vec::with_capacity(document.blocks.len());
     for (block, content) in document.blocks.iter().enumerate() {
         let whole = Line {
@@ -45,6 +50,7 @@ pub(crate) fn lines(document: &Document) -> Vec<Line<'_>> {
             start: 0,
             text: content.text().map_or("", model::Text::value),
             style: &content.style,
+            is_row: false,
             is_table: !matches!(content.content, BlockContent::Paragraph(_)),
             in_body: content.layer == Layer::Body,
         };
@@ -65,8 +71,10 @@ pub(crate) fn lines(document: &Document) -> Vec<Line<'_>> {
         }
     }
     let of_page = page_matter::page_matter(&lines);
-    for (line, of_page) in lines.iter_mut().zip(of_page) {
+    let rows = form_rows::form_rows(&lines, forms);
+    for (line, (of_page, is_row)) in lines.iter_mut().zip(of_page.into_iter().zip(rows)) {
         line.in_body &= !of_page;
+        line.is_row = is_row;
     }
     lines
 }

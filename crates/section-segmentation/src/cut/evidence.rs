@@ -26,6 +26,7 @@ const EXCHANGE: f32 = 2.5;
 const AFTER_SIGNATURE: f32 = 3.5;
 const AFTER_SITE: f32 = 2.0;
 const HEADLINE: f32 = 2.0;
+const EVENT: f32 = 2.0;
 const PUBLISHED_BELOW: f32 = 2.0;
 
 // How a line reads: above nought unlike a report, below like one.
@@ -33,6 +34,7 @@ const OWN_TITLE: f32 = -4.0;
 const OWN_OPENING: f32 = -3.0;
 const BLANK: f32 = 2.0;
 const NEWS: f32 = 2.5;
+const DATED: f32 = 1.5;
 const TALK: f32 = 2.5;
 const ESSAY: f32 = 2.0;
 const ARTICLE: f32 = 2.0;
@@ -105,8 +107,12 @@ impl Witness<'_> {
         let Some(line) = self.lines.get(index) else {
             return Evidence::default();
         };
-        let numbering = self.numbering.evidence(index);
+        let mut numbering = self.numbering.evidence(index);
         let previous = self.previous(index);
+        // Among the cells of a table that came apart a number begins nothing.
+        if numbering > 0.0 && self.among_cells(index, previous) {
+            numbering = 0.0;
+        }
         let after_table = previous.is_some_and(|(_, previous)| previous.is_table);
         let behind_annex = after_table
             && self.numbering.in_annex(index)
@@ -122,6 +128,16 @@ impl Witness<'_> {
             manner,
             names_another: self.is_headline(line) && FORMULAS.no_title.is_match(line.text.trim()),
         }
+    }
+
+    fn among_cells(&self, index: usize, previous: Option<(usize, &Line<'_>)>) -> bool {
+        let next = self
+            .lines
+            .iter()
+            .skip(index + 1)
+            .find(|line| line.is_table || !line.text.trim().is_empty());
+        let cell = |line: Option<&Line<'_>>| line.is_some_and(|line| line.is_row || is_cell(line));
+        cell(previous.map(|(_, line)| line)) || cell(next)
     }
 
     fn previous(&self, index: usize) -> Option<(usize, &Line<'_>)> {
@@ -141,10 +157,7 @@ impl Witness<'_> {
         } else if self.broken_title(index) {
             tally.add("title on two lines", TITLE);
         }
-        if FORMULAS.strong_opening.is_match(head(text, 200))
-            && text.chars().count() > 20
-            && enumerator(text).is_none()
-        {
+        if opens(text) && text.chars().count() > 20 && enumerator(text).is_none() {
             tally.add("opening", STRONG_OPENING);
         } else if FORMULAS.weak_opening.is_match(head(text, 300))
             && !FORMULAS.future.is_match(head(text, 60))
@@ -231,6 +244,9 @@ impl Witness<'_> {
         });
         if !signs && !continues && self.is_headline(line) {
             tally.add("headline", HEADLINE);
+            if FORMULAS.event.is_match(line.text) {
+                tally.add("of an event", EVENT);
+            }
             if below.is_some_and(|below| furniture::is_metadata(below)) {
                 tally.add("published below", PUBLISHED_BELOW);
             }
@@ -248,6 +264,7 @@ impl Witness<'_> {
         let text = line.text.trim();
         let length = text.chars().count();
         !line.is_table
+            && !line.is_row
             && (6..=45).contains(&length)
             && !text.contains(['。', ';', ':', '|'])
             && !text.ends_with([',', '、', '?', '!', '.', '…'])
@@ -263,7 +280,7 @@ impl Witness<'_> {
     /// How far a line reads like no report, and what of it does not hang on its subject.
     fn foreign(&self, line: &Line<'_>) -> (Tally, f32) {
         let mut tally = Tally::new(self.explained);
-        if line.is_table {
+        if line.is_table || line.is_row {
             tally.add("table", TABLE);
             return (tally, 0.0);
         }
@@ -274,14 +291,22 @@ impl Witness<'_> {
         }
         if title::is_title(line) {
             tally.add("title of a report", OWN_TITLE);
-        } else if FORMULAS.strong_opening.is_match(head(text, 200)) {
+        } else if opens(text) {
             tally.add("opening of a report", OWN_OPENING);
         }
         if FORMULAS.blank.is_match(text) {
             tally.add("to be filled in", BLANK);
         }
-        if FORMULAS.news.is_match(head(text, 120)) {
-            tally.add("news", NEWS);
+        let event = length <= 45 && self.is_headline(line) && FORMULAS.event.is_match(text);
+        let news = event || FORMULAS.news.is_match(head(text, 120));
+        if news {
+            // News of disclosure is news.
+            tally.add("news", if event { EVENT } else { NEWS });
+            let manner = tally.sum;
+            return (tally, manner);
+        }
+        if FORMULAS.dated.is_match(text) {
+            tally.add("begins with a day", DATED);
         }
         if FORMULAS.talk.is_match(text) {
             tally.add("talk", TALK);
@@ -332,9 +357,26 @@ impl Witness<'_> {
     }
 }
 
+/// A line that holds a number or a dash alone.
+fn is_cell(line: &Line<'_>) -> bool {
+    let text = line.text.trim();
+    !line.is_table
+        && !text.is_empty()
+        && text.len() <= 12
+        && text
+            .chars()
+            .all(|c| c.is_ascii_digit() || "-—–/|.%".contains(c))
+}
+
 /// A date alone on its line, as under a signature.
 fn is_date(text: &str) -> bool {
     FORMULAS.date_alone.is_match(text.trim())
+}
+
+/// Whether a text is the opening of a report, and not of a guide to reports or a notice on them.
+pub(super) fn opens(text: &str) -> bool {
+    let head = head(text, 200);
+    FORMULAS.strong_opening.is_match(head) && !FORMULAS.other_opening.is_match(head)
 }
 
 /// A long text that ends in mid-sentence.

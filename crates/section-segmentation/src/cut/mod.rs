@@ -27,6 +27,8 @@ const ENTER: f32 = 3.0;
 /// Documents hold reports: to begin with other material costs.
 const BEGIN_OTHER: f32 = 2.5;
 
+/// What it costs to pass a title without a cut.
+const PASSED: f32 = -2.0;
 /// What the title of another document weighs.
 const NAMED: f32 = 3.0;
 
@@ -201,8 +203,10 @@ fn ways(from: Place, line: &Line<'_>, evidence: &Evidence, mut offer: impl FnMut
     match from.part {
         Part::Head => offer(after(from, line), 0.0, false),
         Part::Body => {
-            offer(after(from, line), 0.0, false);
-            if line.is_table {
+            // A title in the middle of a report is odd.
+            let passed = if title::is_title(line) { PASSED } else { 0.0 };
+            offer(after(from, line), passed, false);
+            if line.is_table || line.is_row {
                 return;
             }
             let mut begins = evidence.begins.sum;
@@ -254,7 +258,7 @@ fn after(from: Place, line: &Line<'_>) -> Place {
 /// Whether a line says that a report begins: its first top-level number is still to come.
 fn begins_report(line: &Line<'_>) -> bool {
     title::is_title(line)
-        || FORMULAS.strong_opening.is_match(head(line.text, 200))
+        || evidence::opens(line.text)
         || FORMULAS.weak_opening.is_match(head(line.text, 300))
 }
 

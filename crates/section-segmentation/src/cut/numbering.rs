@@ -119,7 +119,7 @@ impl Numbering {
 
 /// The top-level number that a line begins with: its style, ordinal and length.
 pub(super) fn top_number(line: &Line<'_>) -> Option<(Style, u32, usize)> {
-    let number = enumerator(line.text)?;
+    let number = enumerator(line.text).filter(|_| !line.is_row)?;
     number
         .style
         .is_outer()
@@ -128,7 +128,7 @@ pub(super) fn top_number(line: &Line<'_>) -> Option<(Style, u32, usize)> {
 
 /// The canonical section that a numbered line names, and the rank of its number.
 fn section(line: &Line<'_>, lexicon: &SectionLexicon) -> Option<(u8, String)> {
-    let number = enumerator(line.text)?;
+    let number = enumerator(line.text).filter(|_| !line.is_row)?;
     let heading = line.text.get(number.length..)?;
     let short = heading.chars().count() < 45 && lexicon.knows(heading);
     let known = if short {

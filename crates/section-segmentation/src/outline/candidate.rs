@@ -46,10 +46,9 @@ pub(crate) const CENTRED: u8 = 29;
 pub(crate) const BOLD: u8 = 30;
 pub(crate) const LEXICON: u8 = 40;
 
-/// All candidates of a report, in reading order. `rows` are the lines that are rows of a form.
+/// All candidates of a report, in reading order.
 pub(crate) fn candidates(
     lines: &[Line<'_>],
-    rows: &[bool],
     lexicon: &SectionLexicon,
 ) -> Vec<Candidate> {
     let page = Page {
@@ -61,7 +60,7 @@ pub(crate) fn candidates(
     let mut found = Vec::new();
     let mut taken = None;
     for (index, line) in lines.iter().enumerate() {
-        if rows.get(index).copied().unwrap_or_default() || taken == Some(index) {
+        if line.is_row || taken == Some(index) {
             continue;
         }
         let first = enumerator(line.text).or_else(|| {
@@ -93,7 +92,11 @@ pub(crate) fn candidates(
             // A phrase at the end of a paragraph is a heading whose line break was lost.
             let glued = candidate.form == Form::Whole && end == line.text.len();
             let reads = matches!(candidate.form, Form::Whole | Form::RunIn);
-            if *start > 0 && !(continues || glued || number.style.is_upper() && reads) {
+            // In a report on one line a space parts its headings from the text before.
+            let apart = line.text.len() >= ONE_LINE
+                && line.text.get(..*start).is_some_and(|before| before.ends_with(' '));
+            let upper = number.style.is_upper() || apart;
+            if *start > 0 && !(continues || glued || upper && reads) {
                 continue;
             }
             if continues || *start == 0 {
@@ -375,6 +378,8 @@ impl Page<'_> {
     }
 }
 
+/// Bytes of a line that may be a whole report.
+const ONE_LINE: usize = 1200;
 /// What it costs to take a number without its mark for a word.
 const UNMARKED: f32 = 0.6;
 /// What it costs to take a plain line for text that stands like the headings of its report.

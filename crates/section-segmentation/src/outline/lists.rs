@@ -39,13 +39,13 @@ fn run(candidates: &[Candidate], start: usize) -> usize {
 }
 
 /// Whether the statements of a run are parts of one sentence: all but the last end in a semicolon, or
-/// a colon leads them and none has text of its own.
+/// a colon leads them.
 fn is_closed(run: &[Candidate], lines: &[Line<'_>]) -> bool {
     let ends = |candidate: &Candidate, mark: char| {
         let line = lines.get(candidate.line);
         line.is_some_and(|line| line.text.trim_end().ends_with(mark))
     };
-    let Some((last, before)) = run.split_last() else {
+    let Some((_, before)) = run.split_last() else {
         return false;
     };
     let parted = before.iter().all(|one| ends(one, ';'));
@@ -54,9 +54,5 @@ fn is_closed(run: &[Candidate], lines: &[Line<'_>]) -> bool {
         .checked_sub(1)
         .and_then(|above| lines.get(above))
         .is_some_and(|above| above.text.trim_end().ends_with(':'));
-    let after = lines.get(last.line + 1);
-    let leads = after.is_some_and(|after| {
-        !after.is_table && after.text.trim_end().ends_with('。') && ends(last, '。')
-    });
-    parted || (led && !leads)
+    parted || led
 }

@@ -2,7 +2,7 @@
 
 pub(crate) mod candidate;
 pub(crate) mod enumerator;
-mod form_rows;
+pub(crate) mod form_rows;
 mod lists;
 mod search;
 mod shape;
@@ -42,8 +42,7 @@ pub(crate) fn outline(
     codebook: &Codebook,
     why: Option<&mut OutlineExplanation>,
 ) -> Vec<Node> {
-    let rows = form_rows::form_rows(lines, &codebook.forms);
-    let candidates = candidates(lines, &rows, &codebook.sections);
+    let candidates = candidates(lines, &codebook.sections);
     let listed = lists::closed(&candidates, lines);
     let searched: Vec<Candidate> = candidates
         .iter()

@@ -53,7 +53,7 @@ pub(super) fn shape(rest: &str, bare: bool, lexicon: &SectionLexicon) -> Shape {
 fn shape_of(rest: &str, bare: bool, lexicon: &SectionLexicon) -> Shape {
     let length = |end: usize| rest.get(..end).map_or(0, |text| text.chars().count());
     let trimmed = rest.trim_end();
-    let stop = rest.find(['。', ';', '!', '?']);
+    let stop = first_stop(rest);
     let whole_length = length(trimmed.len());
     let cut = |end: usize, mark: usize, form: Form| {
         let after = rest.get(end + mark..).unwrap_or_default();
@@ -150,6 +150,18 @@ fn shape_of(rest: &str, bare: bool, lexicon: &SectionLexicon) -> Shape {
         heading: trimmed.len(),
         after_mark: rest.len(),
     }
+}
+
+/// The first mark that ends a sentence. A question mark amid Chinese characters stands for a lost one.
+fn first_stop(text: &str) -> Option<usize> {
+    let han = |c: Option<char>| c.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    text.match_indices(['。', ';', '!', '?'])
+        .find(|(at, mark)| {
+            let before = text.get(..*at).and_then(|before| before.chars().next_back());
+            let after = text.get(at + mark.len()..).and_then(|after| after.chars().next());
+            *mark != "?" || !(han(before) && han(after))
+        })
+        .map(|(at, _)| at)
 }
 
 /// A heading, a space, and a statement: where the heading ends.

@@ -36,7 +36,10 @@ pub(super) fn goes_on(
     }
     let (head, tail) = (first.chars().count(), bare.chars().count());
     let ended = first.ends_with(['。', ';', ':', '!', '?', ')']) || lexicon.knows(first);
+    // What begins so hangs on what stands before.
+    let binds = second.starts_with(['和', '与', '及', '的', '、', ',']);
     let marked = second.ends_with(['。', ';', '!', '?'])
+        || !binds && second.ends_with(':')
         || bare.contains(['。', ';', ':', '|', '@'])
         || second.starts_with(|c: char| c.is_ascii_digit() || "附表注图《(".contains(c));
     if ended || marked || lexicon.knows(second) || head < LEAST_HEAD || head + tail > HEADING {
