@@ -23,7 +23,7 @@ SHARE = 0.6  # of what generate.py writes at least so many are pages with a repo
 def arguments() -> argparse.Namespace:
     """The command line; `run` gives the programs and the work folder."""
     parser = argparse.ArgumentParser(prog='bench/peers/run', description=__doc__)
-    parser.add_argument('--pages', type=Path, metavar='DIR', help='a folder with pages/ and truth.jsonl, instead of generated ones')
+    parser.add_argument('--pages', type=Path, metavar='DIR', help='a folder with truth.jsonl and its pages, instead of generated ones')
     parser.add_argument('--count', type=int, default=300, metavar='N', help='pages with a report (300)')
     parser.add_argument('--seed', type=int, default=20, help='of the generated pages (20)')
     parser.add_argument('--rounds', type=int, default=3, help='rounds of which the fastest counts (3)')
@@ -50,7 +50,8 @@ def load(folder: Path, count: int) -> Truth:
             name = want['source']['path']
             single = want['source'].get('parts', 1) == 1 and want['kind'] == 'annual_report'
             if single and name.lower().endswith(('.html', '.htm', '.shtml')) and len(truth) < count:
-                truth[str((folder / 'pages' / name).resolve())] = want
+                page = folder / 'pages' / name
+                truth[str((page if page.exists() else folder / name).resolve())] = want
     return truth
 
 

@@ -54,7 +54,7 @@ def run_ours(binary: Path, pages: list[Path], work: Path, rounds: int) -> Run:
         shutil.rmtree(out, ignore_errors=True)
         return cpu_seconds(command, paths, work / 'nianbao.out')
 
-    seconds, note = timed(call, pages, work, rounds)
+    seconds, note = timed(call, pages, rounds)
     records: dict[str, list[dict[str, Any]]] = {}
     with (out / 'records.jsonl').open(encoding='utf-8') as lines:
         for record in map(json.loads, lines):
@@ -84,7 +84,7 @@ def run_dom_smoothie(binary: Path, version: str, pages: list[Path], work: Path, 
         copy.write_text(tools.decode(page.read_bytes()), 'utf-8')
         plain[str(copy)] = str(page)
     out = work / 'dom_smoothie.jsonl'
-    seconds, note = timed(lambda paths: cpu_seconds([str(binary)], paths, out), [Path(p) for p in plain], work, rounds)
+    seconds, note = timed(lambda paths: cpu_seconds([str(binary)], paths, out), [Path(p) for p in plain], rounds)
     read: dict[str, Extraction] = {}
     for line in map(json.loads, out.read_text('utf-8').splitlines()):
         path = plain[line['path']]
@@ -110,12 +110,12 @@ def cpu_seconds(command: list[str], paths: list[Path], out: Path) -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def timed(call: Callable[[list[Path]], float], pages: list[Path], work: Path, rounds: int) -> tuple[float, str]:
-    """(CPU seconds for each page without the program's start, how much that start was), the fastest of the rounds each.
+def timed(call: Callable[[list[Path]], float], pages: list[Path], rounds: int) -> tuple[float, str]:
+    """(CPU seconds for each page beyond the first, what was taken off), the fastest of the rounds each.
 
-    The start is that of a run over one page of a few bytes. The last run is over all the pages."""
-    small = work / 'small.html'
-    small.write_text('<p>无</p>', 'utf-8')
-    start = min(call([small]) for _ in range(rounds))
+    A run over the first page alone is taken off: the program's start, and what it loads when first used, for which the
+    peers in Python have their warm-up. The last run is over all the pages."""
+    start = min(call(pages[:1]) for _ in range(rounds))
     whole = min(call(pages) for _ in range(rounds))
-    return max(whole - start, 0.0) / len(pages), f'{whole:.3f} s of CPU, of which {start:.3f} s for its start were taken off'
+    note = f'{whole:.3f} s of CPU for all, of which {start:.3f} s, a run over the first page alone, were taken off'
+    return max(whole - start, 0.0) / max(len(pages) - 1, 1), note
