@@ -21,6 +21,8 @@ class Score:
     figures: dict[str, float] = field(default_factory=dict)
     failed: int = 0
     foreign: int | None = None
+    templates: dict[str, float] = field(default_factory=dict)
+    """Text F1 by page template, where the truth names it."""
 
 
 def measure(run: Run, truth: Truth) -> Score:
@@ -32,6 +34,12 @@ def measure(run: Run, truth: Truth) -> Score:
                  for path, want in truth.items()]
         for name, values in zip(('text precision', 'text recall', 'text F1'), zip(*texts)):
             score.figures[name] = fmean(values)
+        by_template: dict[str, list[float]] = {}
+        for want, (_, _, f1) in zip(truth.values(), texts):
+            for phenomenon in want.get('phenomena') or []:
+                if phenomenon.startswith('page_'):
+                    by_template.setdefault(phenomenon.removeprefix('page_'), []).append(f1)
+        score.templates = {name: fmean(values) for name, values in sorted(by_template.items())}
     for name, right in (('title', _title_right), ('date', _date_right), ('agency', _agency_right), ('year', _year_right)):
         if name in run.offers:
             score.figures[name] = fmean(right(run, path, want) for path, want in truth.items())

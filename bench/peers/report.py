@@ -1,6 +1,7 @@
 """The comparison as Markdown."""
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from measuring import Score
@@ -22,6 +23,12 @@ def markdown(scores: list[Score], about: str) -> str:
     for score in scores:
         foreign = 'n/a' if score.foreign is None else str(score.foreign)
         lines.append('| ' + ' | '.join([score.run.name, *(_cell(score, ours, name) for name in DETAILS), foreign]) + ' |')
+    if ours.templates:
+        reading = [score for score in scores if score.templates]
+        head = ['text F1 by template', *(score.run.name for score in reading)]
+        lines += ['', '| ' + ' | '.join(head) + ' |', '|' + ' --- |' * len(head)]
+        for name in ours.templates:
+            lines.append('| ' + ' | '.join([name, *(f'{score.templates[name]:.3f}' for score in reading)]) + ' |')
     notes = [note for score in scores for note in (*score.run.notes, *_failures(score))]
     return '\n'.join(lines + ['', *(f'* {note}' for note in notes)]) + '\n'
 
@@ -40,5 +47,6 @@ def _ratio(value: float) -> str:
 
 
 def _failures(score: Score) -> list[str]:
-    errors = Counter(page.error for page in score.run.pages.values() if page.error)
+    # Positions and values differ from page to page, the reason does not.
+    errors = Counter(re.sub(r'0x[0-9a-f]+|\d+', '…', page.error) for page in score.run.pages.values() if page.error)
     return [f'{score.run.name}, {count} failed: `{error}`' for error, count in errors.most_common(3)]

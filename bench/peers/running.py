@@ -18,6 +18,14 @@ from textmeasure import iso_date, report_text
 HERE = Path(__file__).parent
 
 
+def json_lines(path: Path) -> list[dict[str, Any]]:
+    """The whole lines of a file; a last one that a crash cut off is left out. A file that is not there has none."""
+    if not path.exists():
+        return []
+    # Not splitlines: texts hold separators that only Unicode takes for line ends.
+    return [json.loads(line) for line in path.read_text('utf-8').split('\n')[:-1]]
+
+
 def run_peer(name: str, pages: list[Path], work: Path, rounds: int) -> Run:
     """A peer from PyPI. A page on which its process dies counts as failed, and another process goes on behind it."""
     done: dict[str, Extraction] = {}
@@ -29,7 +37,7 @@ def run_peer(name: str, pages: list[Path], work: Path, rounds: int) -> Run:
         out.unlink(missing_ok=True)
         worker = subprocess.run([sys.executable, HERE / 'worker.py', name, out, str(rounds)],
                                 input='\n'.join(left), text=True, stderr=subprocess.PIPE)
-        lines = [json.loads(line) for line in out.read_text('utf-8').splitlines()] if out.exists() else []
+        lines = json_lines(out)
         tail = next((line for line in lines if 'seconds' in line), {})
         done |= {line['path']: Extraction(**line) for line in lines if 'path' in line}
         left = [path for path in left if path not in done]
@@ -56,9 +64,8 @@ def run_ours(binary: Path, pages: list[Path], work: Path, rounds: int) -> Run:
 
     seconds, note = timed(call, pages, rounds)
     records: dict[str, list[dict[str, Any]]] = {}
-    with (out / 'records.jsonl').open(encoding='utf-8') as lines:
-        for record in map(json.loads, lines):
-            records.setdefault(record['source']['path'], []).append(record)
+    for record in json_lines(out / 'records.jsonl'):
+        records.setdefault(record['source']['path'], []).append(record)
     read = {str(page): _of_records(str(page), records.get(str(page), [])) for page in pages}
     version = subprocess.run([binary, '--version'], capture_output=True, text=True, check=True).stdout.split()[-1]
     offers = frozenset(('text', 'title', 'date', 'tables', 'agency', 'year'))
@@ -86,7 +93,7 @@ def run_dom_smoothie(binary: Path, version: str, pages: list[Path], work: Path, 
     out = work / 'dom_smoothie.jsonl'
     seconds, note = timed(lambda paths: cpu_seconds([str(binary)], paths, out), [Path(p) for p in plain], rounds)
     read: dict[str, Extraction] = {}
-    for line in map(json.loads, out.read_text('utf-8').splitlines()):
+    for line in json_lines(out):
         path = plain[line['path']]
         if 'error' in line:
             read[path] = Extraction(path, error=line['error'])
