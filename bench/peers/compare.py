@@ -5,6 +5,7 @@ import argparse
 import datetime
 import json
 import math
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -24,6 +25,8 @@ def arguments() -> argparse.Namespace:
     """The command line; `run` gives the programs and the work folder."""
     parser = argparse.ArgumentParser(prog='bench/peers/run', description=__doc__)
     parser.add_argument('--pages', type=Path, metavar='DIR', help='a folder with truth.jsonl and its pages, instead of generated ones')
+    parser.add_argument('--generator', type=Path, default=ROOT / 'bench/quality/generate.py', metavar='FILE',
+                        help='writes the pages, called as bench/quality/generate.py is (that)')
     parser.add_argument('--count', type=int, default=300, metavar='N', help='pages with a report (300)')
     parser.add_argument('--seed', type=int, default=20, help='of the generated pages (20)')
     parser.add_argument('--rounds', type=int, default=3, help='rounds of which the fastest counts (3)')
@@ -35,10 +38,11 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def generated(folder: Path, count: int, seed: int) -> Path:
+def generated(folder: Path, generator: Path, count: int, seed: int) -> Path:
     """A set of generated pages; what it holds beyond `count` is left out when it is read."""
-    subprocess.run([sys.executable, ROOT / 'bench/quality/generate.py', folder, '--seed', str(seed),
-                    '--count', str(math.ceil(count / SHARE) + 20)], check=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    subprocess.run([sys.executable, generator, folder, '--seed', str(seed), '--count', str(math.ceil(count / SHARE) + 20)],
+                   check=True, stdout=sys.stderr)
     return folder
 
 
@@ -59,12 +63,12 @@ def main() -> None:
     """Runs every tool, prints the table and writes it."""
     args = arguments()
     args.work.mkdir(parents=True, exist_ok=True)
-    folder = args.pages or generated(args.work / 'generated', args.count, args.seed)
+    folder = args.pages or generated(args.work / 'generated', args.generator, args.count, args.seed)
     truth = load(folder, args.count)
     if not truth:
         sys.exit(f'{folder} holds no HTML page with one report')
     pages = [Path(path) for path in truth]
-    source = f'`{folder.name}`' if args.pages else f'generate.py, seed {args.seed}'
+    source = f'`{folder.name}`' if args.pages else f'`{args.generator.parent.name}/{args.generator.name}`, seed {args.seed}'
     runs: list[Run] = [run_ours(args.nianbao, pages, args.work, args.rounds)]
     for name in args.tools.split(','):
         print(f'{name} …', file=sys.stderr)

@@ -9,6 +9,9 @@ import textmeasure
 from extraction import Run
 from tablemeasure import TableScore
 
+TEMPLATE = ('page_', 'shell_')
+"""How the phenomena that name a page's template begin."""
+
 Truth = dict[str, dict[str, Any]]
 """The truth of each page's report, by path."""
 
@@ -37,8 +40,8 @@ def measure(run: Run, truth: Truth) -> Score:
         by_template: dict[str, list[float]] = {}
         for want, (_, _, f1) in zip(truth.values(), texts):
             for phenomenon in want.get('phenomena') or []:
-                if phenomenon.startswith('page_'):
-                    by_template.setdefault(phenomenon.removeprefix('page_'), []).append(f1)
+                if phenomenon.startswith(TEMPLATE):
+                    by_template.setdefault(phenomenon.partition('_')[2], []).append(f1)
         score.templates = {name: fmean(values) for name, values in sorted(by_template.items())}
     for name, right in (('title', _title_right), ('date', _date_right), ('agency', _agency_right), ('year', _year_right)):
         if name in run.offers:
@@ -62,7 +65,7 @@ def _title_right(run: Run, path: str, want: dict[str, Any]) -> bool:
 
 def _date_right(run: Run, path: str, want: dict[str, Any]) -> bool:
     page = run.page(path)
-    return page.error is None and page.date == want['published']
+    return page.error is None and bool(page.date == want['published'])
 
 
 def _agency_right(run: Run, path: str, want: dict[str, Any]) -> bool:
@@ -70,4 +73,4 @@ def _agency_right(run: Run, path: str, want: dict[str, Any]) -> bool:
 
 
 def _year_right(run: Run, path: str, want: dict[str, Any]) -> bool:
-    return run.page(path).year == want['period']['year']
+    return bool(run.page(path).year == want['period']['year'])

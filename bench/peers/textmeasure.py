@@ -57,7 +57,19 @@ def _table_text(table: dict[str, Any]) -> list[str]:
     head = [table.get('number') or '', table.get('caption') or '', unit]
     if table.get('cells'):
         return head + [cell['text'] for cell in sorted(table['cells'], key=lambda c: (c['row'], c['col']))]
-    return head + [cell for row in table['rows'] for cell in row]
+    return head + _each_once(table['rows'])
+
+
+def _each_once(rows: list[list[str]]) -> list[str]:
+    """The cells of a grid whose spans are not stated: a label beside or below the same label is taken for one cell with it."""
+    texts: list[str] = []
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            label = re.search(r'[^\W\d_]', text)
+            repeated = (c and row[c - 1] == text) or (r and c < len(rows[r - 1]) and rows[r - 1][c] == text)
+            if not (label and repeated):
+                texts.append(text)
+    return texts
 
 
 def iso_date(text: str | None) -> str | None:

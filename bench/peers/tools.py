@@ -62,8 +62,9 @@ class Trafilatura(Tool):
         self.extract = trafilatura.extract
 
     def call(self, page: bytes) -> str | None:
-        return self.extract(page, output_format='html', with_metadata=True, include_tables=True,
-                            include_comments=False)
+        html: str | None = self.extract(page, output_format='html', with_metadata=True, include_tables=True,
+                                        include_comments=False)
+        return html
 
     def read(self, path: str, result: str | None) -> Extraction:
         meta = _Meta()
@@ -127,7 +128,8 @@ class Gne(Tool):
         return decode(page)
 
     def call(self, page: str) -> dict[str, Any]:
-        return self.extractor.extract(page, with_body_html=True)
+        result: dict[str, Any] = self.extractor.extract(page, with_body_html=True)
+        return result
 
     def read(self, path: str, result: dict[str, Any]) -> Extraction:
         _, tables = htmlreader.read(result['body_html'])
@@ -146,11 +148,12 @@ class Pandas(Tool):
 
     def call(self, page: bytes) -> list[Any]:
         try:
-            return self.read_html(io.BytesIO(page), keep_default_na=False, thousands=None)
+            frames: list[Any] = self.read_html(io.BytesIO(page), keep_default_na=False, thousands=None)
         except ValueError as error:
             if 'No tables found' in str(error):
                 return []
             raise
+        return frames
 
     def read(self, path: str, result: list[Any]) -> Extraction:
         return Extraction(path, tables=[_frame_grid(frame) for frame in result])
