@@ -48,5 +48,5 @@ def _ratio(value: float) -> str:
 
 def _failures(score: Score) -> list[str]:
     # Positions and values differ from page to page, the reason does not.
-    errors = Counter(re.sub(r'0x[0-9a-f]+|\d+', '…', page.error) for page in score.run.pages.values() if page.error)
+    errors = Counter(re.sub(r'0x[0-9a-f]+|(?<!-)\b\d+', '…', page.error) for page in score.run.pages.values() if page.error)
     return [f'{score.run.name}, {count} failed: `{error}`' for error, count in errors.most_common(3)]
