@@ -149,8 +149,8 @@ impl Evidence<'_> {
         if measure.characters == 0 || matches!(name, "html" | "body" | "main" | "article") {
             return None;
         }
-        let outside = extent
-            .is_some_and(|extent| self.dom.end(index) <= extent.start || index >= extent.end);
+        let outside =
+            extent.is_some_and(|extent| self.dom.end(index) <= extent.start || index >= extent.end);
         if name == "time" && outside && measure.characters <= 30 {
             return Some(FurnitureReason::Metadata);
         }
@@ -214,13 +214,19 @@ impl Evidence<'_> {
             }
             index += 1;
         }
+        // A copy repeats most of its longer texts, and these are a good part of all its text: the
+        // heading of a chapter also stands among the tabs.
         roots.retain(|root| {
-            let keys: Vec<String> = dom
-                .inside(*root)
-                .filter_map(|node| opening(dom.text(node)))
-                .collect();
-            let copied = keys.iter().filter(|key| seen.contains(*key)).count();
-            copied * 2 < keys.len().max(1)
+            let (mut keys, mut copied, mut characters) = (0, 0, 0);
+            for text in dom.inside(*root).map(|node| dom.text(node)) {
+                let Some(key) = opening(text) else { continue };
+                keys += 1;
+                if seen.contains(&key) {
+                    copied += 1;
+                    characters += visible(text);
+                }
+            }
+            copied * 2 < keys.max(1) || characters * 4 < self.measure(*root).characters
         });
         let mut alike: HashMap<Kind<'_>, u32> = HashMap::new();
         for root in &roots {
@@ -245,7 +251,10 @@ impl Evidence<'_> {
 
     /// The text opens as a chapter does: `二、`, `（二）`, `第二章`, `2.`.
     fn opens_numbered(&self, index: usize) -> bool {
-        let mut texts = self.dom.inside(index).map(|node| self.dom.text(node).trim_start());
+        let mut texts = self
+            .dom
+            .inside(index)
+            .map(|node| self.dom.text(node).trim_start());
         let first = texts.find(|text| !text.is_empty()).unwrap_or_default();
         first.starts_with(|first: char| {
             first.is_ascii_digit() || "一二三四五六七八九十第（(".contains(first)

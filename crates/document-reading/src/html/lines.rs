@@ -151,7 +151,8 @@ fn leads_elsewhere(text: &str) -> bool {
             .any(|lead| text.trim_start().starts_with(lead.as_str()))
 }
 
-fn footer_marks(text: &str) -> usize {
+/// How many marks of a site's footer a text has.
+pub(super) fn footer_marks(text: &str) -> usize {
     LEXICON
         .footer
         .iter()

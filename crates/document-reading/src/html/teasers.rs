@@ -16,7 +16,7 @@ const MOST: u32 = 400;
 const LEAST_TITLE: u32 = 4;
 const LEAST_TEXT: u32 = 15;
 
-/// Prose that must stand elsewhere: teasers alone are all that a list page has.
+/// Text that must stand elsewhere, links left aside: teasers alone are all that a list page has.
 const ELSEWHERE: u32 = 60;
 
 /// What may stand around a list with it: its heading.
@@ -27,7 +27,7 @@ pub(super) fn teasers(dom: &Dom<'_>, measures: &[Measure]) -> Vec<usize> {
     let measure = |index: usize| measures.get(index).copied().unwrap_or_default();
     let texts = Texts::of(dom);
     let mut lists = Vec::new();
-    let mut prose = 0;
+    let mut inside = 0;
     let mut index = 1;
     while index < dom.len() {
         if is_skipped(dom.name(index)) {
@@ -35,14 +35,14 @@ pub(super) fn teasers(dom: &Dom<'_>, measures: &[Measure]) -> Vec<usize> {
             continue;
         }
         if measure(index).prose > 0 && is_list(dom, &measure, &texts, index) {
-            prose += measure(index).prose;
+            inside += measure(index).unlinked();
             lists.push(index);
             index = dom.end(index);
             continue;
         }
         index += 1;
     }
-    if measure(0).prose < prose + ELSEWHERE {
+    if measure(0).unlinked() < inside + ELSEWHERE {
         return Vec::new();
     }
     let whole = |list: usize| {
@@ -59,20 +59,16 @@ pub(super) fn teasers(dom: &Dom<'_>, measures: &[Measure]) -> Vec<usize> {
     lists.into_iter().map(whole).collect()
 }
 
-fn is_list(
-    dom: &Dom<'_>,
-    measure: &dyn Fn(usize) -> Measure,
-    texts: &Texts,
-    index: usize,
-) -> bool {
+fn is_list(dom: &Dom<'_>, measure: &dyn Fn(usize) -> Measure, texts: &Texts, index: usize) -> bool {
     let (mut filled, mut teasers, mut broken_off) = (0, 0, 0);
     for child in dom.children(index) {
         let own = measure(child);
-        if own.characters == 0 {
+        // The list's own heading and its "more" are no teasers, and no reason against the others.
+        if own.characters < LEAST {
             continue;
         }
         filled += 1;
-        if !is_block(dom.name(child)) || !(LEAST..=MOST).contains(&own.characters) {
+        if !is_block(dom.name(child)) || own.characters > MOST {
             continue;
         }
         let Some(link) = texts.link_in_front(child) else {
@@ -105,7 +101,11 @@ impl Texts {
         for index in 1..dom.len() {
             let around = link.get(dom.parent(index)).copied().unwrap_or(0);
             if let Some(own) = link.get_mut(index) {
-                *own = if dom.name(index) == "a" { index } else { around };
+                *own = if dom.name(index) == "a" {
+                    index
+                } else {
+                    around
+                };
             }
         }
         let mut first = vec![0; dom.len()];
