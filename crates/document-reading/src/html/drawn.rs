@@ -6,6 +6,7 @@
 
 use super::dom::Dom;
 use super::measure::{Measure, visible};
+use super::metadata;
 use super::tables::RowNode;
 
 /// Characters of a cell from which on it is a paragraph.
@@ -38,6 +39,11 @@ pub(super) fn rows(dom: &Dom<'_>, measures: &[Measure], index: usize) -> Option<
     let least = if told == Told::Surely { 2 } else { ROWS };
     let width = rows.first()?.len();
     if rows.len() < least || width < 2 || rows.iter().any(|row| row.len() != width) {
+        return None;
+    }
+    let is_metadata =
+        |name: &usize| metadata::label(&dom.text_of(*name)).is_some_and(|label| label.strong);
+    if rows.iter().filter_map(|row| row.first()).any(is_metadata) {
         return None;
     }
     let mut figures = 0;
@@ -161,9 +167,11 @@ fn is_part(dom: &Dom<'_>, index: usize, part: &Part) -> Option<Told> {
 fn is_set_as(dom: &Dom<'_>, index: usize, values: &[&str]) -> bool {
     let style = dom.attribute(index, "style").unwrap_or_default();
     style.split(';').any(|declaration| {
-        declaration.split_once(':').is_some_and(|(property, value)| {
-            property.trim().eq_ignore_ascii_case("display") && values.contains(&value.trim())
-        })
+        declaration
+            .split_once(':')
+            .is_some_and(|(property, value)| {
+                property.trim().eq_ignore_ascii_case("display") && values.contains(&value.trim())
+            })
     })
 }
 
@@ -171,11 +179,10 @@ fn is_set_as(dom: &Dom<'_>, index: usize, values: &[&str]) -> bool {
 fn is_figure(dom: &Dom<'_>, cell: usize, measure: Measure) -> bool {
     (1..=12).contains(&measure.characters) && {
         let text = dom.text_of(cell);
-        text.contains(|character: char| character.is_ascii_digit())
-            && text.chars().all(|character| {
-                character.is_ascii_digit()
-                    || character.is_whitespace()
-                    || matches!(character, '.' | ',' | '%' | '-' | '+')
-            })
+        let text = text.trim().trim_start_matches(['+', '-']);
+        text.starts_with(|character: char| character.is_ascii_digit())
+            && text
+                .chars()
+                .all(|character| character.is_ascii_digit() || matches!(character, '.' | ',' | '%'))
     }
 }
