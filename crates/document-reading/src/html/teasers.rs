@@ -64,7 +64,12 @@ pub(super) fn teasers(dom: &Dom<'_>, measures: &[Measure]) -> Vec<usize> {
 }
 
 /// Whether an element is a list of teasers, and if so, whether all of them break off.
-fn list(dom: &Dom<'_>, measure: &dyn Fn(usize) -> Measure, texts: &Texts, index: usize) -> Option<bool> {
+fn list(
+    dom: &Dom<'_>,
+    measure: &dyn Fn(usize) -> Measure,
+    texts: &Texts,
+    index: usize,
+) -> Option<bool> {
     let (mut filled, mut teasers, mut broken_off) = (0, 0, 0);
     for child in dom.children(index) {
         let own = measure(child);
