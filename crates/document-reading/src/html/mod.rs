@@ -6,6 +6,7 @@
 
 mod bound;
 mod dom;
+mod drawn;
 mod embedded;
 mod hints;
 mod inline;
@@ -185,12 +186,14 @@ fn cut_warnings(bounded: &bound::Bounded, limits: &Limits) -> Vec<Warning> {
     warnings
 }
 
-/// Leaves out pictures without a text outside the prose.
+/// Leaves out pictures without a text before the prose and behind the furniture that ends it.
 fn drop_ornaments(blocks: &mut Vec<Block>) {
     let prose = lines::prose(blocks).unwrap_or(0..blocks.len());
     let mut index = 0;
+    let mut ended = false;
     blocks.retain(|block| {
-        let inside = prose.contains(&index);
+        ended |= index >= prose.end && block.layer != Layer::Body;
+        let inside = index >= prose.start && !ended;
         index += 1;
         match &block.content {
             BlockContent::Picture { text, .. } => inside || !text.is_blank(),
