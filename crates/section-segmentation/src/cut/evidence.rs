@@ -12,6 +12,7 @@ use codebook::SectionLexicon;
 // Signs of a beginning. Any two strong ones outweigh what a cut costs, or one strong sign that
 // stands where a report may begin.
 const TITLE: f32 = 5.0;
+const AMID_ENTRIES: f32 = -4.0;
 const STRONG_OPENING: f32 = 5.0;
 const WEAK_OPENING: f32 = 2.2;
 const OTHER_SELF: f32 = 1.5;
@@ -154,6 +155,9 @@ impl Witness<'_> {
         let text = line.text;
         if title::is_title(line) {
             tally.add("title", TITLE);
+            if self.amid_entries(index) {
+                tally.add("amid a list", AMID_ENTRIES);
+            }
         } else if self.broken_title(index) {
             tally.add("title on two lines", TITLE);
         }
@@ -205,6 +209,28 @@ impl Witness<'_> {
         tally
     }
 
+    /// Whether lines around are entries of a list of links: two on one side and one on the other.
+    fn amid_entries(&self, index: usize) -> bool {
+        let entry = |at: Option<usize>| {
+            at.and_then(|at| self.lines.get(at))
+                .is_some_and(|line| self.is_entry(line))
+        };
+        let before = entry(index.checked_sub(1));
+        let after = entry(Some(index + 1));
+        before && after && (entry(index.checked_sub(2)) || entry(Some(index + 2)))
+    }
+
+    fn is_entry(&self, line: &Line<'_>) -> bool {
+        let text = line.text.trim();
+        !line.is_table
+            && (2..=40).contains(&text.chars().count())
+            && !text.contains(['。', ';', ':', ',', '|'])
+            && enumerator(text).is_none()
+            && !self.lexicon.knows(text)
+            && !is_date(text)
+            && !title::is_title(line)
+    }
+
     /// Whether a line and the next are the halves of a title.
     fn broken_title(&self, index: usize) -> bool {
         let pair = self.lines.get(index..index + 2).unwrap_or_default();
@@ -244,7 +270,7 @@ impl Witness<'_> {
         });
         if !signs && !continues && self.is_headline(line) {
             tally.add("headline", HEADLINE);
-            if FORMULAS.event.is_match(line.text) {
+            if FORMULAS.event.is_match(line.text) && !title::is_title(line) {
                 tally.add("of an event", EVENT);
             }
             if below.is_some_and(|below| furniture::is_metadata(below)) {
@@ -297,7 +323,7 @@ impl Witness<'_> {
         if FORMULAS.blank.is_match(text) {
             tally.add("to be filled in", BLANK);
         }
-        let event = length <= 45 && self.is_headline(line) && FORMULAS.event.is_match(text);
+        let event = length <= 45 && !title::is_title(line) && self.is_headline(line) && FORMULAS.event.is_match(text);
         let news = event || FORMULAS.news.is_match(head(text, 120));
         if news {
             // News of disclosure is news.

@@ -130,12 +130,13 @@ pub(super) fn top_number(line: &Line<'_>) -> Option<(Style, u32, usize)> {
 fn section(line: &Line<'_>, lexicon: &SectionLexicon) -> Option<(u8, String)> {
     let number = enumerator(line.text).filter(|_| !line.is_row)?;
     let heading = line.text.get(number.length..)?;
-    let short = heading.chars().count() < 45 && lexicon.knows(heading);
-    let known = if short {
-        lexicon.meanings(heading)
+    // A heading may run into its text.
+    let end = if heading.chars().count() < 45 && lexicon.knows(heading) {
+        heading.len()
     } else {
-        return None;
+        lexicon.wording_at_start_of(heading)?
     };
+    let known = lexicon.meanings(heading.get(..end)?);
     let of_rank = number.style.rank() <= Style::Arabic.rank();
     known
         .first()
