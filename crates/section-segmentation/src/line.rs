@@ -63,8 +63,9 @@ pub(crate) fn lines<'a>(document: &'a Document, forms: &[Form]) -> Vec<Line<'a>>
                 text: title,
                 ..rest
             });
-            rest.start += title.len();
-            rest.text = text;
+            let trimmed = text.trim_start();
+            rest.start += title.len() + text.len() - trimmed.len();
+            rest.text = trimmed;
         }
         lines.push(rest);
     }

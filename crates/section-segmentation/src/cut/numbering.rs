@@ -42,14 +42,13 @@ impl Numbering {
             }
             *slot = next;
         }
-        // The last number of each outer rank.
-        let mut last: Vec<(u8, u32)> = Vec::new();
+        let mut last = Series::default();
         // Sections named since the last sure beginning, each with the rank of its number.
         let mut named: BTreeSet<(u8, String)> = BTreeSet::new();
         let (mut in_annex, mut late) = (false, false);
-        for (line, following) in lines.iter().zip(&following) {
+        for (index, (line, following)) in lines.iter().zip(&following).enumerate() {
             if title::is_title(line) {
-                last.clear();
+                last = Series::default();
                 named.clear();
                 (in_annex, late) = (false, false);
             }
@@ -57,11 +56,10 @@ impl Numbering {
             let section = section(line, lexicon);
             let mut sum = 0.0;
             if let Some((rank, ordinal)) = following {
-                let before = last
-                    .iter()
-                    .find(|(known, _)| known == rank)
-                    .map(|(_, last)| *last);
+                let before = last.of(*rank).map(|run| run.ordinal);
+                let nested = here.is_some() && last.is_nested(*rank);
                 match before {
+                    Some(_) if nested => {}
                     Some(before) if *ordinal == before + 1 => sum = NUMBERING_GOES_ON,
                     Some(before) if *ordinal == 1 && here.is_some() => {
                         sum = if before >= 3 || in_annex {
@@ -79,7 +77,8 @@ impl Numbering {
                     sum += AFTER_ANNEX;
                 }
             }
-            let again = section.as_ref().is_some_and(|known| named.contains(known));
+            let nested = here.is_some_and(|(style, _, _)| last.is_nested(style.rank()));
+            let again = !nested && section.as_ref().is_some_and(|known| named.contains(known));
             if again && sum >= 0.0 {
                 sum += SECTION_AGAIN + if late { LATE } else { 0.0 };
             }
@@ -88,12 +87,10 @@ impl Numbering {
             if sum > RESTART || (again && sum > 0.0) {
                 named.clear();
             }
-            if let Some((style, ordinal, length)) = here {
-                let rank = style.rank();
-                match last.iter_mut().find(|(known, _)| *known == rank) {
-                    Some((_, last)) => *last = ordinal,
-                    None => last.push((rank, ordinal)),
-                }
+            if let Some(number) = enumerator(line.text).filter(|_| !line.is_row && !line.is_table) {
+                last.take(number.style.rank(), number.ordinal, index);
+            }
+            if let Some((_, _, length)) = here {
                 let heading = line.text.get(length..).unwrap_or_default();
                 in_annex = closes(heading, lexicon);
                 late = false;
@@ -114,6 +111,61 @@ impl Numbering {
 
     pub(super) fn in_annex(&self, line: usize) -> bool {
         self.annex.get(line).copied().unwrap_or_default()
+    }
+}
+
+/// The numberings that run at a line, by rank.
+#[derive(Debug, Default)]
+struct Series {
+    runs: Vec<(u8, Run)>,
+}
+
+/// One numbering: its last number, and the lines where it began, where that number stands, and the
+/// one before it.
+#[derive(Debug, Clone, Copy)]
+struct Run {
+    ordinal: u32,
+    began: usize,
+    at: usize,
+    before: Option<usize>,
+}
+
+impl Series {
+    fn of(&self, rank: u8) -> Option<&Run> {
+        let known = self.runs.iter().find(|(known, _)| *known == rank);
+        known.map(|(_, run)| run)
+    }
+
+    fn take(&mut self, rank: u8, ordinal: u32, at: usize) {
+        let mut run = Run {
+            ordinal,
+            began: at,
+            at,
+            before: None,
+        };
+        match self.runs.iter_mut().find(|(known, _)| *known == rank) {
+            Some((_, known)) => {
+                if ordinal > known.ordinal {
+                    run.began = known.began;
+                    run.before = (ordinal == known.ordinal + 1).then_some(known.at);
+                }
+                *known = run;
+            }
+            None => self.runs.push((rank, run)),
+        }
+    }
+
+    /// Whether a numbering of this rank may begin again because it stands inside another: that one has
+    /// gone on since, from a number that stood before this one began.
+    fn is_nested(&self, rank: u8) -> bool {
+        let Some(this) = self.of(rank) else {
+            return false;
+        };
+        self.runs.iter().any(|(other, run)| {
+            *other != rank
+                && run.at > this.at
+                && run.before.is_some_and(|before| before < this.began)
+        })
     }
 }
 

@@ -166,6 +166,7 @@ fn supported(found: Vec<Candidate>) -> Vec<Candidate> {
             one.at_line_start
                 || has(at, 1, one.key, one.ordinal + 1)
                 || (one.ordinal > 1 && has(at, -1, one.key, one.ordinal - 1))
+                || (one.form == Form::Whole && has(at, 1, one.key, one.ordinal + 2))
         })
         .collect();
     let lone: Vec<bool> = found
@@ -258,8 +259,11 @@ impl Page<'_> {
         };
         let rejection = if at_line_start || known {
             weight * form_weight + if known { 2.0 } else { 0.0 } + set as f32
+        } else if shape.form == Form::Whole && end == line.text.len() {
+            // A phrase without a stop behind a whole sentence: its line break was lost.
+            0.8 * weight
         } else {
-            // Glued or run in: the series must speak for it.
+            // Run in: the series must speak for it.
             0.4 * weight
         };
         Candidate {
