@@ -17,6 +17,7 @@ const STRONG_OPENING: f32 = 5.0;
 const WEAK_OPENING: f32 = 2.2;
 const OTHER_SELF: f32 = 1.5;
 const SAME_SELF: f32 = -0.5;
+const SIGNED_BEFORE: f32 = 2.5;
 const AFTER_CLOSING: f32 = 1.2;
 const AFTER_BROKEN_OFF: f32 = 2.0;
 const BROKEN_OFF: f32 = 2.0;
@@ -193,6 +194,9 @@ impl Witness<'_> {
             }
         }
         if let Some((_, previous)) = previous.filter(|(_, previous)| !previous.is_table) {
+            if is_date(previous.text) {
+                tally.add("behind a date alone", SIGNED_BEFORE);
+            }
             if FORMULAS.closing.is_match(previous.text) {
                 tally.add("behind closing words", AFTER_CLOSING);
             }

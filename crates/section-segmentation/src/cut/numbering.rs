@@ -18,6 +18,14 @@ const LATE_BACKWARDS: f32 = 3.0;
 /// A section comes a second time, under the same kind of number.
 const SECTION_AGAIN: f32 = 2.0;
 const LATE: f32 = 1.0;
+/// A numbering of another kind behind a section that reports end with.
+const NEW_SERIES_LATE: f32 = 3.0;
+/// A number that is not the first of its kind, and none stood before.
+const FROM_NOWHERE: f32 = 2.2;
+/// The first number stands before a section that reports begin with.
+const OPENING_SECTION: f32 = 1.5;
+/// What reports begin with.
+const FIRST_SECTIONS: [&str; 2] = ["overview", "overall"];
 /// What reports end with.
 const LAST_SECTIONS: [&str; 4] = ["problems", "other_matters", "notes_annex", "other_work"];
 
@@ -46,11 +54,14 @@ impl Numbering {
         // Sections named since the last sure beginning, each with the rank of its number.
         let mut named: BTreeSet<(u8, String)> = BTreeSet::new();
         let (mut in_annex, mut late) = (false, false);
+        // Sections numbered since then.
+        let mut tops = 0;
         for (index, (line, following)) in lines.iter().zip(&following).enumerate() {
             if title::is_title(line) {
                 last = Series::default();
                 named.clear();
                 (in_annex, late) = (false, false);
+                tops = 0;
             }
             let here = top_number(line);
             let section = section(line, lexicon);
@@ -71,7 +82,21 @@ impl Numbering {
                     Some(before) if *ordinal <= before && here.is_some() => {
                         sum = if late { LATE_BACKWARDS } else { BACKWARDS };
                     }
+                    None if here.is_some() && !nested => {
+                        if late && tops > 1 {
+                            sum += NEW_SERIES_LATE;
+                        }
+                        if *ordinal > 1 && !last.runs.is_empty() {
+                            sum += FROM_NOWHERE;
+                        }
+                    }
                     _ => {}
+                }
+                let opens = section
+                    .as_ref()
+                    .is_some_and(|(_, id)| FIRST_SECTIONS.contains(&id.as_str()));
+                if opens && *ordinal == 1 && tops > 1 && sum >= NEW_SERIES_LATE {
+                    sum += OPENING_SECTION;
                 }
                 if in_annex && here.is_some() && before.is_some_and(|before| *ordinal <= before) {
                     sum += AFTER_ANNEX;
@@ -86,7 +111,9 @@ impl Numbering {
             annex.push(in_annex);
             if sum > RESTART || (again && sum > 0.0) {
                 named.clear();
+                tops = 0;
             }
+            tops += usize::from(here.is_some() || section.is_some());
             if let Some(number) = enumerator(line.text).filter(|_| !line.is_row && !line.is_table) {
                 last.take(number.style.rank(), number.ordinal, index);
             }
