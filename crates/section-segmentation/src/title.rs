@@ -76,7 +76,7 @@ fn may_be_title(line: &Line<'_>) -> bool {
         && !text.contains(['。', ';', '|', '>', '@', '!'])
         && !text.contains(',')
         && !FORMULAS.no_title.is_match(text)
-        && enumerator(text).is_none_or(|number| !number.style.is_upper() && number.style != Style::Arabic)
+        && enumerator(text).is_none_or(|number| !number.style.is_upper() && number.style.rank() != Style::Arabic.rank())
 }
 
 /// The title among the lines of a report's head, as the indices of its lines.

@@ -231,10 +231,7 @@ fn start(candidate: &Candidate, runs_on: bool) -> f32 {
 
 /// Whether two numbers are of one place in the usual nesting, written with other marks.
 fn written_otherwise(one: Key, other: Key) -> bool {
-    match (one, other) {
-        (Key::Numbered(one), Key::Numbered(other)) => one != other && one.rank() == other.rank(),
-        _ => false,
-    }
+    one != other && one.is_like(other)
 }
 
 /// Whether a series may stand at the depth of another: headings without numbers stand beside

@@ -46,7 +46,14 @@ pub(super) fn shape(rest: &str, bare: bool, lexicon: &SectionLexicon) -> Shape {
             after_mark: rest.len(),
             ..shape_of(before, bare, lexicon)
         },
-        None => shape_of(rest, bare, lexicon),
+        None => {
+            let shape = shape_of(rest, bare, lexicon);
+            let heading = rest.get(..shape.heading).and_then(residue);
+            Shape {
+                heading: heading.unwrap_or(shape.heading),
+                ..shape
+            }
+        }
     }
 }
 
