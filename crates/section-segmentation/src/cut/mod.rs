@@ -165,6 +165,7 @@ pub(crate) fn pieces(
     for (piece, next) in pieces.iter_mut().zip(starts) {
         piece.end = next;
     }
+    let pieces = menus_joined(pieces, lines);
     let explanations = steps
         .iter()
         .zip(&way)
@@ -172,6 +173,32 @@ pub(crate) fn pieces(
         .map(|(((index, _), (place, cut)), evidence)| explanation(lines, *index, *place, *cut, evidence))
         .collect();
     (pieces, explanations)
+}
+
+/// The menu of a site before a titled report is no material of its own: lines without a sentence
+/// belong to the page that the report stands on.
+fn menus_joined(pieces: Vec<Piece>, lines: &[Line<'_>]) -> Vec<Piece> {
+    let told = |piece: &Piece| {
+        let own = lines.get(piece.start..piece.end).unwrap_or_default();
+        own.iter()
+            .filter(|line| line.in_body && !line.text.trim().is_empty())
+    };
+    let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
+    for mut piece in pieces {
+        if !piece.foreign && told(&piece).next().is_some_and(title::is_title) {
+            while let Some(menu) = joined
+                .pop_if(|before| before.foreign && told(before).all(|line| is_of_menu(line)))
+            {
+                piece.start = menu.start;
+            }
+        }
+        joined.push(piece);
+    }
+    joined
+}
+
+fn is_of_menu(line: &Line<'_>) -> bool {
+    !line.is_table && !line.text.contains('。') && !title::is_title(line)
 }
 
 /// The best way, from its last line back to its first: place and cut of each line.

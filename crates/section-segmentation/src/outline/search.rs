@@ -30,7 +30,7 @@ const CYCLE: f32 = 2.2;
 /// A style of the usual outer rank inside one of inner rank.
 const UPSIDE_DOWN: f32 = 2.0;
 /// A number written another way than its siblings (`二 ` after `一、`).
-const OTHER_MARK: f32 = 0.7;
+const OTHER_MARK: f32 = 0.5;
 /// What a nesting costs that the report has shown before: levels are what the report itself does.
 const HABIT: f32 = 0.15;
 
