@@ -49,10 +49,15 @@ fn reports(
     codebook: &Codebook,
     mut explanation: Option<&mut Explanation>,
 ) -> Vec<Report> {
-    let lines = line::lines(document, &codebook.forms);
+    let mut lines = line::lines(document, &codebook.forms);
     let (pieces, cuts) = cut::pieces(&lines, &codebook.sections, explanation.is_some());
     if let Some(explanation) = explanation.as_deref_mut() {
         explanation.cuts = cuts;
+    }
+    for piece in &pieces {
+        for line in lines.get_mut(piece.start..piece.text).into_iter().flatten() {
+            line.in_body = false;
+        }
     }
     let alone = pieces.len() == 1;
     let mut reports: Vec<Report> = Vec::new();

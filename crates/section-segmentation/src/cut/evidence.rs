@@ -1,5 +1,9 @@
 //! What speaks for the beginning of a report at a line, for its end, and for other material.
 
+use std::collections::BTreeSet;
+
+use model::Style;
+
 use crate::formulas::{FORMULAS, head};
 use crate::furniture;
 use crate::line::Line;
@@ -100,7 +104,30 @@ pub(super) struct Witness<'a> {
     pub(super) numbering: &'a Numbering,
     pub(super) selves: &'a [Option<&'a str>],
     pub(super) lexicon: &'a SectionLexicon,
+    /// How headings are set that the lexicon knows.
+    pub(super) settings: BTreeSet<Setting>,
     pub(super) explained: bool,
+}
+
+/// How a line is set apart: heading level, size in tenths of a point, bold.
+pub(super) type Setting = (Option<u8>, Option<u32>, bool);
+
+/// How a style sets a line apart from the text; `None` where it does not.
+fn setting(style: &Style) -> Option<Setting> {
+    let bold = style.bold_bytes > 0;
+    let size = style.font_size.map(|size| (size * 10.0) as u32);
+    (bold || style.heading_level.is_some()).then_some((style.heading_level, size, bold))
+}
+
+/// How those headings of a document are set that the lexicon knows.
+pub(super) fn settings(lines: &[Line<'_>], lexicon: &SectionLexicon) -> BTreeSet<Setting> {
+    let known = lines.iter().filter(|line| {
+        let text = enumerator(line.text).map_or(line.text, |number| {
+            line.text.get(number.length..).unwrap_or_default()
+        });
+        !line.is_table && line.text.len() < 150 && lexicon.knows(text)
+    });
+    known.filter_map(|line| setting(line.style)).collect()
 }
 
 impl Witness<'_> {
@@ -128,7 +155,7 @@ impl Witness<'_> {
             ends: self.ends(index, line, previous, numbering),
             foreign,
             manner,
-            names_another: self.is_headline(line) && FORMULAS.no_title.is_match(line.text.trim()),
+            names_another: self.names_another(line),
         }
     }
 
@@ -221,7 +248,12 @@ impl Witness<'_> {
         };
         let before = entry(index.checked_sub(1));
         let after = entry(Some(index + 1));
+        let dated = |at: usize| {
+            let line = self.lines.get(at);
+            line.is_some_and(|line| FORMULAS.dated_entry.is_match(line.text.trim()))
+        };
         before && after && (entry(index.checked_sub(2)) || entry(Some(index + 2)))
+            || dated(index + 1) && dated(index + 2)
     }
 
     fn is_entry(&self, line: &Line<'_>) -> bool {
@@ -289,12 +321,27 @@ impl Witness<'_> {
         between.iter().any(|line| furniture::is_furniture(line))
     }
 
+    /// Whether a line is the title of a document that is no report: `某县政府信息公开考核办法`.
+    fn names_another(&self, line: &Line<'_>) -> bool {
+        const LEAST: usize = 10;
+        let text = line.text.trim();
+        self.is_headline(line)
+            && FORMULAS.no_title.is_match(text)
+            && (text.chars().count() >= LEAST || text.contains("信息公开"))
+    }
+
+    /// Whether a line is set like the headings of the document that the lexicon knows.
+    fn is_set_as_heading(&self, line: &Line<'_>) -> bool {
+        setting(line.style).is_some_and(|set| self.settings.contains(&set))
+    }
+
     /// Whether a line can be the headline of an article: a phrase alone, no section, no signature.
     fn is_headline(&self, line: &Line<'_>) -> bool {
         let text = line.text.trim();
         let length = text.chars().count();
         !line.is_table
             && !line.is_row
+            && !self.is_set_as_heading(line)
             && (6..=45).contains(&length)
             && !text.contains(['。', ';', ':', '|'])
             && !text.ends_with([',', '、', '?', '!', '.', '…'])

@@ -37,6 +37,8 @@ const NAMED: f32 = 3.0;
 pub(crate) struct Piece {
     pub(crate) start: usize,
     pub(crate) end: usize,
+    /// Where its text begins: before that stands the menu of its page.
+    pub(crate) text: usize,
     pub(crate) foreign: bool,
 }
 
@@ -97,6 +99,7 @@ pub(crate) fn pieces(
         numbering: &numbering,
         selves: &selves,
         lexicon,
+        settings: evidence::settings(lines, lexicon),
         explained,
     };
     let mut scores = [f32::NEG_INFINITY; PLACES.len()];
@@ -149,15 +152,17 @@ pub(crate) fn pieces(
         .map(|((place, _), (index, _))| Piece {
             start: *index,
             end: lines.len(),
+            text: *index,
             foreign: place.is_foreign(),
         })
         .collect();
     // What stands before the first told line belongs to the first piece.
     match pieces.first_mut() {
-        Some(first) => first.start = 0,
+        Some(first) => (first.start, first.text) = (0, 0),
         None => pieces.push(Piece {
             start: 0,
             end: lines.len(),
+            text: 0,
             foreign: false,
         }),
     }
