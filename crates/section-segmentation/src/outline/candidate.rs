@@ -252,7 +252,8 @@ impl Page<'_> {
     ) -> Candidate {
         let text_start = start + number.length;
         let rest = line.text.get(text_start..end).unwrap_or_default();
-        let shape = shape(rest, number.style == Style::HanBare, self.lexicon);
+        let joined = line.text.len() >= ONE_LINE;
+        let shape = shape(rest, number.style == Style::HanBare, joined, self.lexicon);
         let at_line_start = start == 0;
         let known = rest
             .get(..shape.heading)

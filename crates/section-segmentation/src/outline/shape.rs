@@ -40,14 +40,15 @@ pub(super) fn residue(text: &str) -> Option<usize> {
 }
 
 /// What the text after a number looks like, and where its heading ends.
-pub(super) fn shape(rest: &str, bare: bool, lexicon: &SectionLexicon) -> Shape {
+/// `joined`: the line holds a whole report, its line breaks and some of its spaces are lost.
+pub(super) fn shape(rest: &str, bare: bool, joined: bool, lexicon: &SectionLexicon) -> Shape {
     match residue(rest).and_then(|at| rest.get(..at)) {
         Some(before) => Shape {
             after_mark: rest.len(),
-            ..shape_of(before, bare, lexicon)
+            ..shape_of(before, bare, joined, lexicon)
         },
         None => {
-            let shape = shape_of(rest, bare, lexicon);
+            let shape = shape_of(rest, bare, joined, lexicon);
             let heading = rest.get(..shape.heading).and_then(residue);
             Shape {
                 heading: heading.unwrap_or(shape.heading),
@@ -57,7 +58,7 @@ pub(super) fn shape(rest: &str, bare: bool, lexicon: &SectionLexicon) -> Shape {
     }
 }
 
-fn shape_of(rest: &str, bare: bool, lexicon: &SectionLexicon) -> Shape {
+fn shape_of(rest: &str, bare: bool, joined: bool, lexicon: &SectionLexicon) -> Shape {
     let length = |end: usize| rest.get(..end).map_or(0, |text| text.chars().count());
     let trimmed = rest.trim_end();
     let stop = first_stop(rest);
@@ -81,7 +82,11 @@ fn shape_of(rest: &str, bare: bool, lexicon: &SectionLexicon) -> Shape {
                 after_mark: rest.len(),
             };
         }
-        if mark > 0 && !after.starts_with(['、', ',']) || begins_a_statement(after) {
+        let heading = rest.get(..end).unwrap_or_default();
+        if mark > 0 && !after.starts_with(['、', ','])
+            || begins_a_statement(after)
+            || joined && closes_a_phrase(heading, after)
+        {
             return cut(end, mark, Form::RunIn);
         }
     }
@@ -157,6 +162,15 @@ fn shape_of(rest: &str, bare: bool, lexicon: &SectionLexicon) -> Shape {
         heading: trimmed.len(),
         after_mark: rest.len(),
     }
+}
+
+/// Whether a wording is a whole phrase, and what follows does not go on with it.
+fn closes_a_phrase(heading: &str, after: &str) -> bool {
+    const ENDS: [&str; 8] = [
+        "情况", "措施", "概述", "概况", "打算", "事项", "成效", "问题",
+    ];
+    ENDS.iter().any(|end| heading.ends_with(end))
+        && !after.starts_with(['的', '和', '及', '、', ',', '统', '表', '如', '为', '是'])
 }
 
 /// The first mark that ends a sentence. A question mark amid Chinese characters stands for a lost one.
