@@ -10,7 +10,7 @@ use crate::line::Line;
 use crate::outline::enumerator::enumerator;
 use crate::title;
 
-use super::numbering::Numbering;
+use super::numbering::{Numbering, section};
 use codebook::SectionLexicon;
 
 // Signs of a beginning. Any two strong ones outweigh what a cut costs, or one strong sign that
@@ -22,10 +22,12 @@ const WEAK_OPENING: f32 = 2.2;
 const OTHER_SELF: f32 = 1.5;
 const SAME_SELF: f32 = -0.5;
 const SIGNED_BEFORE: f32 = 2.5;
+const SECTION_BEHIND_DATE: f32 = 2.5;
 const AFTER_CLOSING: f32 = 1.2;
 const AFTER_BROKEN_OFF: f32 = 2.0;
 const BROKEN_OFF: f32 = 2.0;
 pub(super) const AFTER_ANNEX: f32 = 2.6;
+const BREAK: f32 = 1.0;
 const EXCHANGE: f32 = 2.5;
 
 // Signs of an end.
@@ -106,7 +108,15 @@ pub(super) struct Witness<'a> {
     pub(super) lexicon: &'a SectionLexicon,
     /// How headings are set that the lexicon knows.
     pub(super) settings: BTreeSet<Setting>,
+    /// Few lines stand behind a break: those that do begin something.
+    pub(super) breaks_are_rare: bool,
     pub(super) explained: bool,
+}
+
+/// Whether few of the lines stand behind a break.
+pub(super) fn breaks_are_rare(lines: &[Line<'_>]) -> bool {
+    let breaks = lines.iter().filter(|line| line.style.break_before).count();
+    breaks * 10 <= lines.len()
 }
 
 /// How a line is set apart: heading level, size in tenths of a point, bold.
@@ -223,6 +233,9 @@ impl Witness<'_> {
         if let Some((_, previous)) = previous.filter(|(_, previous)| !previous.is_table) {
             if is_date(previous.text) {
                 tally.add("behind a date alone", SIGNED_BEFORE);
+                if section(line, self.lexicon).is_some() {
+                    tally.add("a section there", SECTION_BEHIND_DATE);
+                }
             }
             if FORMULAS.closing.is_match(previous.text) {
                 tally.add("behind closing words", AFTER_CLOSING);
@@ -230,6 +243,9 @@ impl Witness<'_> {
             if FORMULAS.broken_off.is_match(previous.text) || stops_short(previous.text) {
                 tally.add("behind a broken-off text", AFTER_BROKEN_OFF);
             }
+        }
+        if self.breaks_are_rare && line.style.break_before {
+            tally.add("behind a break", BREAK);
         }
         if FORMULAS.broken_off.is_match(text) {
             tally.add("broken off", BROKEN_OFF);

@@ -100,6 +100,7 @@ pub(crate) fn pieces(
         selves: &selves,
         lexicon,
         settings: evidence::settings(lines, lexicon),
+        breaks_are_rare: evidence::breaks_are_rare(lines),
         explained,
     };
     let mut scores = [f32::NEG_INFINITY; PLACES.len()];

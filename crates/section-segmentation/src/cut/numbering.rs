@@ -92,14 +92,20 @@ impl Numbering {
                     }
                     _ => {}
                 }
-                let opens = section
-                    .as_ref()
-                    .is_some_and(|(_, id)| FIRST_SECTIONS.contains(&id.as_str()));
-                if opens && *ordinal == 1 && tops > 1 && sum >= NEW_SERIES_LATE {
-                    sum += OPENING_SECTION;
-                }
                 if in_annex && here.is_some() && before.is_some_and(|before| *ordinal <= before) {
                     sum += AFTER_ANNEX;
+                }
+            }
+            let opens = section
+                .as_ref()
+                .is_some_and(|(_, id)| FIRST_SECTIONS.contains(&id.as_str()));
+            let first = enumerator(line.text).is_some_and(|number| number.ordinal == 1);
+            if opens && first && tops > 1 && sum >= 0.0 {
+                if here.is_none() && late {
+                    sum += NEW_SERIES_LATE;
+                }
+                if sum >= NEW_SERIES_LATE {
+                    sum += OPENING_SECTION;
                 }
             }
             let nested = here.is_some_and(|(style, _, _)| last.is_nested(style.rank()));
@@ -113,7 +119,8 @@ impl Numbering {
                 named.clear();
                 tops = 0;
             }
-            tops += usize::from(here.is_some() || section.is_some());
+            let plain = !line.is_table && line.text.len() < 150 && lexicon.knows(line.text);
+            tops += usize::from(here.is_some() || section.is_some() || plain);
             if let Some(number) = enumerator(line.text).filter(|_| !line.is_row && !line.is_table) {
                 last.take(number.style.rank(), number.ordinal, index);
             }
@@ -206,7 +213,7 @@ pub(super) fn top_number(line: &Line<'_>) -> Option<(Style, u32, usize)> {
 }
 
 /// The canonical section that a numbered line names, and the rank of its number.
-fn section(line: &Line<'_>, lexicon: &SectionLexicon) -> Option<(u8, String)> {
+pub(super) fn section(line: &Line<'_>, lexicon: &SectionLexicon) -> Option<(u8, String)> {
     let number = enumerator(line.text).filter(|_| !line.is_row)?;
     let heading = line.text.get(number.length..)?;
     // A heading may run into its text.
