@@ -119,7 +119,9 @@ fn measure_file(wanted: &[Value], found: &[Value], counts: &mut BTreeMap<&str, C
             .copied()
             .max_by(|a, b| likeness(&texts[*a], &text).total_cmp(&likeness(&texts[*b], &text)));
         let like = best.map_or(0.0, |at| likeness(&texts[at], &text));
-        let have = best.filter(|_| like > 0.0).map_or(&Value::Null, |at| &found[at]);
+        let have = best
+            .filter(|_| like > 0.0)
+            .map_or(&Value::Null, |at| &found[at]);
         let mut one = |what: &'static str, right: bool| {
             let count = counts.entry(what).or_default();
             count.right += usize::from(right);

@@ -14,7 +14,11 @@ pub(crate) fn is_furniture(line: &Line<'_>) -> bool {
         return false;
     }
     let linked = line.style.link_share > 0.6 && !line.text.contains('。');
-    linked || (length <= LONGEST && !line.text.trim_end().ends_with('。') && FORMULAS.furniture.is_match(line.text)) || is_metadata(line)
+    linked
+        || (length <= LONGEST
+            && !line.text.trim_end().ends_with('。')
+            && FORMULAS.furniture.is_match(line.text))
+        || is_metadata(line)
 }
 
 /// A line that says when and by whom the page was published.

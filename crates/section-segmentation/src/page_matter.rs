@@ -72,7 +72,10 @@ fn contents(lines: &[Line<'_>], found: &mut [bool]) {
         }
         if !line.is_table {
             // A heading may stand alone, or before its text.
-            let ends = line.text.char_indices().filter(|(_, c)| "。: ".contains(*c));
+            let ends = line
+                .text
+                .char_indices()
+                .filter(|(_, c)| "。: ".contains(*c));
             let ends = ends.map(|(at, _)| at).take(3).chain([line.text.len()]);
             for end in ends.filter(|end| *end < LONGEST) {
                 known.insert(visible(line.text.get(..end).unwrap_or_default()));

@@ -41,9 +41,7 @@ pub(crate) fn prefix(text: &str) -> Option<usize> {
             title.ends_with(['告', ')', '报', '文']) && begins_text(title, rest)
         });
     ends.take(MOST_TRIED)
-        .find(|(title, _)| {
-            is_annual(title) && !title.contains([',', '。', ':', ';', '《'])
-        })
+        .find(|(title, _)| is_annual(title) && !title.contains([',', '。', ':', ';', '《']))
         .map(|(title, _)| title.len())
 }
 
@@ -76,7 +74,9 @@ fn may_be_title(line: &Line<'_>) -> bool {
         && !text.contains(['。', ';', '|', '>', '@', '!'])
         && !text.contains(',')
         && !FORMULAS.no_title.is_match(text)
-        && enumerator(text).is_none_or(|number| !number.style.is_upper() && number.style.rank() != Style::Arabic.rank())
+        && enumerator(text).is_none_or(|number| {
+            !number.style.is_upper() && number.style.rank() != Style::Arabic.rank()
+        })
 }
 
 /// The title among the lines of a report's head, as the indices of its lines.

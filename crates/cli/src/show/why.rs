@@ -10,11 +10,7 @@ use super::shortened;
 const HEADING: usize = 40;
 
 /// What was weighed for the line of a block: cuts first, then the candidates that begin in it.
-pub(super) fn write_line(
-    out: &mut String,
-    block: usize,
-    explanation: &Explanation,
-) -> fmt::Result {
+pub(super) fn write_line(out: &mut String, block: usize, explanation: &Explanation) -> fmt::Result {
     let first = explanation.cuts.partition_point(|cut| cut.block < block);
     let cuts = explanation.cuts.get(first..).unwrap_or_default();
     for cut in cuts.iter().take_while(|cut| cut.block == block) {

@@ -390,7 +390,10 @@ impl Witness<'_> {
         if FORMULAS.blank.is_match(text) {
             tally.add("to be filled in", BLANK);
         }
-        let event = length <= 45 && !title::is_title(line) && self.is_headline(line) && FORMULAS.event.is_match(text);
+        let event = length <= 45
+            && !title::is_title(line)
+            && self.is_headline(line)
+            && FORMULAS.event.is_match(text);
         let news = event || FORMULAS.news.is_match(head(text, 120));
         if news {
             // News of disclosure is news.

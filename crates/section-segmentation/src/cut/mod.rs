@@ -176,7 +176,9 @@ pub(crate) fn pieces(
         .iter()
         .zip(&way)
         .zip(&evidences)
-        .map(|(((index, _), (place, cut)), evidence)| explanation(lines, *index, *place, *cut, evidence))
+        .map(|(((index, _), (place, cut)), evidence)| {
+            explanation(lines, *index, *place, *cut, evidence)
+        })
         .collect();
     (pieces, explanations)
 }
@@ -192,8 +194,8 @@ fn menus_joined(pieces: Vec<Piece>, lines: &[Line<'_>]) -> Vec<Piece> {
     let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
     for mut piece in pieces {
         if !piece.foreign && told(&piece).next().is_some_and(title::is_title) {
-            while let Some(menu) = joined
-                .pop_if(|before| before.foreign && told(before).all(|line| is_of_menu(line)))
+            while let Some(menu) =
+                joined.pop_if(|before| before.foreign && told(before).all(|line| is_of_menu(line)))
             {
                 piece.start = menu.start;
             }
@@ -230,7 +232,12 @@ fn way_back(
 
 /// Where a line can lead to from a place: the new place, what it gains, whether a publication
 /// begins with it.
-fn ways(from: Place, line: &Line<'_>, evidence: &Evidence, mut offer: impl FnMut(Place, f32, bool)) {
+fn ways(
+    from: Place,
+    line: &Line<'_>,
+    evidence: &Evidence,
+    mut offer: impl FnMut(Place, f32, bool),
+) {
     let foreign = evidence.foreign.sum;
     let fresh = place(Part::Head, !begins_report(line));
     match from.part {
@@ -277,7 +284,8 @@ fn after(from: Place, line: &Line<'_>) -> Place {
         return from;
     }
     let in_head = from.part == Part::Head;
-    let numbered = (from.numbered && !(in_head && title::is_title(line))) || top_number(line).is_some();
+    let numbered =
+        (from.numbered && !(in_head && title::is_title(line))) || top_number(line).is_some();
     // The head ends with the first heading or the first whole sentence.
     let ended = ends_head(line.text) || enumerator(line.text).is_some_and(|n| n.style.is_upper());
     let part = if in_head && !ended {

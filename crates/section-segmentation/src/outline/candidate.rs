@@ -57,10 +57,7 @@ pub(crate) const BOLD: u8 = 30;
 pub(crate) const LEXICON: u8 = 40;
 
 /// All candidates of a report, in reading order.
-pub(crate) fn candidates(
-    lines: &[Line<'_>],
-    lexicon: &SectionLexicon,
-) -> Vec<Candidate> {
+pub(crate) fn candidates(lines: &[Line<'_>], lexicon: &SectionLexicon) -> Vec<Candidate> {
     let page = Page {
         lines,
         lexicon,
@@ -80,8 +77,11 @@ pub(crate) fn candidates(
             let number = line.text.get(start..).and_then(enumerator)?;
             (number.style != Style::Word).then_some((start, number))
         });
-        let numbers: Vec<(usize, Enumerator<'_>)> =
-            first.map(|number| (0, number)).into_iter().chain(inside).collect();
+        let numbers: Vec<(usize, Enumerator<'_>)> = first
+            .map(|number| (0, number))
+            .into_iter()
+            .chain(inside)
+            .collect();
         if numbers.first().is_none_or(|(start, _)| *start > 0) {
             let unmarked = without_mark(line.text)
                 .filter(|number| {
@@ -108,7 +108,10 @@ pub(crate) fn candidates(
             let reads = matches!(candidate.form, Form::Whole | Form::RunIn);
             // In a report on one line a space parts its headings from the text before.
             let apart = line.text.len() >= ONE_LINE
-                && line.text.get(..*start).is_some_and(|before| before.ends_with(' '));
+                && line
+                    .text
+                    .get(..*start)
+                    .is_some_and(|before| before.ends_with(' '));
             let upper = number.style.is_upper() || apart;
             if *start > 0 && !(continues || glued || upper && reads) {
                 continue;
@@ -308,12 +311,7 @@ impl Page<'_> {
     }
 
     /// Joins the next line to the last candidate, where its heading stands on both.
-    fn take_second_line(
-        &self,
-        index: usize,
-        found: &mut [Candidate],
-        taken: &mut Option<usize>,
-    ) {
+    fn take_second_line(&self, index: usize, found: &mut [Candidate], taken: &mut Option<usize>) {
         let Some(last) = found.last_mut().filter(|last| {
             let ends = self.lines.get(index).map(|line| line.text.len());
             last.line == index && last.form == Form::Whole && Some(last.after_mark) == ends
@@ -392,8 +390,8 @@ impl Page<'_> {
             .and_then(text)
             .is_none_or(|before| before.ends_with(['。', '!', '?']) || before.is_empty());
         let here = text(index).map_or(0, |text| text.chars().count());
-        let leads = text(index + 1)
-            .is_some_and(|next| next.ends_with('。') && next.chars().count() > here);
+        let leads =
+            text(index + 1).is_some_and(|next| next.ends_with('。') && next.chars().count() > here);
         ended && leads && (4..=LONGEST).contains(&here)
     }
 }

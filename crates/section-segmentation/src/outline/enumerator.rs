@@ -225,8 +225,10 @@ fn arabic(text: &str) -> Option<Enumerator<'_>> {
 
 /// `1.2 ` and `1.2.3、`: the space or mark tells them from an amount (`1.2万`).
 fn decimal(text: &str) -> Option<Enumerator<'_>> {
-    let length =
-        text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+    let length = text.len()
+        - text
+            .trim_start_matches(|c: char| c.is_ascii_digit() || c == '.')
+            .len();
     let number = text.get(..length)?.trim_end_matches('.');
     let mut parts = number.split('.');
     let short = |part: &str| (1..=2).contains(&part.len()) && !part.starts_with('0');
@@ -234,13 +236,22 @@ fn decimal(text: &str) -> Option<Enumerator<'_>> {
         return None;
     }
     let rest = text.get(number.len()..)?;
-    let mark = rest.chars().next().filter(|c| matches!(c, ' ' | '、' | '.'))?;
+    let mark = rest
+        .chars()
+        .next()
+        .filter(|c| matches!(c, ' ' | '、' | '.'))?;
     let heading = rest.trim_start_matches([' ', '、', '.']).chars().next()?;
     let value = number.rsplit('.').next()?.parse().ok()?;
     (!heading.is_ascii_digit() && !"万亿%元个条件".contains(heading))
         .then(|| {
             let mark = if mark == ' ' { 0 } else { mark.len_utf8() };
-            found(text, Style::Decimal, value, number.len(), number.len() + mark)
+            found(
+                text,
+                Style::Decimal,
+                value,
+                number.len(),
+                number.len() + mark,
+            )
         })
         .flatten()
 }
@@ -258,9 +269,7 @@ pub(crate) fn without_mark(text: &str) -> Option<Enumerator<'_>> {
     let counts = text
         .get(digits..)
         .and_then(|rest| rest.chars().next())
-        .is_none_or(|next| {
-            !('\u{4e00}'..='\u{9fff}').contains(&next) || UNITS.contains(next)
-        });
+        .is_none_or(|next| !('\u{4e00}'..='\u{9fff}').contains(&next) || UNITS.contains(next));
     ((1..=2).contains(&digits) && (1..=20).contains(&value) && !counts)
         .then(|| found(text, Style::Arabic, value, digits, digits))
         .flatten()
@@ -278,7 +287,12 @@ fn han(text: &str) -> Option<Enumerator<'_>> {
     let rest = text.get(digits..)?;
     let mark = rest.chars().next()?;
     match mark {
-        '、' if rest.get(mark.len_utf8()..).is_some_and(|after| counts_on(after, value)) => None,
+        '、' if rest
+            .get(mark.len_utf8()..)
+            .is_some_and(|after| counts_on(after, value)) =>
+        {
+            None
+        }
         '、' | '.' => found(text, Style::Han, value, digits, digits + mark.len_utf8()),
         ')' => found(text, Style::HanBracket, value, digits + 1, digits + 1),
         ' ' => found(text, Style::HanBare, value, digits, digits),

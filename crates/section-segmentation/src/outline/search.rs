@@ -111,8 +111,8 @@ pub(crate) fn search(candidates: &[Candidate]) -> Found {
                 });
                 let pushed = depth.map(|_| (candidate.key, candidate.ordinal));
                 let above = kept.last().filter(|_| pushed.is_some());
-                let habits = state.habits
-                    | above.map_or(0, |(above, _)| habit(*above, candidate.key));
+                let habits =
+                    state.habits | above.map_or(0, |(above, _)| habit(*above, candidate.key));
                 let cost = state.cost + step_cost;
                 match next
                     .iter_mut()

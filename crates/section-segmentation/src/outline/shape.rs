@@ -178,8 +178,12 @@ fn first_stop(text: &str) -> Option<usize> {
     let han = |c: Option<char>| c.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
     text.match_indices(['。', ';', '!', '?'])
         .find(|(at, mark)| {
-            let before = text.get(..*at).and_then(|before| before.chars().next_back());
-            let after = text.get(at + mark.len()..).and_then(|after| after.chars().next());
+            let before = text
+                .get(..*at)
+                .and_then(|before| before.chars().next_back());
+            let after = text
+                .get(at + mark.len()..)
+                .and_then(|after| after.chars().next());
             *mark != "?" || !(han(before) && han(after))
         })
         .map(|(at, _)| at)

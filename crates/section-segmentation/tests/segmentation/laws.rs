@@ -73,13 +73,25 @@ proptest! {
 
 /// How the reports below number their two levels.
 const SCHEMES: [[&[&str]; 2]; 5] = [
-    [&["一、", "二、", "三、", "四、", "五、"], &["(一)", "(二)", "(三)"]],
+    [
+        &["一、", "二、", "三、", "四、", "五、"],
+        &["(一)", "(二)", "(三)"],
+    ],
     [&["一 ", "二 ", "三 ", "四 ", "五 "], &["1.", "2.", "3."]],
     [
-        &["第一部分 ", "第二部分 ", "第三部分 ", "第四部分 ", "第五部分 "],
+        &[
+            "第一部分 ",
+            "第二部分 ",
+            "第三部分 ",
+            "第四部分 ",
+            "第五部分 ",
+        ],
         &["一、", "二、", "三、"],
     ],
-    [&["(一)", "(二)", "(三)", "(四)", "(五)"], &["1、", "2、", "3、"]],
+    [
+        &["(一)", "(二)", "(三)", "(四)", "(五)"],
+        &["1、", "2、", "3、"],
+    ],
     [&["1、", "2、", "3、", "4、", "5、"], &["(1)", "(2)", "(3)"]],
 ];
 const HEADINGS: [&str; 5] = [
@@ -108,7 +120,12 @@ const FOOTER: [&str; 5] = [
 
 /// A report with a title: agency, year, numbering, and which of its sections have parts.
 fn report() -> impl Strategy<Value = String> {
-    let agency = prop::sample::select(vec!["临江市水务局", "云岭县教育局", "清河区审计局", "安平县民政局"]);
+    let agency = prop::sample::select(vec![
+        "临江市水务局",
+        "云岭县教育局",
+        "清河区审计局",
+        "安平县民政局",
+    ]);
     let parts = prop::collection::vec(prop::bool::ANY, 3..=5);
     (agency, 2008..2024_u32, 0..SCHEMES.len(), parts).prop_map(|(agency, year, scheme, parts)| {
         let [outer, inner] = SCHEMES[scheme];
@@ -124,7 +141,9 @@ fn report() -> impl Strategy<Value = String> {
                     lines.push("我局安排专人负责,按季度检查并通报结果。".to_owned());
                 }
             } else {
-                lines.push(format!("{year}年,我局按照要求做好公开工作,办理有关事项12件。"));
+                lines.push(format!(
+                    "{year}年,我局按照要求做好公开工作,办理有关事项12件。"
+                ));
             }
         }
         lines.join("\n")
