@@ -5,6 +5,7 @@ use model::{Document, HintKind, Title};
 use crate::formulas::FORMULAS;
 use crate::line::Line;
 use crate::outline::enumerator::{Style, enumerator};
+use crate::outline::shape::residue;
 
 /// Longest title, in characters.
 const LONGEST: usize = 70;
@@ -226,6 +227,8 @@ pub(crate) fn title(lines: &[Line<'_>], of: &[usize], text: &str) -> Title {
         .filter_map(|index| lines.get(*index))
         .map(Line::whole)
         .collect();
+    // What a template says of the title's font is no part of it.
+    let text = residue(text).and_then(|at| text.get(..at)).unwrap_or(text);
     Title {
         text: without_spaces(text),
         spans,

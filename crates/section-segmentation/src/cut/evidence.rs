@@ -364,7 +364,7 @@ impl Witness<'_> {
             && !text.starts_with(['附', '表', '注', '('])
             && enumerator(text).is_none()
             && !self.lexicon.knows(text)
-            && !FORMULAS.self_reference.is_match(text)
+            && (!FORMULAS.self_reference.is_match(text) || FORMULAS.event.is_match(text))
             && !is_date(text)
             && !furniture::is_furniture(line)
             && !furniture::names_attachments(line)

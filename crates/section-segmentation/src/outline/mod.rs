@@ -5,7 +5,7 @@ pub(crate) mod enumerator;
 pub(crate) mod form_rows;
 mod lists;
 mod search;
-mod shape;
+pub(crate) mod shape;
 mod split;
 
 use std::collections::BTreeMap;

@@ -30,7 +30,7 @@ pub(super) struct Shape {
 }
 
 /// Where the residue of a template begins that stands behind a heading: `总体情况(黑体三号)`.
-pub(super) fn residue(text: &str) -> Option<usize> {
+pub(crate) fn residue(text: &str) -> Option<usize> {
     let text = text.trim_end_matches([' ', ':', '。', '、']);
     let at = text.strip_suffix(')')?.rfind('(').filter(|at| *at > 0)?;
     FORMULAS
