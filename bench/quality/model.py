@@ -9,18 +9,23 @@ class Table:
         self.number, self.unit, self.readings = number, unit, list(readings)
         self.optional_rows = list(optional_rows)
 
-    def grid(self):
-        """The expanded grid: a merged cell is repeated over its span."""
-        placed = {}
+    def cells(self):
+        """The cells, each once, with the positions that they cover, as a record has them."""
+        taken, out = set(), []
         for r, row in enumerate(self.rows):
             c = 0
             for text, rowspan, colspan in row:
-                while (r, c) in placed:
+                while (r, c) in taken:
                     c += 1
-                for dr in range(rowspan):
-                    for dc in range(colspan):
-                        placed[r + dr, c + dc] = text
+                taken |= {(r + dr, c + dc) for dr in range(rowspan) for dc in range(colspan)}
+                out.append(dict(row=r, col=c, row_span=rowspan, col_span=colspan, text=text))
                 c += colspan
+        return out
+
+    def grid(self):
+        """The expanded grid: a merged cell is repeated over its span."""
+        placed = {(x['row'] + dr, x['col'] + dc): x['text']
+                  for x in self.cells() for dr in range(x['row_span']) for dc in range(x['col_span'])}
         width = max(c for _, c in placed) + 1
         return [[placed.get((r, c), '') for c in range(width)] for r in range(len(self.rows))]
 
@@ -81,7 +86,7 @@ class Report:
                 grid = t.grid()
                 sections[-1]['content'].append(dict(type='table', table=name))
                 tables.append(dict(id=name, section=sections[-1]['id'], number=t.number, caption=t.caption,
-                                   unit=t.unit, header_rows=t.header_rows, rows=grid,
+                                   unit=t.unit, header_rows=t.header_rows, rows=grid, cells=t.cells(),
                                    optional_rows=t.optional_rows))
                 for id_, dims, r, c, unit in t.readings:
                     value, status = read_cell(grid[r][c])
