@@ -56,7 +56,7 @@ fn begins_text(title: &str, rest: &str) -> bool {
             .iter()
             .any(|word| start.contains(word))
     };
-    let long = rest.chars().count() >= LEAST_REST;
+    let long = rest.chars().take(LEAST_REST).count() >= LEAST_REST;
     rest.starts_with(title)
         || long
             && (rest.starts_with(' ')

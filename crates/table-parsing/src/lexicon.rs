@@ -55,7 +55,9 @@ impl Lexicon {
 
     /// Ends as captions end: `…情况统计`, `…统计表(2016年度)`.
     pub(crate) fn ends_caption(&self, text: &str) -> bool {
-        let bracket = text.strip_suffix(')').and_then(|open| open.rsplit_once('('));
+        let bracket = text
+            .strip_suffix(')')
+            .and_then(|open| open.rsplit_once('('));
         let text = match bracket {
             Some((noun, inside)) if inside.chars().count() <= LONGEST_BRACKET => noun.trim_end(),
             _ => text,

@@ -72,7 +72,9 @@ pub(super) fn in_attribute<'a>(dom: &Dom<'a>, index: usize) -> Option<&'a str> {
     }
     dom.find_attribute(index, |key, value| {
         value.len() >= LEAST_HAN * 3
-            && (matches!(key, "value" | "content") || key.starts_with("data-") || key.starts_with(':'))
+            && (matches!(key, "value" | "content")
+                || key.starts_with("data-")
+                || key.starts_with(':'))
             && (value.contains("</") || value.contains("<br") || value.contains("<p"))
     })
 }
@@ -147,7 +149,10 @@ pub(super) fn day<'s>(scripts: impl Iterator<Item = (&'s str, String)>) -> Optio
         let Some(text) = script::day(source) else {
             continue;
         };
-        if found.as_ref().is_some_and(|other| other.text.get(..10) != text.get(..10)) {
+        if found
+            .as_ref()
+            .is_some_and(|other| other.text.get(..10) != text.get(..10))
+        {
             return None;
         }
         found = Some(Hint {

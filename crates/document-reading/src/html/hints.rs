@@ -73,9 +73,8 @@ pub(super) fn day(dom: &Dom<'_>) -> Option<Hint> {
         let Some(text) = named_day(dom, index) else {
             continue;
         };
-        let digits = |text: &str| -> String {
-            text.chars().filter(char::is_ascii_digit).take(8).collect()
-        };
+        let digits =
+            |text: &str| -> String { text.chars().filter(char::is_ascii_digit).take(8).collect() };
         if digits(&text).len() < 6 {
             continue;
         }

@@ -149,8 +149,8 @@ impl Evidence<'_> {
         if measure.characters == 0 || matches!(name, "html" | "body" | "main" | "article") {
             return None;
         }
-        let outside = extent
-            .is_some_and(|extent| self.dom.end(index) <= extent.start || index >= extent.end);
+        let outside =
+            extent.is_some_and(|extent| self.dom.end(index) <= extent.start || index >= extent.end);
         if name == "time" && outside && measure.characters <= 30 {
             return Some(FurnitureReason::Metadata);
         }
@@ -245,7 +245,10 @@ impl Evidence<'_> {
 
     /// The text opens as a chapter does: `二、`, `（二）`, `第二章`, `2.`.
     fn opens_numbered(&self, index: usize) -> bool {
-        let mut texts = self.dom.inside(index).map(|node| self.dom.text(node).trim_start());
+        let mut texts = self
+            .dom
+            .inside(index)
+            .map(|node| self.dom.text(node).trim_start());
         let first = texts.find(|text| !text.is_empty()).unwrap_or_default();
         first.starts_with(|first: char| {
             first.is_ascii_digit() || "一二三四五六七八九十第（(".contains(first)

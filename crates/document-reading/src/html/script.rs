@@ -132,7 +132,8 @@ fn days(year: i64, month: i64, day: i64) -> i64 {
     // Years begin in March, so that the leap day is the last.
     let year = if month <= 2 { year - 1 } else { year };
     let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + of_year - 719_468
+    year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + of_year
+        - 719_468
 }
 
 /// Year, month and day of a number of seconds since 1970.
@@ -152,7 +153,9 @@ fn civil(seconds: i64) -> (i64, i64, i64) {
 /// The number behind a key, where it counts milliseconds of this century: `: 1612345678000,`.
 fn number_behind(text: &str) -> Option<i64> {
     let rest = text.trim_start().strip_prefix(':')?.trim_start();
-    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let end = rest
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(rest.len());
     let digits = rest.get(..end).filter(|digits| digits.len() == 13)?;
     digits.parse().ok()
 }
@@ -239,13 +242,31 @@ mod tests {
 
     #[test]
     fn days_are_those_of_china() {
-        assert_eq!(timestamp("2021-01-30T16:00:00.000Z").as_deref(), Some("2021-01-31"));
-        assert_eq!(timestamp("2020-02-28T20:00:00Z").as_deref(), Some("2020-02-29"));
-        assert_eq!(timestamp("2021-12-31T09:30:00").as_deref(), Some("2021-12-31"));
+        assert_eq!(
+            timestamp("2021-01-30T16:00:00.000Z").as_deref(),
+            Some("2021-01-31")
+        );
+        assert_eq!(
+            timestamp("2020-02-28T20:00:00Z").as_deref(),
+            Some("2020-02-29")
+        );
+        assert_eq!(
+            timestamp("2021-12-31T09:30:00").as_deref(),
+            Some("2021-12-31")
+        );
         assert_eq!(timestamp("2021-1-3T"), None);
-        assert_eq!(day(r#"x={"id":7,"publishTime":1580486400000,"views":3,"b":""}"#).as_deref(), Some("2020-02-01"));
-        assert_eq!(day(r#"var a={pubDate: "2013-01-18 10:00"}"#).as_deref(), Some("2013-01-18 10:00"));
-        assert_eq!(day(r#"a=[{"pubDate":"2013-01-18"},{"pubDate":"2013-01-19"}]"#), None);
+        assert_eq!(
+            day(r#"x={"id":7,"publishTime":1580486400000,"views":3,"b":""}"#).as_deref(),
+            Some("2020-02-01")
+        );
+        assert_eq!(
+            day(r#"var a={pubDate: "2013-01-18 10:00"}"#).as_deref(),
+            Some("2013-01-18 10:00")
+        );
+        assert_eq!(
+            day(r#"a=[{"pubDate":"2013-01-18"},{"pubDate":"2013-01-19"}]"#),
+            None
+        );
     }
 
     #[test]

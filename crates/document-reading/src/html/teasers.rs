@@ -59,12 +59,7 @@ pub(super) fn teasers(dom: &Dom<'_>, measures: &[Measure]) -> Vec<usize> {
     lists.into_iter().map(whole).collect()
 }
 
-fn is_list(
-    dom: &Dom<'_>,
-    measure: &dyn Fn(usize) -> Measure,
-    texts: &Texts,
-    index: usize,
-) -> bool {
+fn is_list(dom: &Dom<'_>, measure: &dyn Fn(usize) -> Measure, texts: &Texts, index: usize) -> bool {
     let (mut filled, mut teasers, mut broken_off) = (0, 0, 0);
     for child in dom.children(index) {
         let own = measure(child);
@@ -105,7 +100,11 @@ impl Texts {
         for index in 1..dom.len() {
             let around = link.get(dom.parent(index)).copied().unwrap_or(0);
             if let Some(own) = link.get_mut(index) {
-                *own = if dom.name(index) == "a" { index } else { around };
+                *own = if dom.name(index) == "a" {
+                    index
+                } else {
+                    around
+                };
             }
         }
         let mut first = vec![0; dom.len()];

@@ -192,7 +192,11 @@ fn first_stop(text: &str) -> Option<usize> {
 /// A heading, a space, and a statement: where the heading ends.
 fn spaced_run_in(rest: &str, bare: bool) -> Option<usize> {
     let longest = if bare { 20 } else { 30 };
-    rest.match_indices(' ').map(|(at, _)| at).find(|at| {
+    let mut spaces = rest
+        .match_indices(' ')
+        .map(|(at, _)| at)
+        .take_while(|at| *at <= longest * 4);
+    spaces.find(|at| {
         let (Some(heading), Some(after)) = (rest.get(..*at), rest.get(*at..)) else {
             return false;
         };
