@@ -10,71 +10,14 @@
     reason = "a test may fail loudly, its helpers too"
 )]
 
+mod measure;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
+use measure::{Count, headings, plain};
 use nianbao::{Input, Record, Settings};
 use serde_json::Value;
-
-/// What is right, what was found, what is wanted.
-#[derive(Default, Clone, Copy)]
-struct Count {
-    right: usize,
-    found: usize,
-    wanted: usize,
-}
-
-impl Count {
-    fn add(&mut self, found: &BTreeSet<String>, wanted: &BTreeSet<String>) {
-        self.right += found.intersection(wanted).count();
-        self.found += found.len();
-        self.wanted += wanted.len();
-    }
-
-    fn f1(self) -> f64 {
-        2.0 * self.right as f64 / (self.found + self.wanted).max(1) as f64
-    }
-}
-
-fn plain(text: &str) -> String {
-    let folded = |c: char| match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        '“' | '”' => '"',
-        _ => c,
-    };
-    text.chars()
-        .filter(|c| !c.is_whitespace())
-        .map(folded)
-        .collect()
-}
-
-fn headings(record: &Value) -> BTreeSet<String> {
-    let sections = record["sections"].as_array().unwrap();
-    let name = |id: &Value| {
-        let section = sections.iter().find(|section| &section["id"] == id);
-        section
-            .and_then(|section| section["heading"].as_str())
-            .map(plain)
-    };
-    let each = sections.iter().enumerate().filter_map(|(index, section)| {
-        let heading = plain(section["heading"].as_str()?);
-        Some(format!(
-            "{heading} < {:?} #{index}",
-            name(&section["parent"])
-        ))
-    });
-    // The same heading may come twice; its index among the headings tells them apart only there.
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    each.map(|heading| {
-        let heading = heading
-            .rsplit_once(" #")
-            .map_or(heading.clone(), |(text, _)| text.to_owned());
-        let count = seen.entry(heading.clone()).or_default();
-        *count += 1;
-        format!("{heading} {count}")
-    })
-    .collect()
-}
 
 /// Indicators of tables or of prose, as text: id, dimensions without the defaults, value, status.
 fn indicators(record: &Value, of_tables: bool) -> BTreeSet<String> {
@@ -166,19 +109,5 @@ fn the_corpus_is_read_as_well_as_ever() {
             set("failed_checks", &failures);
         }
     }
-    let floors: BTreeMap<String, f64> =
-        serde_json::from_str(&fs::read_to_string(sources.join("floors.json")).unwrap()).unwrap();
-    let mut fallen = Vec::new();
-    for (what, count) in &counts {
-        let floor = floors.get(*what).copied().unwrap_or(1.0);
-        println!("{what:18} {:.4} (floor {floor})", count.f1());
-        if count.f1() < floor {
-            fallen.push(format!(
-                "{what} {:.4} is below its floor {floor}",
-                count.f1()
-            ));
-        }
-    }
-    assert_eq!(floors.len(), counts.len(), "every figure has a floor");
-    assert!(fallen.is_empty(), "{}", fallen.join("\n"));
+    measure::hold(&counts, &sources.join("floors.json"));
 }

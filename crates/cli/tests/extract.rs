@@ -363,6 +363,16 @@ fn show_schema_and_config_print_what_they_promise() {
             "{stage}"
         );
     }
+    let why = run(folder.path(), &["show", "in/000.txt", "--stage", "segment"]).stdout;
+    let why = String::from_utf8(why).unwrap();
+    for told in [
+        "✂ a report begins",
+        "◇ Han 1",
+        "heading of level 1",
+        "outline: ",
+    ] {
+        assert!(why.contains(told), "{told} is not in\n{why}");
+    }
     let gone: PathBuf = folder.path().join("gone.txt");
     assert_eq!(
         code(&run(folder.path(), &["show", gone.to_str().unwrap()])),

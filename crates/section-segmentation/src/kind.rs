@@ -147,5 +147,6 @@ pub(crate) fn complete(lines: &[Line<'_>]) -> bool {
     let text = last.text.trim_end();
     let ends = text.ends_with(['。', '!', '?', ';', ':', ')', '”', '》', '.']);
     // A short line without a stop is a signature, a date, an attachment's name.
-    ends || text.chars().count() <= 30
+    let speaks = text.contains(',') || FORMULAS.self_reference.is_match(text);
+    ends || (text.chars().count() <= 30 && !speaks)
 }

@@ -49,10 +49,15 @@ fn reports(
     codebook: &Codebook,
     mut explanation: Option<&mut Explanation>,
 ) -> Vec<Report> {
-    let lines = line::lines(document, &codebook.forms);
+    let mut lines = line::lines(document, &codebook.forms);
     let (pieces, cuts) = cut::pieces(&lines, &codebook.sections, explanation.is_some());
     if let Some(explanation) = explanation.as_deref_mut() {
         explanation.cuts = cuts;
+    }
+    for piece in &pieces {
+        for line in lines.get_mut(piece.start..piece.text).into_iter().flatten() {
+            line.in_body = false;
+        }
     }
     let alone = pieces.len() == 1;
     let mut reports: Vec<Report> = Vec::new();
@@ -63,7 +68,13 @@ fn reports(
             continue;
         };
         let mut outlines = explanation.as_deref_mut().map(|why| &mut why.outlines);
-        let mut found = report(document, codebook, text, alone, outlines.as_deref_mut());
+        let mut found = report(
+            document,
+            codebook,
+            text,
+            (alone, piece.foreign),
+            outlines.as_deref_mut(),
+        );
         if piece.foreign {
             found = as_other(found);
         }
@@ -74,7 +85,7 @@ fn reports(
                 if let Some(outlines) = outlines.as_deref_mut() {
                     outlines.truncate(reports.len());
                 }
-                found = as_other(report(document, codebook, whole, alone, outlines));
+                found = as_other(report(document, codebook, whole, (alone, true), outlines));
             }
             rest = Some(start);
         } else {
@@ -106,15 +117,20 @@ fn as_other(report: Report) -> Report {
     }
 }
 
-/// One piece of a document as a report.
+/// One piece of a document as a report. `alone`: it is the whole document. `foreign`: it reads like none.
 fn report(
     document: &Document,
     codebook: &Codebook,
     piece: &[Line<'_>],
-    alone: bool,
+    (alone, foreign): (bool, bool),
     outlines: Option<&mut Vec<OutlineExplanation>>,
 ) -> Report {
-    let head = head_length(piece, codebook);
+    // What lies between reports has no head of a page.
+    let head = if foreign && !alone {
+        0
+    } else {
+        head_length(piece, codebook)
+    };
     let head_lines = piece.get(..head).unwrap_or_default();
     let found = title::find(head_lines);
     let (title_lines, title) = match found {

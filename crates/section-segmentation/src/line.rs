@@ -54,21 +54,20 @@ pub(crate) fn lines<'a>(document: &'a Document, forms: &[Form]) -> Vec<Line<'a>>
             is_table: !matches!(content.content, BlockContent::Paragraph(_)),
             in_body: content.layer == Layer::Body,
         };
-        match title::prefix(whole.text).and_then(|end| whole.text.split_at_checked(end)) {
-            Some((title, rest)) if whole.in_body => {
-                let start = title.len();
-                lines.push(Line {
-                    text: title,
-                    ..whole
-                });
-                lines.push(Line {
-                    text: rest,
-                    start,
-                    ..whole
-                });
-            }
-            _ => lines.push(whole),
+        let mut rest = whole;
+        while let Some((title, text)) = title::prefix(rest.text)
+            .filter(|_| rest.in_body)
+            .and_then(|end| rest.text.split_at_checked(end))
+        {
+            lines.push(Line {
+                text: title,
+                ..rest
+            });
+            let trimmed = text.trim_start();
+            rest.start += title.len() + text.len() - trimmed.len();
+            rest.text = trimmed;
         }
+        lines.push(rest);
     }
     let of_page = page_matter::page_matter(&lines);
     let rows = form_rows::form_rows(&lines, forms);

@@ -121,10 +121,13 @@ impl Builder {
             .text
             .get(candidate.text_start..candidate.heading_end.min(end))
             .unwrap_or_default();
-        let mark_end = candidate.after_mark.min(end);
+        let mark_end_of_first = candidate.after_mark.min(end);
         let mut text = heading.trim().to_owned();
-        let mut heading_spans = vec![line.span(candidate.start, mark_end)];
+        let mut heading_spans = vec![line.span(candidate.start, mark_end_of_first)];
         if let Some((second, (end, mark_end))) = second {
+            // The line break parts no sentence: a mark at the end of the first line belongs to the text.
+            let first = line.text.get(candidate.text_start..mark_end_of_first);
+            first.unwrap_or_default().trim().clone_into(&mut text);
             text.push_str(second.text.get(..end).unwrap_or_default().trim());
             heading_spans.push(second.span(0, mark_end));
         }

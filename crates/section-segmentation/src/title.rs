@@ -5,6 +5,7 @@ use model::{Document, HintKind, Title};
 use crate::formulas::FORMULAS;
 use crate::line::Line;
 use crate::outline::enumerator::{Style, enumerator};
+use crate::outline::shape::residue;
 
 /// Longest title, in characters.
 const LONGEST: usize = 70;
@@ -19,10 +20,11 @@ pub(crate) fn is_annual(text: &str) -> bool {
     FORMULAS.annual_title.is_match(text) && !FORMULAS.no_title.is_match(text)
 }
 
-/// Where a title ends that a paragraph begins with: `某局2012年政府信息公开年度报告 根据…`, `…报告一、…`.
+/// Where a title ends that a paragraph begins with: `某局2012年政府信息公开年度报告 根据…`, `…报告一、…`,
+/// the same title again.
 pub(crate) fn prefix(text: &str) -> Option<usize> {
     const LONGEST_PREFIX: usize = 80;
-    const LEAST_REST: usize = 20;
+    const MOST_TRIED: usize = 8;
     let starts = text
         .chars()
         .next()
@@ -33,23 +35,35 @@ pub(crate) fn prefix(text: &str) -> Option<usize> {
     let ends = text
         .char_indices()
         .take(LONGEST_PREFIX)
-        .filter(|(at, c)| {
-            let rest = text.get(*at..).unwrap_or_default();
-            let opens = text.get(..*at).is_some_and(|before| before.ends_with(')'))
-                && ["根据", "依据", "按照", "依照", "本报告", "现将", "为"]
-                    .iter()
-                    .any(|word| rest.starts_with(word));
-            *at > 0 && (*c == ' ' || opens || enumerator(rest).is_some())
-        })
-        .map(|(at, _)| at);
-    ends.take(6).find(|end| {
-        let title = text.get(..*end).unwrap_or_default();
-        let rest = text.get(*end..).unwrap_or_default();
-        title.ends_with(['告', ')', '报', '文'])
-            && rest.chars().count() >= LEAST_REST
-            && is_annual(title)
-            && !title.contains([',', '。', ':', ';', '《'])
-    })
+        .map(|(at, _)| at)
+        .filter(|at| *at > 0)
+        .filter_map(|at| text.split_at_checked(at))
+        .filter(|(title, rest)| {
+            title.ends_with(['告', ')', '报', '文']) && begins_text(title, rest)
+        });
+    ends.take(MOST_TRIED)
+        .find(|(title, _)| is_annual(title) && !title.contains([',', '。', ':', ';', '《']))
+        .map(|(title, _)| title.len())
+}
+
+/// Whether a text behind a title is no part of its sentence: `年度报告根据…编制` is one.
+fn begins_text(title: &str, rest: &str) -> bool {
+    const LEAST_REST: usize = 20;
+    let begins = |words: &[&str]| words.iter().any(|word| rest.starts_with(word));
+    let speaks_of_itself = || {
+        let start = crate::formulas::head(rest, 120);
+        ["本报告", "现公布", "现将", "编制了"]
+            .iter()
+            .any(|word| start.contains(word))
+    };
+    let long = rest.chars().take(LEAST_REST).count() >= LEAST_REST;
+    rest.starts_with(title)
+        || long
+            && (rest.starts_with(' ')
+                || enumerator(rest).is_some()
+                || begins(&["本报告", "现将", "现公布"])
+                || begins(&["根据", "依据", "按照", "依照"])
+                    && (title.ends_with(')') || speaks_of_itself()))
 }
 
 fn may_be_title(line: &Line<'_>) -> bool {
@@ -61,8 +75,9 @@ fn may_be_title(line: &Line<'_>) -> bool {
         && !text.contains(['。', ';', '|', '>', '@', '!'])
         && !text.contains(',')
         && !FORMULAS.no_title.is_match(text)
-        && enumerator(text)
-            .is_none_or(|number| !number.style.is_upper() && number.style != Style::Arabic)
+        && enumerator(text).is_none_or(|number| {
+            !number.style.is_upper() && number.style.rank() != Style::Arabic.rank()
+        })
 }
 
 /// The title among the lines of a report's head, as the indices of its lines.
@@ -212,6 +227,8 @@ pub(crate) fn title(lines: &[Line<'_>], of: &[usize], text: &str) -> Title {
         .filter_map(|index| lines.get(*index))
         .map(Line::whole)
         .collect();
+    // What a template says of the title's font is no part of it.
+    let text = residue(text).and_then(|at| text.get(..at)).unwrap_or(text);
     Title {
         text: without_spaces(text),
         spans,

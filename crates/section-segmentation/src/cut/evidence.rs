@@ -1,25 +1,33 @@
 //! What speaks for the beginning of a report at a line, for its end, and for other material.
 
+use std::collections::BTreeSet;
+
+use model::Style;
+
 use crate::formulas::{FORMULAS, head};
 use crate::furniture;
 use crate::line::Line;
 use crate::outline::enumerator::enumerator;
 use crate::title;
 
-use super::numbering::Numbering;
+use super::numbering::{Numbering, section};
 use codebook::SectionLexicon;
 
 // Signs of a beginning. Any two strong ones outweigh what a cut costs, or one strong sign that
 // stands where a report may begin.
 const TITLE: f32 = 5.0;
+const AMID_ENTRIES: f32 = -4.0;
 const STRONG_OPENING: f32 = 5.0;
 const WEAK_OPENING: f32 = 2.2;
 const OTHER_SELF: f32 = 1.5;
 const SAME_SELF: f32 = -0.5;
+const SIGNED_BEFORE: f32 = 2.5;
+const SECTION_BEHIND_DATE: f32 = 2.5;
 const AFTER_CLOSING: f32 = 1.2;
 const AFTER_BROKEN_OFF: f32 = 2.0;
 const BROKEN_OFF: f32 = 2.0;
 pub(super) const AFTER_ANNEX: f32 = 2.6;
+const BREAK: f32 = 1.0;
 const EXCHANGE: f32 = 2.5;
 
 // Signs of an end.
@@ -98,7 +106,38 @@ pub(super) struct Witness<'a> {
     pub(super) numbering: &'a Numbering,
     pub(super) selves: &'a [Option<&'a str>],
     pub(super) lexicon: &'a SectionLexicon,
+    /// How headings are set that the lexicon knows.
+    pub(super) settings: BTreeSet<Setting>,
+    /// Few lines stand behind a break: those that do begin something.
+    pub(super) breaks_are_rare: bool,
     pub(super) explained: bool,
+}
+
+/// Whether few of the lines stand behind a break.
+pub(super) fn breaks_are_rare(lines: &[Line<'_>]) -> bool {
+    let breaks = lines.iter().filter(|line| line.style.break_before).count();
+    breaks * 10 <= lines.len()
+}
+
+/// How a line is set apart: heading level, size in tenths of a point, bold.
+pub(super) type Setting = (Option<u8>, Option<u32>, bool);
+
+/// How a style sets a line apart from the text; `None` where it does not.
+fn setting(style: &Style) -> Option<Setting> {
+    let bold = style.bold_bytes > 0;
+    let size = style.font_size.map(|size| (size * 10.0) as u32);
+    (bold || style.heading_level.is_some()).then_some((style.heading_level, size, bold))
+}
+
+/// How those headings of a document are set that the lexicon knows.
+pub(super) fn settings(lines: &[Line<'_>], lexicon: &SectionLexicon) -> BTreeSet<Setting> {
+    let known = lines.iter().filter(|line| {
+        let text = enumerator(line.text).map_or(line.text, |number| {
+            line.text.get(number.length..).unwrap_or_default()
+        });
+        !line.is_table && line.text.len() < 150 && lexicon.knows(text)
+    });
+    known.filter_map(|line| setting(line.style)).collect()
 }
 
 impl Witness<'_> {
@@ -126,7 +165,7 @@ impl Witness<'_> {
             ends: self.ends(index, line, previous, numbering),
             foreign,
             manner,
-            names_another: self.is_headline(line) && FORMULAS.no_title.is_match(line.text.trim()),
+            names_another: self.names_another(line),
         }
     }
 
@@ -154,6 +193,9 @@ impl Witness<'_> {
         let text = line.text;
         if title::is_title(line) {
             tally.add("title", TITLE);
+            if self.amid_entries(index) {
+                tally.add("amid a list", AMID_ENTRIES);
+            }
         } else if self.broken_title(index) {
             tally.add("title on two lines", TITLE);
         }
@@ -189,12 +231,21 @@ impl Witness<'_> {
             }
         }
         if let Some((_, previous)) = previous.filter(|(_, previous)| !previous.is_table) {
+            if is_date(previous.text) {
+                tally.add("behind a date alone", SIGNED_BEFORE);
+                if section(line, self.lexicon).is_some() {
+                    tally.add("a section there", SECTION_BEHIND_DATE);
+                }
+            }
             if FORMULAS.closing.is_match(previous.text) {
                 tally.add("behind closing words", AFTER_CLOSING);
             }
             if FORMULAS.broken_off.is_match(previous.text) || stops_short(previous.text) {
                 tally.add("behind a broken-off text", AFTER_BROKEN_OFF);
             }
+        }
+        if self.breaks_are_rare && line.style.break_before {
+            tally.add("behind a break", BREAK);
         }
         if FORMULAS.broken_off.is_match(text) {
             tally.add("broken off", BROKEN_OFF);
@@ -203,6 +254,33 @@ impl Witness<'_> {
             tally.add("question or answer", EXCHANGE);
         }
         tally
+    }
+
+    /// Whether lines around are entries of a list of links: two on one side and one on the other.
+    fn amid_entries(&self, index: usize) -> bool {
+        let entry = |at: Option<usize>| {
+            at.and_then(|at| self.lines.get(at))
+                .is_some_and(|line| self.is_entry(line))
+        };
+        let before = entry(index.checked_sub(1));
+        let after = entry(Some(index + 1));
+        let dated = |at: usize| {
+            let line = self.lines.get(at);
+            line.is_some_and(|line| FORMULAS.dated_entry.is_match(line.text.trim()))
+        };
+        before && after && (entry(index.checked_sub(2)) || entry(Some(index + 2)))
+            || dated(index + 1) && dated(index + 2)
+    }
+
+    fn is_entry(&self, line: &Line<'_>) -> bool {
+        let text = line.text.trim();
+        !line.is_table
+            && (2..=40).contains(&text.chars().count())
+            && !text.contains(['。', ';', ':', ',', '|'])
+            && enumerator(text).is_none()
+            && !self.lexicon.knows(text)
+            && !is_date(text)
+            && !title::is_title(line)
     }
 
     /// Whether a line and the next are the halves of a title.
@@ -244,7 +322,7 @@ impl Witness<'_> {
         });
         if !signs && !continues && self.is_headline(line) {
             tally.add("headline", HEADLINE);
-            if FORMULAS.event.is_match(line.text) {
+            if FORMULAS.event.is_match(line.text) && !title::is_title(line) {
                 tally.add("of an event", EVENT);
             }
             if below.is_some_and(|below| furniture::is_metadata(below)) {
@@ -259,19 +337,34 @@ impl Witness<'_> {
         between.iter().any(|line| furniture::is_furniture(line))
     }
 
+    /// Whether a line is the title of a document that is no report: `某县政府信息公开考核办法`.
+    fn names_another(&self, line: &Line<'_>) -> bool {
+        const LEAST: usize = 10;
+        let text = line.text.trim();
+        self.is_headline(line)
+            && FORMULAS.no_title.is_match(text)
+            && (text.chars().count() >= LEAST || text.contains("信息公开"))
+    }
+
+    /// Whether a line is set like the headings of the document that the lexicon knows.
+    fn is_set_as_heading(&self, line: &Line<'_>) -> bool {
+        setting(line.style).is_some_and(|set| self.settings.contains(&set))
+    }
+
     /// Whether a line can be the headline of an article: a phrase alone, no section, no signature.
     fn is_headline(&self, line: &Line<'_>) -> bool {
         let text = line.text.trim();
         let length = text.chars().count();
         !line.is_table
             && !line.is_row
+            && !self.is_set_as_heading(line)
             && (6..=45).contains(&length)
             && !text.contains(['。', ';', ':', '|'])
             && !text.ends_with([',', '、', '?', '!', '.', '…'])
             && !text.starts_with(['附', '表', '注', '('])
             && enumerator(text).is_none()
             && !self.lexicon.knows(text)
-            && !FORMULAS.self_reference.is_match(text)
+            && (!FORMULAS.self_reference.is_match(text) || FORMULAS.event.is_match(text))
             && !is_date(text)
             && !furniture::is_furniture(line)
             && !furniture::names_attachments(line)
@@ -297,7 +390,10 @@ impl Witness<'_> {
         if FORMULAS.blank.is_match(text) {
             tally.add("to be filled in", BLANK);
         }
-        let event = length <= 45 && self.is_headline(line) && FORMULAS.event.is_match(text);
+        let event = length <= 45
+            && !title::is_title(line)
+            && self.is_headline(line)
+            && FORMULAS.event.is_match(text);
         let news = event || FORMULAS.news.is_match(head(text, 120));
         if news {
             // News of disclosure is news.

@@ -37,6 +37,8 @@ const NAMED: f32 = 3.0;
 pub(crate) struct Piece {
     pub(crate) start: usize,
     pub(crate) end: usize,
+    /// Where its text begins: before that stands the menu of its page.
+    pub(crate) text: usize,
     pub(crate) foreign: bool,
 }
 
@@ -97,6 +99,8 @@ pub(crate) fn pieces(
         numbering: &numbering,
         selves: &selves,
         lexicon,
+        settings: evidence::settings(lines, lexicon),
+        breaks_are_rare: evidence::breaks_are_rare(lines),
         explained,
     };
     let mut scores = [f32::NEG_INFINITY; PLACES.len()];
@@ -149,15 +153,17 @@ pub(crate) fn pieces(
         .map(|((place, _), (index, _))| Piece {
             start: *index,
             end: lines.len(),
+            text: *index,
             foreign: place.is_foreign(),
         })
         .collect();
     // What stands before the first told line belongs to the first piece.
     match pieces.first_mut() {
-        Some(first) => first.start = 0,
+        Some(first) => (first.start, first.text) = (0, 0),
         None => pieces.push(Piece {
             start: 0,
             end: lines.len(),
+            text: 0,
             foreign: false,
         }),
     }
@@ -165,6 +171,7 @@ pub(crate) fn pieces(
     for (piece, next) in pieces.iter_mut().zip(starts) {
         piece.end = next;
     }
+    let pieces = menus_joined(pieces, lines);
     let explanations = steps
         .iter()
         .zip(&way)
@@ -174,6 +181,32 @@ pub(crate) fn pieces(
         })
         .collect();
     (pieces, explanations)
+}
+
+/// The menu of a site before a titled report is no material of its own: lines without a sentence
+/// belong to the page that the report stands on.
+fn menus_joined(pieces: Vec<Piece>, lines: &[Line<'_>]) -> Vec<Piece> {
+    let told = |piece: &Piece| {
+        let own = lines.get(piece.start..piece.end).unwrap_or_default();
+        own.iter()
+            .filter(|line| line.in_body && !line.text.trim().is_empty())
+    };
+    let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
+    for mut piece in pieces {
+        if !piece.foreign && told(&piece).next().is_some_and(title::is_title) {
+            while let Some(menu) =
+                joined.pop_if(|before| before.foreign && told(before).all(|line| is_of_menu(line)))
+            {
+                piece.start = menu.start;
+            }
+        }
+        joined.push(piece);
+    }
+    joined
+}
+
+fn is_of_menu(line: &Line<'_>) -> bool {
+    !line.is_table && !line.text.contains('。') && !title::is_title(line)
 }
 
 /// The best way, from its last line back to its first: place and cut of each line.

@@ -41,6 +41,16 @@ pub(crate) enum Key {
     Set(u8),
 }
 
+impl Key {
+    /// Whether two are of one place in the usual nesting, whatever their marks.
+    pub(crate) fn is_like(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Numbered(one), Self::Numbered(other)) => one.rank() == other.rank(),
+            _ => self == other,
+        }
+    }
+}
+
 /// Keys of headings known by their place in the middle, by weight alone, and by the lexicon alone.
 pub(crate) const CENTRED: u8 = 29;
 pub(crate) const BOLD: u8 = 30;
@@ -74,8 +84,12 @@ pub(crate) fn candidates(lines: &[Line<'_>], lexicon: &SectionLexicon) -> Vec<Ca
             .collect();
         if numbers.first().is_none_or(|(start, _)| *start > 0) {
             let unmarked = without_mark(line.text)
-                .filter(|number| continues_a_series(&found, number))
-                .map(|number| page.unmarked(line, index, &number));
+                .filter(|number| {
+                    // Arabic numerals seldom begin a word; what follows decides (see `supported`).
+                    number.style == Style::Arabic || continues_a_series(&found, number)
+                })
+                .map(|number| page.unmarked(line, index, &number))
+                .filter(|one| matches!(one.form, Form::Whole | Form::RunIn));
             found.extend(unmarked.or_else(|| page.unnumbered(line, index)));
             page.take_second_line(index, &mut found, &mut taken);
         }
@@ -119,7 +133,7 @@ fn continues_a_series(found: &[Candidate], number: &Enumerator<'_>) -> bool {
     number.ordinal > 1
         && near
             .filter(|one| one.at_line_start)
-            .find(|one| one.key == Key::Numbered(number.style))
+            .find(|one| one.key.is_like(Key::Numbered(number.style)))
             .is_some_and(|one| one.ordinal + 1 == number.ordinal)
 }
 
@@ -155,7 +169,7 @@ fn supported(found: Vec<Candidate>) -> Vec<Candidate> {
             let Some(other) = found.get(next) else {
                 return false;
             };
-            if other.key == key && other.ordinal == ordinal {
+            if other.key.is_like(key) && other.ordinal == ordinal {
                 return true;
             }
             at = next;
@@ -169,6 +183,7 @@ fn supported(found: Vec<Candidate>) -> Vec<Candidate> {
             one.at_line_start
                 || has(at, 1, one.key, one.ordinal + 1)
                 || (one.ordinal > 1 && has(at, -1, one.key, one.ordinal - 1))
+                || (one.form == Form::Whole && has(at, 1, one.key, one.ordinal + 2))
         })
         .collect();
     let lone: Vec<bool> = found
@@ -240,7 +255,8 @@ impl Page<'_> {
     ) -> Candidate {
         let text_start = start + number.length;
         let rest = line.text.get(text_start..end).unwrap_or_default();
-        let shape = shape(rest, number.style == Style::HanBare, self.lexicon);
+        let joined = line.text.len() >= ONE_LINE;
+        let shape = shape(rest, number.style == Style::HanBare, joined, self.lexicon);
         let at_line_start = start == 0;
         let known = rest
             .get(..shape.heading)
@@ -255,14 +271,17 @@ impl Page<'_> {
             Style::Part | Style::Han => 3.0,
             Style::HanBare => 1.5,
             Style::Clause | Style::HanBracket | Style::HanRound => 2.5,
-            Style::Arabic | Style::Decimal => 2.0,
+            Style::Arabic | Style::ArabicComma | Style::Decimal => 2.0,
             Style::ArabicBracket | Style::ArabicRound | Style::Word => 1.5,
             Style::Circle => 1.0,
         };
         let rejection = if at_line_start || known {
             weight * form_weight + if known { 2.0 } else { 0.0 } + set as f32
+        } else if shape.form == Form::Whole && end == line.text.len() {
+            // A phrase without a stop behind a whole sentence: its line break was lost.
+            0.8 * weight
         } else {
-            // Glued or run in: the series must speak for it.
+            // Run in: the series must speak for it.
             0.4 * weight
         };
         Candidate {
@@ -286,6 +305,7 @@ impl Page<'_> {
         let candidate = self.numbered(line, index, (0, line.text.len()), number);
         Candidate {
             rejection: UNMARKED,
+            at_line_start: false,
             ..candidate
         }
     }
@@ -379,7 +399,7 @@ impl Page<'_> {
 /// Bytes of a line that may be a whole report.
 const ONE_LINE: usize = 1200;
 /// What it costs to take a number without its mark for a word.
-const UNMARKED: f32 = 0.6;
+const UNMARKED: f32 = 0.8;
 /// What it costs to take a plain line for text that stands like the headings of its report.
 const PLAIN: f32 = 0.5;
 

@@ -17,8 +17,10 @@ pub(crate) enum Style {
     HanBracket,
     /// `㈠`
     HanRound,
-    /// `1.` `1、`
+    /// `1.`
     Arabic,
+    /// `1、`
+    ArabicComma,
     /// `1.1`
     Decimal,
     /// `(1)` `1)`
@@ -49,7 +51,7 @@ impl Style {
             Self::Clause => 1,
             Self::HanBare | Self::Han => 2,
             Self::HanBracket | Self::HanRound => 3,
-            Self::Arabic => 4,
+            Self::Arabic | Self::ArabicComma => 4,
             Self::Decimal => 5,
             Self::ArabicBracket | Self::ArabicRound => 6,
             Self::Circle => 7,
@@ -196,7 +198,8 @@ fn arabic(text: &str) -> Option<Enumerator<'_>> {
     let rest = text.get(digits..)?;
     let mark = rest.chars().next()?;
     let style = match mark {
-        '.' | '、' => Style::Arabic,
+        '.' => Style::Arabic,
+        '、' => Style::ArabicComma,
         ')' => Style::ArabicBracket,
         _ => return None,
     };
@@ -212,7 +215,7 @@ fn arabic(text: &str) -> Option<Enumerator<'_>> {
     {
         return None;
     }
-    let number = if style == Style::Arabic {
+    let number = if style != Style::ArabicBracket {
         digits
     } else {
         digits + 1

@@ -13,12 +13,17 @@ const LEAST_NEIGHBOURS: usize = 3;
 const REACH: usize = 4;
 /// A line with as many bars is a row of cells.
 const LEAST_BARS: usize = 2;
+/// Cells are no longer on the average, in characters; what is longer is text with a bar in it.
+const LONGEST_CELL: usize = 60;
 
 /// For each line whether it is a row of a form or a row of cells.
 pub(crate) fn form_rows(lines: &[Line<'_>], forms: &[Form]) -> Vec<bool> {
     let mut rows: Vec<bool> = lines
         .iter()
-        .map(|line| line.text.matches('|').count() >= LEAST_BARS)
+        .map(|line| {
+            let bars = line.text.matches('|').count();
+            bars >= LEAST_BARS && line.text.chars().count() <= bars * LONGEST_CELL
+        })
         .collect();
     let worded: Vec<(usize, &str)> = lines
         .iter()

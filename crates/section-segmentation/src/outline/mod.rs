@@ -5,7 +5,7 @@ pub(crate) mod enumerator;
 pub(crate) mod form_rows;
 mod lists;
 mod search;
-mod shape;
+pub(crate) mod shape;
 mod split;
 
 use std::collections::BTreeMap;
@@ -114,8 +114,11 @@ fn explanations(
         .enumerate()
         .map(|(index, (candidate, (depth, cost)))| {
             let line = lines.get(candidate.line);
+            let end = candidate
+                .goes_on
+                .map_or(candidate.heading_end, |_| candidate.after_mark);
             let text = line
-                .and_then(|line| line.text.get(candidate.text_start..candidate.heading_end))
+                .and_then(|line| line.text.get(candidate.text_start..end))
                 .unwrap_or_default();
             let second = candidate.goes_on.and_then(|(end, _)| {
                 let next = lines.get(candidate.line + 1)?;

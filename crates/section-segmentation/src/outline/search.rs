@@ -30,7 +30,7 @@ const CYCLE: f32 = 2.2;
 /// A style of the usual outer rank inside one of inner rank.
 const UPSIDE_DOWN: f32 = 2.0;
 /// A number written another way than its siblings (`二 ` after `一、`).
-const OTHER_MARK: f32 = 0.7;
+const OTHER_MARK: f32 = 0.5;
 /// What a nesting costs that the report has shown before: levels are what the report itself does.
 const HABIT: f32 = 0.15;
 
@@ -231,10 +231,7 @@ fn start(candidate: &Candidate, runs_on: bool) -> f32 {
 
 /// Whether two numbers are of one place in the usual nesting, written with other marks.
 fn written_otherwise(one: Key, other: Key) -> bool {
-    match (one, other) {
-        (Key::Numbered(one), Key::Numbered(other)) => one != other && one.rank() == other.rank(),
-        _ => false,
-    }
+    one != other && one.is_like(other)
 }
 
 /// Whether a series may stand at the depth of another: headings without numbers stand beside

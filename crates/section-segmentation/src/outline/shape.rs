@@ -30,7 +30,7 @@ pub(super) struct Shape {
 }
 
 /// Where the residue of a template begins that stands behind a heading: `总体情况(黑体三号)`.
-pub(super) fn residue(text: &str) -> Option<usize> {
+pub(crate) fn residue(text: &str) -> Option<usize> {
     let text = text.trim_end_matches([' ', ':', '。', '、']);
     let at = text.strip_suffix(')')?.rfind('(').filter(|at| *at > 0)?;
     FORMULAS
@@ -40,17 +40,25 @@ pub(super) fn residue(text: &str) -> Option<usize> {
 }
 
 /// What the text after a number looks like, and where its heading ends.
-pub(super) fn shape(rest: &str, bare: bool, lexicon: &SectionLexicon) -> Shape {
+/// `joined`: the line holds a whole report, its line breaks and some of its spaces are lost.
+pub(super) fn shape(rest: &str, bare: bool, joined: bool, lexicon: &SectionLexicon) -> Shape {
     match residue(rest).and_then(|at| rest.get(..at)) {
         Some(before) => Shape {
             after_mark: rest.len(),
-            ..shape_of(before, bare, lexicon)
+            ..shape_of(before, bare, joined, lexicon)
         },
-        None => shape_of(rest, bare, lexicon),
+        None => {
+            let shape = shape_of(rest, bare, joined, lexicon);
+            let heading = rest.get(..shape.heading).and_then(residue);
+            Shape {
+                heading: heading.unwrap_or(shape.heading),
+                ..shape
+            }
+        }
     }
 }
 
-fn shape_of(rest: &str, bare: bool, lexicon: &SectionLexicon) -> Shape {
+fn shape_of(rest: &str, bare: bool, joined: bool, lexicon: &SectionLexicon) -> Shape {
     let length = |end: usize| rest.get(..end).map_or(0, |text| text.chars().count());
     let trimmed = rest.trim_end();
     let stop = first_stop(rest);
@@ -74,7 +82,11 @@ fn shape_of(rest: &str, bare: bool, lexicon: &SectionLexicon) -> Shape {
                 after_mark: rest.len(),
             };
         }
-        if mark > 0 && !after.starts_with(['、', ',']) || begins_a_statement(after) {
+        let heading = rest.get(..end).unwrap_or_default();
+        if mark > 0 && !after.starts_with(['、', ','])
+            || begins_a_statement(after)
+            || joined && closes_a_phrase(heading, after)
+        {
             return cut(end, mark, Form::RunIn);
         }
     }
@@ -152,6 +164,15 @@ fn shape_of(rest: &str, bare: bool, lexicon: &SectionLexicon) -> Shape {
     }
 }
 
+/// Whether a wording is a whole phrase, and what follows does not go on with it.
+fn closes_a_phrase(heading: &str, after: &str) -> bool {
+    const ENDS: [&str; 8] = [
+        "情况", "措施", "概述", "概况", "打算", "事项", "成效", "问题",
+    ];
+    ENDS.iter().any(|end| heading.ends_with(end))
+        && !after.starts_with(['的', '和', '及', '、', ',', '统', '表', '如', '为', '是'])
+}
+
 /// The first mark that ends a sentence. A question mark amid Chinese characters stands for a lost one.
 fn first_stop(text: &str) -> Option<usize> {
     let han = |c: Option<char>| c.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
@@ -171,7 +192,11 @@ fn first_stop(text: &str) -> Option<usize> {
 /// A heading, a space, and a statement: where the heading ends.
 fn spaced_run_in(rest: &str, bare: bool) -> Option<usize> {
     let longest = if bare { 20 } else { 30 };
-    rest.match_indices(' ').map(|(at, _)| at).find(|at| {
+    let mut spaces = rest
+        .match_indices(' ')
+        .map(|(at, _)| at)
+        .take_while(|at| *at <= longest * 4);
+    spaces.find(|at| {
         let (Some(heading), Some(after)) = (rest.get(..*at), rest.get(*at..)) else {
             return false;
         };

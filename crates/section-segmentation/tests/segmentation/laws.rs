@@ -71,25 +71,88 @@ proptest! {
     }
 }
 
-const FIRST: &str = "2011年临江市水务局政府信息公开年度报告
-本报告根据《中华人民共和国政府信息公开条例》要求,由临江市水务局编制。
-一、概述
-2011年,我局认真做好公开工作。
-二、主动公开情况
-(一)公开的内容。我局公开信息120条。
-(二)公开的形式。我局通过网站公开。
-三、存在的问题
-1.公开不够及时。
-2.内容不够全面。";
+/// How the reports below number their two levels.
+const SCHEMES: [[&[&str]; 2]; 5] = [
+    [
+        &["一、", "二、", "三、", "四、", "五、"],
+        &["(一)", "(二)", "(三)"],
+    ],
+    [&["一 ", "二 ", "三 ", "四 ", "五 "], &["1.", "2.", "3."]],
+    [
+        &[
+            "第一部分 ",
+            "第二部分 ",
+            "第三部分 ",
+            "第四部分 ",
+            "第五部分 ",
+        ],
+        &["一、", "二、", "三、"],
+    ],
+    [
+        &["(一)", "(二)", "(三)", "(四)", "(五)"],
+        &["1、", "2、", "3、"],
+    ],
+    [&["1、", "2、", "3、", "4、", "5、"], &["(1)", "(2)", "(3)"]],
+];
+const HEADINGS: [&str; 5] = [
+    "基本情况",
+    "主动公开情况",
+    "依申请公开情况",
+    "复议、诉讼情况",
+    "存在的主要问题和改进措施",
+];
+const PARTS: [&str; 3] = ["抓好制度落实", "加强业务培训", "畅通公开渠道"];
+const MENU: [&str; 6] = [
+    "{links}首页",
+    "{links}政务公开",
+    "当前位置:首页 > 信息公开",
+    "{aside}搜索",
+    "打印本页",
+    "长者版 无障碍阅读",
+];
+const FOOTER: [&str; 5] = [
+    "上一篇:某通知",
+    "{links}关于我们",
+    "{aside}版权所有",
+    "主办单位:某局 备案号:某ICP备0号",
+    "返回顶部",
+];
 
-const SECOND: &str = "2012年云岭县教育局政府信息公开年度报告
-本报告由云岭县教育局编制,统计期限为2012年1月1日至2012年12月31日。
-一、基本情况
-2012年,我局健全了制度。
-二、依申请公开情况
-我局收到申请3件。
-三、收费情况
-未收取费用。";
+/// A report with a title: agency, year, numbering, and which of its sections have parts.
+fn report() -> impl Strategy<Value = String> {
+    let agency = prop::sample::select(vec![
+        "临江市水务局",
+        "云岭县教育局",
+        "清河区审计局",
+        "安平县民政局",
+    ]);
+    let parts = prop::collection::vec(prop::bool::ANY, 3..=5);
+    (agency, 2008..2024_u32, 0..SCHEMES.len(), parts).prop_map(|(agency, year, scheme, parts)| {
+        let [outer, inner] = SCHEMES[scheme];
+        let mut lines = vec![
+            format!("{agency}{year}年政府信息公开年度报告"),
+            format!("本报告根据《中华人民共和国政府信息公开条例》要求,由{agency}编制。"),
+        ];
+        for (index, parted) in parts.iter().enumerate() {
+            lines.push(format!("{}{}", outer[index], HEADINGS[index]));
+            if *parted {
+                for (number, part) in inner.iter().zip(PARTS) {
+                    lines.push(format!("{number}{part}"));
+                    lines.push("我局安排专人负责,按季度检查并通报结果。".to_owned());
+                }
+            } else {
+                lines.push(format!(
+                    "{year}年,我局按照要求做好公开工作,办理有关事项12件。"
+                ));
+            }
+        }
+        lines.join("\n")
+    })
+}
+
+fn some_of(lines: &'static [&'static str]) -> impl Strategy<Value = String> {
+    prop::sample::subsequence(lines, 0..=lines.len()).prop_map(|lines| lines.join("\n"))
+}
 
 fn outlines(source: &str) -> Vec<Vec<(u32, Option<String>)>> {
     let document = notation::document(source);
@@ -106,16 +169,38 @@ fn outlines(source: &str) -> Vec<Vec<(u32, Option<String>)>> {
         .collect()
 }
 
-#[test]
-fn two_reports_in_one_document_keep_their_outlines() {
-    let apart: Vec<_> = [FIRST, SECOND].into_iter().flat_map(outlines).collect();
-    assert_eq!(outlines(&format!("{FIRST}\n{SECOND}")), apart);
-}
+proptest! {
+    #[test]
+    fn a_report_has_the_outline_of_its_numbers(report in report()) {
+        let found = outlines(&report);
+        prop_assert_eq!(found.len(), 1);
+        let wanted = report.lines().filter(|line| {
+            HEADINGS.iter().chain(&PARTS).any(|heading| line.ends_with(heading))
+        });
+        prop_assert_eq!(found[0].len(), wanted.count() + 1);
+    }
 
-#[test]
-fn furniture_around_a_report_leaves_its_outline_alone() {
-    let page = format!(
-        "{{links}}首页\n{{links}}政务公开\n当前位置:首页 > 信息公开\n{FIRST}\n上一篇:某通知\n{{links}}关于我们\n主办单位:某局 备案号:某ICP备0号"
-    );
-    assert_eq!(outlines(&page), outlines(FIRST));
+    #[test]
+    fn furniture_around_a_report_leaves_its_outline_alone(
+        menu in some_of(&MENU),
+        report in report(),
+        footer in some_of(&FOOTER),
+    ) {
+        prop_assert_eq!(outlines(&format!("{menu}\n{report}\n{footer}")), outlines(&report));
+    }
+
+    #[test]
+    fn two_reports_in_one_document_keep_their_outlines(first in report(), second in report()) {
+        let apart: Vec<_> = [&first, &second].into_iter().flat_map(|one| outlines(one)).collect();
+        prop_assert_eq!(outlines(&format!("{first}\n{second}")), apart);
+    }
+
+    #[test]
+    fn asking_why_changes_nothing(source in sources()) {
+        let document = notation::document(&source);
+        let codebook = codebook::Codebook::builtin();
+        let (reports, explanation) = nianbao_section_segmentation::explain(&document, codebook);
+        prop_assert_eq!(explanation.outlines.len(), reports.len());
+        prop_assert_eq!(notation::reports(&document), reports);
+    }
 }
