@@ -26,6 +26,9 @@ pub(crate) enum Command {
     /// Show one document to a person: outline, tables, indicators, checks.
     #[command(after_help = SHOW_EXAMPLES)]
     Show(ShowArgs),
+    /// List what does not add up in records, or what in them maps to nothing.
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(CheckArgs),
     /// Print the JSON Schema of an output.
     #[command(subcommand)]
     Schema(SchemaCommand),
@@ -141,6 +144,27 @@ pub(crate) enum ShowStage {
     Segment,
     /// The record.
     Record,
+}
+
+const CHECK_EXAMPLES: &str = "Examples:
+  nianbao check out
+  nianbao check out --unmatched | head -50
+  nianbao extract page.html | nianbao check -
+
+The lines are tab-separated under a header. A heading of --unmatched belongs into sections.tsv of
+the codebook, a label into the form that its table follows; `example` says where it stands.";
+
+/// What `check` is told.
+#[derive(Debug, clap::Args)]
+pub(crate) struct CheckArgs {
+    /// A records.jsonl, the folder that `extract -o` wrote, or - for stdin.
+    pub(crate) records: PathBuf,
+    /// Rank the headings and the labels of tables that map to nothing, most frequent first.
+    #[arg(long)]
+    pub(crate) unmatched: bool,
+    /// End with code 4 where more than N checks fail.
+    #[arg(long, value_name = "N", conflicts_with = "unmatched")]
+    pub(crate) fail_on: Option<u64>,
 }
 
 #[derive(Debug, Subcommand)]

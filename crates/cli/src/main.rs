@@ -5,6 +5,7 @@
 //! What it may not know: how a report is read.
 
 mod args;
+mod check;
 mod config;
 mod exit;
 mod extract;
@@ -49,6 +50,7 @@ fn run() -> Result<Exit, Failure> {
     match Args::parse().command {
         Command::Extract(args) => extract::run(&args),
         Command::Show(args) => show::run(&args),
+        Command::Check(args) => check::run(&args),
         Command::Schema(SchemaCommand::Record) => {
             let schema = serde_json::to_string_pretty(&record::json_schema())
                 .map_err(|error| Failure::fatal(error.to_string()))?;

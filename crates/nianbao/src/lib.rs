@@ -33,6 +33,9 @@ pub use batch::{extract_all, in_order};
 pub use document_reading::Limits;
 pub use error::ExtractError;
 pub use record::Record;
+pub use section_segmentation::{
+    CandidateExplanation, CutExplanation, CutReason, Explanation, OutlineExplanation,
+};
 pub use settings::{Input, Settings};
 pub use stage::{Observer, Stage};
 
@@ -117,6 +120,8 @@ pub struct Inspection {
     pub document: Document,
     /// The reports; empty before segmentation.
     pub reports: Vec<Report>,
+    /// Why it was cut and outlined so; empty before segmentation.
+    pub explanation: Explanation,
 }
 
 /// Runs the stages up to `last`, which is [`Stage::Segmentation`] at most.
@@ -133,6 +138,7 @@ pub fn inspect(
     let read = || document_reading::read(bytes, &input.provenance(), &settings.limits);
     let mut document = run.stage(Stage::Reading, read)??;
     let mut reports = Vec::new();
+    let mut explanation = Explanation::default();
     if last >= Stage::Normalisation {
         document = run.stage(Stage::Normalisation, || {
             text_normalisation::normalise(document)
@@ -143,12 +149,16 @@ pub fn inspect(
         (document, written) = run.stage(Stage::Tables, || tables(document))?;
     }
     if last >= Stage::Segmentation {
-        reports = run.stage(Stage::Segmentation, || {
-            section_segmentation::segment(&document, settings.codebook())
+        (reports, explanation) = run.stage(Stage::Segmentation, || {
+            section_segmentation::explain(&document, settings.codebook())
         })?;
     }
     if let Some(written) = written {
         written.restore(&mut document, &mut reports, &mut []);
     }
-    Ok(Inspection { document, reports })
+    Ok(Inspection {
+        document,
+        reports,
+        explanation,
+    })
 }

@@ -14,7 +14,7 @@ pub(crate) fn is_furniture(line: &Line<'_>) -> bool {
         return false;
     }
     let linked = line.style.link_share > 0.6 && !line.text.contains('。');
-    linked || (length <= LONGEST && FORMULAS.furniture.is_match(line.text)) || is_metadata(line)
+    linked || (length <= LONGEST && !line.text.trim_end().ends_with('。') && FORMULAS.furniture.is_match(line.text)) || is_metadata(line)
 }
 
 /// A line that says when and by whom the page was published.
@@ -32,13 +32,6 @@ pub(crate) fn names_attachments(line: &Line<'_>) -> bool {
         && text.chars().count() <= LONGEST
         && !text.contains('。')
         && FORMULAS.attachments.is_match(text)
-}
-
-/// Page numbers and lines of a table of contents.
-pub(crate) fn is_page_matter(line: &Line<'_>) -> bool {
-    !line.is_table
-        && line.text.len() < 200
-        && (FORMULAS.page_number.is_match(line.text) || FORMULAS.contents_line.is_match(line.text))
 }
 
 /// A short line without any mark of a sentence: before the first text of a page such lines are

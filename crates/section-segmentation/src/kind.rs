@@ -38,7 +38,7 @@ pub(crate) fn kind(
         .into_iter()
         .chain(opening.first().map(|text| head(text, 60)))
         .any(|text| FORMULAS.part_of_year.is_match(text));
-    if lists_reports(lines) {
+    if lists_reports(lines) || is_blank(lines) {
         return ReportKind::Other;
     }
     let named = title.is_some_and(title::is_annual);
@@ -71,10 +71,37 @@ pub(crate) fn kind(
     let weak = opening
         .first()
         .is_some_and(|text| FORMULAS.weak_opening.is_match(text));
-    if strong || (weak && disclosure() >= 3) || (known >= 2 && disclosure() >= 1) {
+    let speaks = |words: &[&str]| {
+        body()
+            .filter(|line| words.iter().any(|word| line.text.contains(word)))
+            .count()
+    };
+    let spoken = speaks(&["公开", "申请", "复议"]);
+    let itself = body().any(|line| FORMULAS.self_reference.is_match(head(line.text, 400)));
+    let numbered = sections.iter().filter(|one| one.number.is_some()).count();
+    // A piece that has lost its beginning: sections that speak of the body's own disclosure.
+    let fragment = numbered >= 2 && itself && spoken >= 2;
+    if strong
+        || (weak && disclosure() >= 3)
+        || (known >= 2 && spoken >= 1)
+        || (fragment && known >= 1)
+    {
         return ReportKind::AnnualReport;
     }
     ReportKind::Other
+}
+
+/// Whether a form is still to be filled in: several of its lines say so or leave room for it.
+fn is_blank(lines: &[Line<'_>]) -> bool {
+    let texts = || {
+        lines
+            .iter()
+            .filter(|line| line.in_body && !line.is_table && !line.text.trim().is_empty())
+    };
+    let blanks = texts()
+        .filter(|line| FORMULAS.blank.is_match(line.text.trim()))
+        .count();
+    blanks >= 2 && blanks * 5 >= texts().count()
 }
 
 /// Whether a page lists reports: most of its lines are titles, with or without a date, and none is

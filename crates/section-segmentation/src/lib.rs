@@ -10,72 +10,110 @@
 //! (`outline`), its sections (`sections`), who and when (`metadata`), what it is (`kind`).
 
 mod cut;
+mod explanation;
 mod formulas;
 mod furniture;
 mod kind;
 mod line;
 mod metadata;
 mod outline;
+mod page_matter;
 mod sections;
 mod title;
 
 use codebook::Codebook;
-use model::{Agency, Document, Report, ReportKind, Span};
+pub use explanation::{
+    CandidateExplanation, CutExplanation, CutReason, Explanation, OutlineExplanation,
+};
+use model::{Agency, Document, Report, ReportKind};
 
 use line::Line;
 use metadata::Sources;
-use outline::enumerator::{Style, enumerator};
+use outline::enumerator::enumerator;
 
 /// Cuts a document into reports and each report into sections. A document with any block gives at
 /// least one report, of kind other where it holds none.
 pub fn segment(document: &Document, codebook: &Codebook) -> Vec<Report> {
-    let lines = line::lines(document);
-    let cuts = cut::cuts(&lines, &codebook.sections);
-    let ends = cuts
-        .iter()
-        .skip(1)
-        .copied()
-        .chain(std::iter::once(lines.len()));
-    let pieces: Vec<(usize, usize)> = cuts.iter().copied().zip(ends).collect();
+    reports(document, codebook, None)
+}
+
+/// The same, and why it was cut and outlined so.
+pub fn explain(document: &Document, codebook: &Codebook) -> (Vec<Report>, Explanation) {
+    let mut explanation = Explanation::default();
+    let reports = reports(document, codebook, Some(&mut explanation));
+    (reports, explanation)
+}
+
+fn reports(
+    document: &Document,
+    codebook: &Codebook,
+    mut explanation: Option<&mut Explanation>,
+) -> Vec<Report> {
+    let lines = line::lines(document, &codebook.forms);
+    let (pieces, cuts) = cut::pieces(&lines, &codebook.sections, explanation.is_some());
+    if let Some(explanation) = explanation.as_deref_mut() {
+        explanation.cuts = cuts;
+    }
     let alone = pieces.len() == 1;
     let mut reports: Vec<Report> = Vec::new();
     // Lines of pieces that are no reports are taken together: they are one leftover.
-    let mut rest: Option<(usize, usize)> = None;
-    for (start, end) in pieces {
-        let Some(piece) = lines.get(start..end) else {
+    let mut rest: Option<usize> = None;
+    for piece in pieces {
+        let Some(text) = lines.get(piece.start..piece.end) else {
             continue;
         };
-        let report = report(document, codebook, piece, alone);
-        if report.kind == ReportKind::Other {
-            let joined = rest.map_or(start, |(first, _)| first);
-            if rest.is_some() {
+        let mut outlines = explanation.as_deref_mut().map(|why| &mut why.outlines);
+        let mut found = report(document, codebook, text, alone, outlines.as_deref_mut());
+        if piece.foreign {
+            found = as_other(found);
+        }
+        if found.kind == ReportKind::Other {
+            let start = rest.unwrap_or(piece.start);
+            if let (Some(_), Some(whole)) = (rest, lines.get(start..piece.end)) {
                 reports.pop();
+                if let Some(outlines) = outlines.as_deref_mut() {
+                    outlines.truncate(reports.len());
+                }
+                found = as_other(report(document, codebook, whole, alone, outlines));
             }
-            rest = Some((joined, end));
-            reports.push(match lines.get(joined..end) {
-                Some(whole) if joined < start => leftover(document, codebook, whole, alone),
-                _ => report,
-            });
+            rest = Some(start);
         } else {
             rest = None;
-            reports.push(report);
         }
+        reports.push(found);
     }
-    reports.retain(|report| {
+    let told = |report: &Report| {
         !report.sections.is_empty() || !report.furniture.is_empty() || report.title.is_some()
-    });
+    };
+    if let Some(explanation) = explanation {
+        let mut kept = reports.iter().map(told);
+        explanation
+            .outlines
+            .retain(|_| kept.next().unwrap_or_default());
+    }
+    reports.retain(told);
     reports
 }
 
-/// Several pieces that are no reports, as one.
-fn leftover(document: &Document, codebook: &Codebook, lines: &[Line<'_>], alone: bool) -> Report {
-    let mut whole = report(document, codebook, lines, alone);
-    whole.kind = ReportKind::Other;
-    whole
+/// A piece that reads like no report.
+fn as_other(report: Report) -> Report {
+    Report {
+        kind: ReportKind::Other,
+        agency: Agency::default(),
+        period: None,
+        document_number: None,
+        ..report
+    }
 }
 
 /// One piece of a document as a report.
-fn report(document: &Document, codebook: &Codebook, piece: &[Line<'_>], alone: bool) -> Report {
+fn report(
+    document: &Document,
+    codebook: &Codebook,
+    piece: &[Line<'_>],
+    alone: bool,
+    outlines: Option<&mut Vec<OutlineExplanation>>,
+) -> Report {
     let head = head_length(piece, codebook);
     let head_lines = piece.get(..head).unwrap_or_default();
     let found = title::find(head_lines);
@@ -108,13 +146,13 @@ fn report(document: &Document, codebook: &Codebook, piece: &[Line<'_>], alone: b
                 && (!line.in_body || aside.get(*index).copied().unwrap_or_default())
                 && (line.is_table || !line.text.is_empty())
         })
-        .map(|(_, line)| Span {
-            block: line.block,
-            start: 0,
-            end: line.text.len(),
-        })
+        .map(|(_, line)| line.whole())
         .collect();
-    let nodes = outline::outline(&body, codebook);
+    let mut why = outlines.as_ref().map(|_| OutlineExplanation::default());
+    let nodes = outline::outline(&body, codebook, why.as_mut());
+    if let (Some(outlines), Some(why)) = (outlines, why) {
+        outlines.push(why);
+    }
     let sections = sections::sections(&body, &nodes, &codebook.sections);
     let only_attached = alone && !document.attachments.is_empty();
     let kind = if title.is_none() && title::names_another_document(document, head_lines, alone) {
@@ -172,7 +210,7 @@ fn head_length(piece: &[Line<'_>], codebook: &Codebook) -> usize {
         titled |= title::is_title(line);
         let begins = line.text.contains('。')
             || codebook.sections.knows(line.text)
-            || enumerator(line.text).is_some_and(|number| number.style <= Style::HanBracket);
+            || enumerator(line.text).is_some_and(|number| number.style.is_upper());
         if begins || (line.is_table && titled) {
             return index;
         }
@@ -182,14 +220,14 @@ fn head_length(piece: &[Line<'_>], codebook: &Codebook) -> usize {
 }
 
 /// Which lines belong to the site and the page: in the head what is no title and reads like a
-/// menu or the page's metadata, at the end what reads so, anywhere page numbers and contents lines.
+/// menu or the page's metadata, at the end what reads so.
 fn set_aside(
     piece: &[Line<'_>],
     head: usize,
     title_lines: &[usize],
     title: Option<&str>,
 ) -> Vec<bool> {
-    let mut aside: Vec<bool> = piece.iter().map(furniture::is_page_matter).collect();
+    let mut aside = vec![false; piece.len()];
     let first_title = title_lines.first().copied();
     let again = title.map_or_else(Vec::new, |title| {
         title::repetitions(piece.get(..head).unwrap_or_default(), title_lines, title)

@@ -18,12 +18,16 @@ pub(crate) fn sections(
         of_node: vec![None; nodes.len()],
     };
     let mut nodes_at = nodes.iter().enumerate().peekable();
+    // The line that the heading before took its second part from, and where that ends.
+    let mut taken: Option<(usize, usize)> = None;
     for (index, line) in lines.iter().enumerate() {
         if line.is_table {
             builder.push(Content::Table { block: line.block });
             continue;
         }
-        let mut at = 0;
+        let mut at = taken
+            .filter(|(of, _)| *of == index)
+            .map_or(0, |(_, end)| end);
         while let Some((number, node)) = nodes_at.next_if(|(_, node)| node.candidate.line == index)
         {
             builder.paragraph(line, at, node.candidate.start);
@@ -33,7 +37,9 @@ pub(crate) fn sections(
                 .map_or(line.text.len(), |(_, next)| next.candidate.start);
             at = match node.role {
                 Role::Heading => {
-                    builder.heading(line, number, node, end);
+                    let second = lines.get(index + 1).zip(node.candidate.goes_on);
+                    taken = second.map(|(_, (_, end))| (index + 1, end));
+                    builder.heading(line, second, number, node, end);
                     node.candidate.after_mark.min(end)
                 }
                 Role::Item => {
@@ -81,11 +87,7 @@ impl Builder {
 
     fn item(&mut self, line: &Line<'_>, node: &Node, end: usize) {
         let candidate = &node.candidate;
-        let marker = Span {
-            block: line.block,
-            start: candidate.start,
-            end: candidate.text_start,
-        };
+        let marker = line.span(candidate.start, candidate.text_start);
         match trimmed(line, candidate.text_start, end) {
             Some(span) => {
                 self.push(Content::Item {
@@ -99,7 +101,15 @@ impl Builder {
     }
 
     /// `end`: where the next node of the line begins, or the line ends.
-    fn heading(&mut self, line: &Line<'_>, index: usize, node: &Node, end: usize) {
+    /// `second`: the line that the heading goes on in, and where it ends there, without and with its mark.
+    fn heading(
+        &mut self,
+        line: &Line<'_>,
+        second: Option<(&Line<'_>, (usize, usize))>,
+        index: usize,
+        node: &Node,
+        end: usize,
+    ) {
         let candidate = &node.candidate;
         let parent = node
             .parent
@@ -112,16 +122,18 @@ impl Builder {
             .get(candidate.text_start..candidate.heading_end.min(end))
             .unwrap_or_default();
         let mark_end = candidate.after_mark.min(end);
+        let mut text = heading.trim().to_owned();
+        let mut heading_spans = vec![line.span(candidate.start, mark_end)];
+        if let Some((second, (end, mark_end))) = second {
+            text.push_str(second.text.get(..end).unwrap_or_default().trim());
+            heading_spans.push(second.span(0, mark_end));
+        }
         self.sections.push(Section {
             parent,
             level,
             number: candidate.number.clone(),
-            heading: Some(heading.trim().to_owned()),
-            heading_spans: vec![Span {
-                block: line.block,
-                start: candidate.start,
-                end: mark_end,
-            }],
+            heading: Some(text),
+            heading_spans,
             canonical: None,
             content: Vec::new(),
         });
@@ -136,11 +148,7 @@ pub(crate) fn trimmed(line: &Line<'_>, start: usize, end: usize) -> Option<Span>
     let text = line.text.get(start..end)?;
     let lead = text.len() - text.trim_start().len();
     let text = text.trim();
-    (!text.is_empty()).then(|| Span {
-        block: line.block,
-        start: start + lead,
-        end: start + lead + text.len(),
-    })
+    (!text.is_empty()).then(|| line.span(start + lead, start + lead + text.len()))
 }
 
 /// Gives each section its canonical id: a wording can mean several, told apart by the section

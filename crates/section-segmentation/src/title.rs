@@ -1,6 +1,6 @@
 //! Titles: which line is one, and what it says.
 
-use model::{Document, HintKind, Span, Title};
+use model::{Document, HintKind, Title};
 
 use crate::formulas::FORMULAS;
 use crate::line::Line;
@@ -19,6 +19,39 @@ pub(crate) fn is_annual(text: &str) -> bool {
     FORMULAS.annual_title.is_match(text) && !FORMULAS.no_title.is_match(text)
 }
 
+/// Where a title ends that a paragraph begins with: `某局2012年政府信息公开年度报告 根据…`, `…报告一、…`.
+pub(crate) fn prefix(text: &str) -> Option<usize> {
+    const LONGEST_PREFIX: usize = 80;
+    const LEAST_REST: usize = 20;
+    let starts = text
+        .chars()
+        .next()
+        .is_some_and(|c| c.is_ascii_digit() || ('\u{4e00}'..='\u{9fff}').contains(&c));
+    if !starts || enumerator(text).is_some() {
+        return None;
+    }
+    let ends = text
+        .char_indices()
+        .take(LONGEST_PREFIX)
+        .filter(|(at, c)| {
+            let rest = text.get(*at..).unwrap_or_default();
+            let opens = text.get(..*at).is_some_and(|before| before.ends_with(')'))
+                && ["根据", "依据", "按照", "依照", "本报告", "现将", "为"]
+                    .iter()
+                    .any(|word| rest.starts_with(word));
+            *at > 0 && (*c == ' ' || opens || enumerator(rest).is_some())
+        })
+        .map(|(at, _)| at);
+    ends.take(6).find(|end| {
+        let title = text.get(..*end).unwrap_or_default();
+        let rest = text.get(*end..).unwrap_or_default();
+        title.ends_with(['告', ')', '报', '文'])
+            && rest.chars().count() >= LEAST_REST
+            && is_annual(title)
+            && !title.contains([',', '。', ':', ';', '《'])
+    })
+}
+
 fn may_be_title(line: &Line<'_>) -> bool {
     let text = line.text;
     let length = text.chars().count();
@@ -28,7 +61,7 @@ fn may_be_title(line: &Line<'_>) -> bool {
         && !text.contains(['。', ';', '|', '>', '@', '!'])
         && !text.contains(',')
         && !FORMULAS.no_title.is_match(text)
-        && enumerator(text).is_none_or(|number| number.style > Style::Arabic)
+        && enumerator(text).is_none_or(|number| !number.style.is_upper() && number.style != Style::Arabic)
 }
 
 /// The title among the lines of a report's head, as the indices of its lines.
@@ -176,11 +209,7 @@ pub(crate) fn title(lines: &[Line<'_>], of: &[usize], text: &str) -> Title {
     let spans = of
         .iter()
         .filter_map(|index| lines.get(*index))
-        .map(|line| Span {
-            block: line.block,
-            start: 0,
-            end: line.text.len(),
-        })
+        .map(Line::whole)
         .collect();
     Title {
         text: without_spaces(text),

@@ -5,6 +5,9 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 /// The word lists.
+/// Longest bracket behind a caption (`(2016年度)`, `(一)`), in characters.
+const LONGEST_BRACKET: usize = 12;
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Lexicon {
@@ -50,8 +53,13 @@ impl Lexicon {
         holds(&self.fillers, text)
     }
 
-    /// Ends as captions end: `…情况统计`.
+    /// Ends as captions end: `…情况统计`, `…统计表(2016年度)`.
     pub(crate) fn ends_caption(&self, text: &str) -> bool {
+        let bracket = text.strip_suffix(')').and_then(|open| open.rsplit_once('('));
+        let text = match bracket {
+            Some((noun, inside)) if inside.chars().count() <= LONGEST_BRACKET => noun.trim_end(),
+            _ => text,
+        };
         self.caption_ends
             .iter()
             .any(|end| text.ends_with(end.as_str()))

@@ -3,6 +3,7 @@
 mod grid;
 mod record;
 mod stage;
+mod why;
 
 use nianbao::{Input, Stage};
 

@@ -5,7 +5,7 @@ use std::fmt::{self, Write};
 use model::{Block, BlockContent, Content, Document, Layer, Place, Report, Style, TableMarkup};
 use nianbao::Inspection;
 
-use super::{grid, shortened};
+use super::{grid, shortened, why};
 
 /// Characters of a paragraph that are shown.
 const START: usize = 100;
@@ -50,9 +50,12 @@ fn write_inspection(out: &mut String, inspection: &Inspection) -> fmt::Result {
     }
     for (index, block) in document.blocks.iter().enumerate() {
         write_block(out, index, block)?;
+        why::write_line(out, index, &inspection.explanation)?;
     }
     for (index, report) in inspection.reports.iter().enumerate() {
         write_report(out, index, report, document)?;
+        let outline = inspection.explanation.outlines.get(index);
+        outline.map_or(Ok(()), |outline| why::write_outline(out, outline))?;
     }
     Ok(())
 }

@@ -118,6 +118,18 @@ impl<'a> Dom<'a> {
             .find_map(|(key, value)| (key == name).then_some(value))
     }
 
+    /// The first attribute, as name and value, of which something holds.
+    pub(super) fn find_attribute(
+        &self,
+        index: usize,
+        mut holds: impl FnMut(&str, &str) -> bool,
+    ) -> Option<&'a str> {
+        let element = self.nodes.get(index)?.element?;
+        element
+            .attrs()
+            .find_map(|(key, value)| holds(key, value).then_some(value))
+    }
+
     /// The node's parent; the document is its own.
     pub(super) fn parent(&self, index: usize) -> usize {
         self.nodes.get(index).map_or(0, |node| node.parent)

@@ -1,8 +1,9 @@
-//! Pages inside the page: `iframe srcdoc`, and HTML as the text of `textarea`, `noscript` and
-//! scripts, where it holds the report.
+//! Pages inside the page: `iframe srcdoc`, and HTML as the text of `textarea`, `noscript`, `noframes`
+//! and scripts or in an attribute, where it holds the report.
 
-use model::{FurnitureReason, Hint, Layer, Place};
+use model::{FurnitureReason, Hint, HintKind, Layer, Place};
 
+use super::dom::Dom;
 pub(super) use super::script::han;
 use super::walk::{Found, Page};
 use super::{read_source, script};
@@ -23,7 +24,7 @@ pub(super) enum Content {
     Page(Found),
 }
 
-/// Reads an `iframe`, `textarea` or `noscript`.
+/// Reads an `iframe`, `textarea`, `noscript` or `noframes`.
 ///
 /// A `srcdoc` is shown, so it is read in the layer around it. The others hold the report where
 /// they have running text with tags and more of it than the rest of the page has prose.
@@ -41,14 +42,12 @@ pub(super) fn content(page: &Page<'_>, index: usize, layer: Layer) -> Content {
     }
     let text = dom.text_of(index);
     let characters = han(&text);
-    let elsewhere = page.measures.first().map_or(0, |whole| whole.prose)
-        - page.measures.get(index).map_or(0, |own| own.prose);
-    let is_report = characters >= LEAST_HAN && characters > elsewhere as usize;
+    let is_report = characters >= LEAST_HAN && characters > elsewhere(page, index);
     let has_tags = text.contains("</") || text.contains("<br") || text.contains("<p");
     let readable = page.depth < DEEPEST && has_tags;
     match name {
-        "noscript" if characters == 0 => Content::Nothing,
-        "noscript" if page.depth < DEEPEST => {
+        "noscript" | "noframes" if characters == 0 => Content::Nothing,
+        "noscript" | "noframes" if page.depth < DEEPEST => {
             let layer = if is_report {
                 Layer::Body
             } else {
@@ -63,6 +62,45 @@ pub(super) fn content(page: &Page<'_>, index: usize, layer: Layer) -> Content {
         _ if layer == Layer::Body => Content::Lines(Layer::Furniture(FurnitureReason::Control)),
         _ => Content::Lines(layer),
     }
+}
+
+/// HTML that an element keeps in an attribute for a script to show: the value of a hidden field,
+/// `data-content`, a property of a component.
+pub(super) fn in_attribute<'a>(dom: &Dom<'a>, index: usize) -> Option<&'a str> {
+    if matches!(dom.name(index), "meta" | "script" | "link" | "img") {
+        return None;
+    }
+    dom.find_attribute(index, |key, value| {
+        value.len() >= LEAST_HAN * 3
+            && (matches!(key, "value" | "content") || key.starts_with("data-") || key.starts_with(':'))
+            && (value.contains("</") || value.contains("<br") || value.contains("<p"))
+    })
+}
+
+/// Chinese characters that an element shows of a page inside it, besides those of its text nodes.
+pub(super) fn shown(dom: &Dom<'_>, index: usize) -> u32 {
+    let source = match dom.name(index) {
+        "iframe" => dom.attribute(index, "srcdoc"),
+        _ => in_attribute(dom, index),
+    };
+    source.map_or(0, |source| u32::try_from(han(source)).unwrap_or(u32::MAX))
+}
+
+/// Reads a page kept in an attribute, where it holds the report: more Chinese characters than the
+/// rest of the page has prose.
+pub(super) fn attribute(page: &Page<'_>, index: usize) -> Option<Found> {
+    let source = in_attribute(page.dom, index).filter(|_| page.depth < DEEPEST)?;
+    let characters = han(source);
+    (characters >= LEAST_HAN && characters > elsewhere(page, index)).then(|| {
+        let path = page.dom.path(index);
+        read(source, page.limits, page.depth, &path, Layer::Body)
+    })
+}
+
+/// Prose of the page outside an element.
+fn elsewhere(page: &Page<'_>, index: usize) -> usize {
+    let prose = |index: usize| page.measures.get(index).map_or(0, |own| own.prose);
+    prose(0).saturating_sub(prose(index)) as usize
 }
 
 /// Reads the scripts of a page that has no text of its own: strings with running text become
@@ -100,6 +138,25 @@ pub(super) fn scripts<'s>(
         }
     }
     (all, hints)
+}
+
+/// The day that the scripts of a page state which says none elsewhere.
+pub(super) fn day<'s>(scripts: impl Iterator<Item = (&'s str, String)>) -> Option<Hint> {
+    let mut found: Option<Hint> = None;
+    for (source, path) in scripts {
+        let Some(text) = script::day(source) else {
+            continue;
+        };
+        if found.as_ref().is_some_and(|other| other.text.get(..10) != text.get(..10)) {
+            return None;
+        }
+        found = Some(Hint {
+            kind: HintKind::Published,
+            text,
+            place: Some(Place::Node { path }),
+        });
+    }
+    found
 }
 
 /// Reads a source inside the page: its places are the place of the element that holds it.

@@ -61,3 +61,53 @@ pub(super) fn head(dom: &Dom<'_>) -> Vec<Hint> {
     }
     hints
 }
+
+/// Longest text of an element that is a day, perhaps with a time and a label.
+const LONGEST_DAY: usize = 90;
+
+/// The day that an element of the page is named after: `<time datetime>`, `id="publish_time"`,
+/// `itemprop="datePublished"`. A page lists others beside itself, so that more than one day is none.
+pub(super) fn day(dom: &Dom<'_>) -> Option<Hint> {
+    let mut found: Option<Hint> = None;
+    for index in 1..dom.len() {
+        let Some(text) = named_day(dom, index) else {
+            continue;
+        };
+        let digits = |text: &str| -> String {
+            text.chars().filter(char::is_ascii_digit).take(8).collect()
+        };
+        if digits(&text).len() < 6 {
+            continue;
+        }
+        if let Some(known) = &found {
+            if digits(&known.text) != digits(&text) {
+                return None;
+            }
+            continue;
+        }
+        found = Some(Hint {
+            kind: HintKind::Published,
+            text,
+            place: Some(model::Place::Node {
+                path: dom.path(index),
+            }),
+        });
+    }
+    found
+}
+
+fn named_day(dom: &Dom<'_>, index: usize) -> Option<String> {
+    if dom.name(index) == "time"
+        && let Some(day) = dom.attribute(index, "datetime")
+    {
+        return Some(day.trim().to_owned());
+    }
+    let named = |key| {
+        let value = dom.attribute(index, key)?;
+        (LEXICON.json(value.trim()) == Some(HintKind::Published)).then_some(())
+    };
+    ["id", "class", "itemprop"].into_iter().find_map(named)?;
+    let text = dom.text_of(index);
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    (text.len() <= LONGEST_DAY).then_some(text)
+}

@@ -12,9 +12,9 @@
 //!
 //! Three points make furniture. An element with prose needs four, and one with a fifth of the
 //! page's prose is never furniture: what is in doubt stays in the body, where segmentation
-//! looks again.
+//! looks again. Lists of [`teasers`](super::teasers) are furniture whatever their prose.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use model::{FurnitureReason, Layer};
@@ -23,11 +23,15 @@ use super::dom::Dom;
 use super::lexicon::{LEXICON, Mark};
 use super::measure::{Measure, visible};
 use super::style::{Setting, is_block};
+use super::teasers::teasers;
 
 const FURNITURE: i32 = 3;
 const FURNITURE_WITH_PROSE: i32 = 4;
 /// Less visible prose than this is as good as none.
 const NO_PROSE: u32 = 30;
+
+/// What hidden elements have in common that are panes of one set: parent, tag, class.
+type Kind<'a> = (usize, &'a str, &'a str);
 
 /// The page as the layers see it.
 pub(super) struct Evidence<'a> {
@@ -47,7 +51,8 @@ pub(super) fn layers(evidence: &Evidence<'_>) -> Vec<Layer> {
             .is_some_and(|setting| setting.hidden)
             && !panes.contains(&index)
     };
-    let (total, extent) = evidence.prose(&hidden);
+    let teasers: HashSet<usize> = teasers(dom, evidence.measures).into_iter().collect();
+    let (total, extent) = evidence.prose(&|index| hidden(index) || teasers.contains(&index));
     let mut layers = vec![Layer::Body; dom.len()];
     for index in 1..dom.len() {
         let inherited = layers
@@ -58,6 +63,8 @@ pub(super) fn layers(evidence: &Evidence<'_>) -> Vec<Layer> {
             inherited
         } else if hidden(index) {
             Layer::Hidden
+        } else if teasers.contains(&index) {
+            Layer::Furniture(FurnitureReason::Navigation)
         } else if inherited == Layer::Body {
             evidence
                 .furniture(index, total, extent.as_ref())
@@ -142,6 +149,11 @@ impl Evidence<'_> {
         if measure.characters == 0 || matches!(name, "html" | "body" | "main" | "article") {
             return None;
         }
+        let outside = extent
+            .is_some_and(|extent| self.dom.end(index) <= extent.start || index >= extent.end);
+        if name == "time" && outside && measure.characters <= 30 {
+            return Some(FurnitureReason::Metadata);
+        }
         let mark = self.named(index);
         if !is_block(name) && mark.is_none_or(|mark| mark.weight < 2) {
             return None;
@@ -152,9 +164,7 @@ impl Evidence<'_> {
             points += i32::from(share >= 60) + i32::from(share >= 85 && total > 0);
             points += i32::from(share >= 60 && measure.characters <= measure.links * 12);
         }
-        if extent.is_some_and(|extent| self.dom.end(index) <= extent.start || index >= extent.end) {
-            points += 1;
-        }
+        points += i32::from(outside);
         if mark.is_some_and(|mark| mark.weight >= 2) && measure.characters <= 60 {
             points += 1;
         }
@@ -175,7 +185,9 @@ impl Evidence<'_> {
     /// and content that a script shows.
     ///
     /// A pane holds prose, is no copy of visible text, and either stands beside a visible
-    /// element of the same tag and class with prose, or there is no visible prose at all.
+    /// element of the same tag and class with prose (or of the same tag, where it opens with a
+    /// number and more are hidden like it), or there is no visible prose at all. What stands among
+    /// panes is one too, however short.
     fn panes(&self) -> HashSet<usize> {
         let dom = self.dom;
         let mut roots = Vec::new();
@@ -188,7 +200,7 @@ impl Evidence<'_> {
                 .get(index)
                 .is_some_and(|setting| setting.hidden)
             {
-                if self.measure(index).prose >= 30 && dom.name(index) != "template" {
+                if self.measure(index).characters > 0 && dom.name(index) != "template" {
                     roots.push(index);
                 }
                 index = dom.end(index);
@@ -202,21 +214,51 @@ impl Evidence<'_> {
             }
             index += 1;
         }
+        roots.retain(|root| {
+            let keys: Vec<String> = dom
+                .inside(*root)
+                .filter_map(|node| opening(dom.text(node)))
+                .collect();
+            let copied = keys.iter().filter(|key| seen.contains(*key)).count();
+            copied * 2 < keys.len().max(1)
+        });
+        let mut alike: HashMap<Kind<'_>, u32> = HashMap::new();
+        for root in &roots {
+            *alike.entry(self.kind(*root)).or_default() += 1;
+        }
+        let panes: HashSet<usize> = roots
+            .iter()
+            .copied()
+            .filter(|root| {
+                let many = alike.get(&self.kind(*root)).is_some_and(|count| *count > 1)
+                    && self.opens_numbered(*root);
+                self.measure(*root).prose >= NO_PROSE
+                    && (visible_prose < NO_PROSE || self.has_visible_twin(*root, many))
+            })
+            .collect();
+        let among: HashSet<Kind<'_>> = panes.iter().map(|pane| self.kind(*pane)).collect();
         roots
             .into_iter()
-            .filter(|root| {
-                let keys: Vec<String> = dom
-                    .inside(*root)
-                    .filter_map(|node| opening(dom.text(node)))
-                    .collect();
-                let copied = keys.iter().filter(|key| seen.contains(*key)).count();
-                copied * 2 < keys.len().max(1)
-                    && (visible_prose < NO_PROSE || self.has_visible_twin(*root))
-            })
+            .filter(|root| panes.contains(root) || among.contains(&self.kind(*root)))
             .collect()
     }
 
-    fn has_visible_twin(&self, index: usize) -> bool {
+    /// The text opens as a chapter does: `二、`, `（二）`, `第二章`, `2.`.
+    fn opens_numbered(&self, index: usize) -> bool {
+        let mut texts = self.dom.inside(index).map(|node| self.dom.text(node).trim_start());
+        let first = texts.find(|text| !text.is_empty()).unwrap_or_default();
+        first.starts_with(|first: char| {
+            first.is_ascii_digit() || "一二三四五六七八九十第（(".contains(first)
+        })
+    }
+
+    /// Elements of one parent, tag and class are of one kind.
+    fn kind(&self, index: usize) -> Kind<'_> {
+        let class = self.dom.attribute(index, "class").unwrap_or_default();
+        (self.dom.parent(index), self.dom.name(index), class)
+    }
+
+    fn has_visible_twin(&self, index: usize, among_many: bool) -> bool {
         let dom = self.dom;
         let classes = dom.attribute(index, "class").unwrap_or_default();
         let shares_class = |other: usize| {
@@ -234,7 +276,7 @@ impl Evidence<'_> {
                     .get(sibling)
                     .is_some_and(|setting| !setting.hidden)
                 && self.measure(sibling).prose > 0
-                && shares_class(sibling)
+                && (among_many || shares_class(sibling))
         })
     }
 }

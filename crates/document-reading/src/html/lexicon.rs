@@ -1,5 +1,6 @@
 //! The words that tell furniture and metadata, from `data/furniture.toml` and `data/metadata.toml`.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -13,6 +14,19 @@ struct FurnitureFile {
     tags: HashMap<String, MarkFile>,
     roles: HashMap<String, MarkFile>,
     lines: LinesFile,
+    pictures: PicturesFile,
+    fold: FoldFile,
+}
+
+#[derive(Deserialize)]
+struct PicturesFile {
+    caption_ends: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct FoldFile {
+    traditional: String,
+    simplified: String,
 }
 
 #[derive(Deserialize)]
@@ -140,6 +154,10 @@ pub(super) struct Lexicon {
     /// Longest first.
     pub(super) breadcrumb: Vec<String>,
     pub(super) footer: Vec<String>,
+    /// Ends of a line behind which a picture stands for a table.
+    pub(super) caption_ends: Vec<String>,
+    /// Traditional characters of these words, and their simplified forms.
+    fold: HashMap<char, char>,
     /// Characters of the longest label.
     pub(super) longest_label: usize,
 }
@@ -178,6 +196,13 @@ fn load() -> Result<Lexicon, toml::de::Error> {
         leads: furniture.lines.leads,
         breadcrumb: longest_first(furniture.lines.breadcrumb),
         footer: furniture.lines.footer,
+        caption_ends: furniture.pictures.caption_ends,
+        fold: furniture
+            .fold
+            .traditional
+            .chars()
+            .zip(furniture.fold.simplified.chars())
+            .collect(),
         ..Lexicon::default()
     };
     for group in furniture.words {
@@ -194,6 +219,17 @@ fn load() -> Result<Lexicon, toml::de::Error> {
         }
     }
     Ok(lexicon)
+}
+
+/// A text as the words of the lexicon are written: the traditional characters among theirs in their
+/// simplified form, which takes as many bytes.
+pub(super) fn folded(text: &str) -> Cow<'_, str> {
+    let fold = &LEXICON.fold;
+    if text.is_ascii() || !text.chars().any(|character| fold.contains_key(&character)) {
+        return Cow::Borrowed(text);
+    }
+    let simple = |character| fold.get(&character).copied().unwrap_or(character);
+    Cow::Owned(text.chars().map(simple).collect())
 }
 
 impl Lexicon {
@@ -239,7 +275,7 @@ impl Lexicon {
 
     /// What a label of a metadata table is about; `written` without spaces, brackets and colon.
     pub(super) fn label(&self, written: &str) -> Option<Label> {
-        self.labels.get(written).copied()
+        self.labels.get(&*folded(written)).copied()
     }
 
     /// What a meta tag is about.
@@ -272,7 +308,18 @@ mod tests {
                 .keys()
                 .all(|label| !label.contains([' ', '：', ':']))
         );
+        let furniture: FurnitureFile =
+            toml::from_str(include_str!("../../data/furniture.toml")).unwrap();
+        let lengths = |text: &str| -> Vec<usize> { text.chars().map(char::len_utf8).collect() };
+        let fold = furniture.fold;
+        assert_eq!(lengths(&fold.traditional), lengths(&fold.simplified));
         assert!(!lexicon.control_phrases.is_empty() && !lexicon.footer.is_empty());
+    }
+
+    #[test]
+    fn labels_are_known_in_traditional_characters() {
+        assert!(load().unwrap().label("發佈時間").is_some());
+        assert_eq!(folded("發佈時間：一"), "发布时间：一");
     }
 
     #[test]

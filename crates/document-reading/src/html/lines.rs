@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use model::{Block, BlockContent, FurnitureReason, Hint, HintKind, Layer};
 
-use super::lexicon::LEXICON;
+use super::lexicon::{LEXICON, folded};
 use super::measure::visible;
 use super::metadata;
 
@@ -20,7 +20,7 @@ pub(super) fn judge(blocks: &mut [Block], hints: &mut Vec<Hint>) {
         let BlockContent::Paragraph(text) = &block.content else {
             continue;
         };
-        let text = text.value();
+        let text = &*folded(text.value());
         let in_front = index < first;
         let behind = index >= last;
         let reason = if block.layer == Layer::Body {
@@ -62,7 +62,7 @@ pub(super) fn judge(blocks: &mut [Block], hints: &mut Vec<Hint>) {
 }
 
 /// The blocks from the first to the last that is prose or a table.
-fn prose(blocks: &[Block]) -> Option<Range<usize>> {
+pub(super) fn prose(blocks: &[Block]) -> Option<Range<usize>> {
     let is_prose = |block: &Block| {
         block.layer == Layer::Body
             && match &block.content {
@@ -164,35 +164,48 @@ fn is_site_footer(text: &str, behind: bool) -> bool {
     (marks >= 2 && visible(text) <= 200) || (marks == 1 && behind && visible(text) <= 100)
 }
 
-/// Labels and values in blocks of their own, at least two pairs one behind the other and one of
-/// them telling.
+/// Labels and values in blocks of their own or together, at least two pairs one behind the other and
+/// one of them telling.
 /// `marked`: lines that were known for metadata by themselves.
 fn mark_label_blocks(blocks: &mut [Block], until: usize, marked: &BTreeSet<usize>) {
+    // A telling label with its colon is known for metadata by itself; its value stands behind it still.
+    let open = |blocks: &[Block], index: usize| {
+        let layer = blocks.get(index).map(|block| block.layer);
+        layer == Some(Layer::Body) || marked.contains(&index)
+    };
+    let text_at = |blocks: &[Block], index: usize| -> Option<String> {
+        let text = blocks.get(index)?.text().filter(|_| open(blocks, index))?;
+        (visible(text.value()) <= 120).then(|| text.value().to_owned())
+    };
     let label_at = |blocks: &[Block], index: usize| {
-        let block = blocks.get(index)?;
-        // A telling label with its colon is known for metadata by itself; its value stands behind it still.
-        let open = block.layer == Layer::Body || marked.contains(&index);
-        let text = block.text().filter(|_| open)?;
-        metadata::label(text.value())
+        text_at(blocks, index).and_then(|text| metadata::label(&text))
     };
     let mut index = 0;
     while index < until {
         let start = index;
         let (mut pairs, mut strong) = (0, false);
-        while index < until
-            && let Some(label) = label_at(blocks, index)
-        {
-            pairs += 1;
-            strong |= label.strong;
-            index += 1;
-            let is_value = blocks.get(index).is_some_and(|block| {
-                block.layer == Layer::Body
-                    && block.style.heading_level.is_none()
-                    && block.text().is_some_and(|text| visible(text.value()) <= 80)
-            });
-            if index < until && is_value && label_at(blocks, index).is_none() {
+        while index < until {
+            if let Some(label) = label_at(blocks, index) {
+                pairs += 1;
+                strong |= label.strong;
                 index += 1;
+                let is_value = blocks.get(index).is_some_and(|block| {
+                    block.layer == Layer::Body
+                        && block.style.heading_level.is_none()
+                        && block.text().is_some_and(|text| visible(text.value()) <= 80)
+                });
+                if index < until && is_value && label_at(blocks, index).is_none() {
+                    index += 1;
+                }
+                continue;
             }
+            let line = text_at(blocks, index).map(|text| metadata::pairs(&text));
+            let Some(line) = line.filter(|line| metadata::may_be_metadata(line)) else {
+                break;
+            };
+            pairs += line.len();
+            strong |= line.iter().any(|pair| pair.label.strong);
+            index += 1;
         }
         if pairs >= 2 && strong {
             for block in blocks.iter_mut().take(index).skip(start) {

@@ -1,6 +1,7 @@
 //! How much text, link text and prose each element holds: one pass backwards over the page.
 
 use super::dom::Dom;
+use super::embedded;
 use super::style::{is_block, is_skipped};
 
 /// Characters without links from which a paragraph with a sentence mark counts as prose.
@@ -54,6 +55,12 @@ pub(super) fn measure(dom: &Dom<'_>) -> Vec<Measure> {
             own.inline_linked = own.inline;
             own.links += 1;
         }
+        // A page inside the page is prose where it stands.
+        let shown = embedded::shown(dom, index);
+        if shown > 0 {
+            own.prose += shown;
+            own.paragraphs += 1;
+        }
         let parent = dom.parent(index);
         if is_block(name) {
             let plain = own.inline.saturating_sub(own.inline_linked);
@@ -75,6 +82,7 @@ pub(super) fn measure(dom: &Dom<'_>) -> Vec<Measure> {
             own.inline_linked = 0;
             own.inline_marks = 0;
         }
+        own.is_prose |= shown > 0;
         if let Some(measure) = measures.get_mut(index) {
             *measure = own;
         }

@@ -136,6 +136,12 @@ pub(super) fn is_metadata(pairs: &[Pair]) -> bool {
     pairs
         .iter()
         .any(|pair| pair.label.strong || pairs.len() > 1)
+        && may_be_metadata(pairs)
+}
+
+/// Whether a line of pairs may be metadata beside others: the values fit.
+pub(super) fn may_be_metadata(pairs: &[Pair]) -> bool {
+    !pairs.is_empty()
         && pairs.iter().all(|pair| match pair.label.kind {
             HintKind::Published => {
                 pair.value.is_empty()

@@ -17,11 +17,14 @@ mod metadata;
 mod script;
 mod style;
 mod tables;
+mod teasers;
 mod walk;
 
 pub(crate) use hints::uri_hint;
 
-use model::{Block, BlockContent, Document, Hint, Layer, MediaType, Warning};
+use std::ops::Range;
+
+use model::{Block, BlockContent, Document, Hint, HintKind, Layer, MediaType, Warning};
 use scraper::Html;
 
 use crate::{Limits, Provenance};
@@ -39,6 +42,17 @@ pub(crate) fn read(text: &str, provenance: &Provenance<'_>, limits: &Limits) -> 
     document.attachments = source.found.attachments;
     document.warnings = source.found.warnings;
     lines::judge(&mut document.blocks, &mut document.hints);
+    let dated = |hint: &Hint| hint.kind == HintKind::Published;
+    if !document.hints.iter().any(dated) {
+        document.hints.extend(source.day);
+    }
+    if !document.hints.iter().any(dated) {
+        let scripts = source.scripts.iter();
+        let scripts =
+            scripts.filter_map(|(range, path)| Some((text.get(range.clone())?, path.clone())));
+        document.hints.extend(embedded::day(scripts));
+    }
+    drop_ornaments(&mut document.blocks);
     document.warnings.extend(table_is_image(&document.blocks));
     document
 }
@@ -47,6 +61,10 @@ pub(crate) fn read(text: &str, provenance: &Provenance<'_>, limits: &Limits) -> 
 struct Source {
     found: walk::Found,
     hints: Vec<Hint>,
+    /// The day that an element of the page is named after.
+    day: Option<Hint>,
+    /// Contents of the scripts, as ranges of the source, and their places.
+    scripts: Vec<(Range<usize>, String)>,
 }
 
 /// Reads a source; `depth` is the number of pages around it.
@@ -70,20 +88,30 @@ fn read_source(text: &str, limits: &Limits, depth: u32) -> Source {
         depth,
     });
     let mut hints = hints::head(&dom);
-    if depth == 0 && !has_text(&found.blocks) {
-        let scripts = (1..dom.len())
+    let mut scripts = Vec::new();
+    if depth == 0 {
+        let paths = (1..dom.len())
             .filter(|index| dom.name(*index) == "script")
-            .map(|index| dom.path(index))
-            .zip(&bounded.scripts)
-            .filter_map(|(path, range)| Some((text.get(range.clone())?, path)));
-        let (inside, said) = embedded::scripts(scripts, limits);
+            .map(|index| dom.path(index));
+        scripts.extend(bounded.scripts.iter().cloned().zip(paths));
+    }
+    if depth == 0 && !has_text(&found.blocks) {
+        let sources = scripts.iter();
+        let sources =
+            sources.filter_map(|(range, path)| Some((text.get(range.clone())?, path.clone())));
+        let (inside, said) = embedded::scripts(sources, limits);
         found.blocks.extend(inside.blocks);
         found.attachments.extend(inside.attachments);
         found.warnings.extend(inside.warnings);
         hints.extend(said);
     }
     found.warnings.extend(cut_warnings(&bounded, limits));
-    Source { found, hints }
+    Source {
+        found,
+        hints,
+        day: hints::day(&dom),
+        scripts,
+    }
 }
 
 /// How each element is set, font sizes relative to the element around.
@@ -145,6 +173,20 @@ fn cut_warnings(bounded: &bound::Bounded, limits: &Limits) -> Vec<Warning> {
     warnings
 }
 
+/// Leaves out pictures without a text outside the prose.
+fn drop_ornaments(blocks: &mut Vec<Block>) {
+    let prose = lines::prose(blocks).unwrap_or(0..blocks.len());
+    let mut index = 0;
+    blocks.retain(|block| {
+        let inside = prose.contains(&index);
+        index += 1;
+        match &block.content {
+            BlockContent::Picture { text, .. } => inside || !text.is_blank(),
+            _ => true,
+        }
+    });
+}
+
 /// A picture that stands for a table: its text, or the short line before it, is a table's
 /// caption, and the page has no table.
 fn table_is_image(blocks: &[Block]) -> Option<Warning> {
@@ -175,6 +217,9 @@ fn table_is_image(blocks: &[Block]) -> Option<Warning> {
 
 fn is_caption(text: &str) -> bool {
     let text = text.trim().trim_end_matches(['：', ':', '）', ')']);
-    measure::visible(text) <= 40
-        && (text.ends_with("统计表") || text.ends_with("情况表") || text.starts_with("附表"))
+    let text = lexicon::folded(text);
+    let lexicon = &*lexicon::LEXICON;
+    let ends = |end: &String| text.ends_with(end.as_str());
+    measure::visible(&text) <= 40
+        && (lexicon.caption_ends.iter().any(ends) || text.starts_with("附表"))
 }

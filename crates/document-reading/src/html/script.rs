@@ -19,6 +19,19 @@ pub(super) struct Content {
     pub(super) hints: Vec<Hint>,
 }
 
+/// The days of publication that a script of a page states. A page lists others beside itself, so
+/// that more than one day is none.
+pub(super) fn day(script: &str) -> Option<String> {
+    let mut days = content(script)
+        .hints
+        .into_iter()
+        .filter(|hint| hint.kind == HintKind::Published)
+        .map(|hint| hint.text);
+    let first = days.next()?;
+    let same = |other: String| other.get(..10) == first.get(..10);
+    days.all(same).then_some(first)
+}
+
 /// Reads a script.
 pub(super) fn content(script: &str) -> Content {
     let mut content = Content::default();
@@ -40,15 +53,20 @@ fn collect(script: &str, rounds: u32, content: &mut Content) {
         };
         let raw = script.get(start..start + length).unwrap_or_default();
         let value = unescape(raw);
-        // `"key": "value"`
-        let named = key
-            .take()
-            .filter(|(_, end)| {
-                script
-                    .get(*end..start - 1)
-                    .is_some_and(|between| between.trim() == ":")
-            })
-            .and_then(|(key, _)| LEXICON.json(&key));
+        let between = |end: usize| script.get(end..start - 1).unwrap_or_default();
+        let last = key.take();
+        if let Some((key, end)) = &last
+            && let Some(milliseconds) = number_behind(between(*end))
+            && LEXICON.json(key) == Some(HintKind::Published)
+        {
+            content.published(milliseconds);
+        }
+        // `"key": "value"`, `key: "value"`
+        let named = last
+            .filter(|(_, end)| between(*end).trim() == ":")
+            .map(|(key, _)| key)
+            .or_else(|| bare_key(between(position)).map(str::to_owned))
+            .and_then(|key| LEXICON.json(&key));
         position = start + length + 1;
         let han = han(&value);
         if han >= LEAST_HAN && value.contains(['。', '，', '<']) {
@@ -62,9 +80,12 @@ fn collect(script: &str, rounds: u32, content: &mut Content) {
             if let Some(kind) = named.filter(|_| !value.trim().is_empty() && value.len() < 300) {
                 // A date may be any string; a title or a source is Chinese.
                 if han > 0 || kind == HintKind::Published {
+                    let stamp = (kind == HintKind::Published)
+                        .then(|| timestamp(value.trim()))
+                        .flatten();
                     content.hints.push(Hint {
                         kind,
-                        text: value.trim().to_owned(),
+                        text: stamp.unwrap_or_else(|| value.trim().to_owned()),
                         place: None,
                     });
                 }
@@ -72,6 +93,78 @@ fn collect(script: &str, rounds: u32, content: &mut Content) {
             key = (raw.len() < 40).then_some((value, position));
         }
     }
+}
+
+impl Content {
+    /// A day as JavaScript counts: milliseconds since 1970.
+    fn published(&mut self, milliseconds: i64) {
+        let (year, month, day) = civil(milliseconds.div_euclid(1000) + BEIJING);
+        if (2000..2100).contains(&year) {
+            self.hints.push(Hint {
+                kind: HintKind::Published,
+                text: format!("{year}-{month:02}-{day:02}"),
+                place: None,
+            });
+        }
+    }
+}
+
+/// Seconds by which the clocks of the sites are ahead of universal time.
+const BEIJING: i64 = 8 * 3600;
+
+/// `2021-01-30T16:00:00.000Z`, universal time, as the day in China.
+fn timestamp(text: &str) -> Option<String> {
+    let (day, time) = text.split_once('T')?;
+    let part = |text: &str, range: std::ops::Range<usize>| text.get(range)?.parse::<i64>().ok();
+    let (year, month, of_month) = (part(day, 0..4)?, part(day, 5..7)?, part(day, 8..10)?);
+    if day.len() != 10 || !(1..=12).contains(&month) || !(1..=31).contains(&of_month) {
+        return None;
+    }
+    let hour = part(time, 0..2).filter(|hour| (0..24).contains(hour))?;
+    let ahead = if time.ends_with('Z') { BEIJING } else { 0 };
+    let seconds = days(year, month, of_month) * 86_400 + hour * 3600 + ahead;
+    let (year, month, day) = civil(seconds);
+    Some(format!("{year}-{month:02}-{day:02}"))
+}
+
+/// Days from 1970 to a date of the Gregorian calendar.
+fn days(year: i64, month: i64, day: i64) -> i64 {
+    // Years begin in March, so that the leap day is the last.
+    let year = if month <= 2 { year - 1 } else { year };
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + of_year - 719_468
+}
+
+/// Year, month and day of a number of seconds since 1970.
+fn civil(seconds: i64) -> (i64, i64, i64) {
+    let day = seconds.div_euclid(86_400);
+    let mut year = 1970 + day.div_euclid(366);
+    while days(year + 1, 1, 1) <= day {
+        year += 1;
+    }
+    let mut month = 1;
+    while month < 12 && days(year, month + 1, 1) <= day {
+        month += 1;
+    }
+    (year, month, day - days(year, month, 1) + 1)
+}
+
+/// The number behind a key, where it counts milliseconds of this century: `: 1612345678000,`.
+fn number_behind(text: &str) -> Option<i64> {
+    let rest = text.trim_start().strip_prefix(':')?.trim_start();
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let digits = rest.get(..end).filter(|digits| digits.len() == 13)?;
+    digits.parse().ok()
+}
+
+/// The name right before a value: `publishTime:` in an object, `pubDate =` in a statement.
+fn bare_key(text: &str) -> Option<&str> {
+    let text = text.trim_end();
+    let text = text.strip_suffix([':', '='])?.trim_end();
+    let start = text
+        .rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+        .map_or(0, |at| at + 1);
+    text.get(start..).filter(|name| !name.is_empty())
 }
 
 /// Length of a string literal's content; `None` where a line ends before it does.
@@ -143,6 +236,17 @@ pub(super) fn han(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_those_of_china() {
+        assert_eq!(timestamp("2021-01-30T16:00:00.000Z").as_deref(), Some("2021-01-31"));
+        assert_eq!(timestamp("2020-02-28T20:00:00Z").as_deref(), Some("2020-02-29"));
+        assert_eq!(timestamp("2021-12-31T09:30:00").as_deref(), Some("2021-12-31"));
+        assert_eq!(timestamp("2021-1-3T"), None);
+        assert_eq!(day(r#"x={"id":7,"publishTime":1580486400000,"views":3,"b":""}"#).as_deref(), Some("2020-02-01"));
+        assert_eq!(day(r#"var a={pubDate: "2013-01-18 10:00"}"#).as_deref(), Some("2013-01-18 10:00"));
+        assert_eq!(day(r#"a=[{"pubDate":"2013-01-18"},{"pubDate":"2013-01-19"}]"#), None);
+    }
 
     #[test]
     fn strings_are_read_from_json_in_javascript() {

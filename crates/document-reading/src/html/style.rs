@@ -128,7 +128,7 @@ pub(super) fn setting(dom: &Dom<'_>, index: usize, inherited_points: Option<f32>
         "center" => setting.alignment = Some(Alignment::Centre),
         "pre" | "listing" | "xmp" | "plaintext" | "textarea" => setting.keeps_space = Some(true),
         "template" | "rt" | "rp" | "rtc" | "datalist" | "object" | "audio" | "video" | "canvas"
-        | "noembed" | "noframes" => {
+        | "noembed" => {
             setting.hidden = true;
         }
         "dialog" => setting.hidden = dom.attribute(index, "open").is_none(),

@@ -66,7 +66,8 @@ struct Walker<'a> {
 
 impl Walker<'_> {
     fn run(&mut self, range: Range<usize>, base: Frame) {
-        let dom = self.page.dom;
+        let page = self.page;
+        let dom = page.dom;
         let mut frames = vec![base];
         let mut index = range.start;
         while index < range.end {
@@ -107,13 +108,17 @@ impl Walker<'_> {
                     index + 1
                 }
                 "table" if self.cell.is_none() => self.table(index, &next, &mut frames),
-                "iframe" | "textarea" | "noscript" => {
+                "iframe" | "textarea" | "noscript" | "noframes" => {
                     self.embedded(index, &next);
                     dom.end(index)
                 }
                 _ => {
                     if name == "a" {
                         self.attachment(index);
+                    }
+                    if let Some(found) = embedded::attribute(page, index) {
+                        self.flush();
+                        self.take(found);
                     }
                     frames.push(next);
                     index + 1
@@ -344,9 +349,11 @@ impl Walker<'_> {
         }
     }
 
-    /// A picture in the text that is big, or whose alternative text reads like content.
+    /// A picture in the text that is big, or alone in its block, or whose alternative text reads like
+    /// content.
     fn picture(&mut self, index: usize, frame: &Frame) {
-        let dom = self.page.dom;
+        let page = self.page;
+        let dom = page.dom;
         if frame.layer != Layer::Body || frame.linked {
             return;
         }
@@ -368,7 +375,14 @@ impl Walker<'_> {
         };
         let big = pixels("width").is_some_and(|width| width >= 200)
             && pixels("height").is_none_or(|height| height >= 100);
-        if !big && embedded::han(text) < 4 {
+        // All that its block holds, and not said to be small.
+        let alone = || {
+            let block = page.measures.get(frame.container);
+            block.is_some_and(|block| block.characters == 0)
+                && pixels("width").is_none_or(|width| width >= 200)
+                && pixels("height").is_none_or(|height| height >= 100)
+        };
+        if !big && embedded::han(text) < 4 && !alone() {
             return;
         }
         self.pictures.push(Block {
@@ -398,11 +412,14 @@ impl Walker<'_> {
                 }
                 self.flush();
             }
-            embedded::Content::Page(found) => {
-                self.found.blocks.extend(found.blocks);
-                self.found.attachments.extend(found.attachments);
-                self.found.warnings.extend(found.warnings);
-            }
+            embedded::Content::Page(found) => self.take(found),
         }
+    }
+
+    /// Takes over what a page inside the page gave.
+    fn take(&mut self, found: Found) {
+        self.found.blocks.extend(found.blocks);
+        self.found.attachments.extend(found.attachments);
+        self.found.warnings.extend(found.warnings);
     }
 }

@@ -7,20 +7,55 @@ use notation::ordinal;
 pub(crate) enum Style {
     /// `第一部分`, `第一章`
     Part,
+    /// `第一节`
+    Clause,
     /// `一 概述`: a Chinese numeral and a space.
     HanBare,
     /// `一、` `一.`
     Han,
-    /// `(一)` `㈠`
+    /// `(一)`
     HanBracket,
+    /// `㈠`
+    HanRound,
     /// `1.` `1、`
     Arabic,
-    /// `(1)` `1)` `⑴`
+    /// `1.1`
+    Decimal,
+    /// `(1)` `1)`
     ArabicBracket,
+    /// `⑴`
+    ArabicRound,
     /// `①`
     Circle,
     /// `一是` `首先` `第一,`: items only.
     Word,
+}
+
+impl Style {
+    /// Whether reports number their first level so, as a rule.
+    pub(crate) fn is_outer(self) -> bool {
+        self <= Self::Han
+    }
+
+    /// Whether reports number their first or second level so.
+    pub(crate) fn is_upper(self) -> bool {
+        self <= Self::HanRound
+    }
+
+    /// Place in the usual nesting; one glyph or another is the same place.
+    pub(crate) fn rank(self) -> u8 {
+        match self {
+            Self::Part => 0,
+            Self::Clause => 1,
+            Self::HanBare | Self::Han => 2,
+            Self::HanBracket | Self::HanRound => 3,
+            Self::Arabic => 4,
+            Self::Decimal => 5,
+            Self::ArabicBracket | Self::ArabicRound => 6,
+            Self::Circle => 7,
+            Self::Word => 8,
+        }
+    }
 }
 
 /// An enumerator at the start of a text.
@@ -34,6 +69,8 @@ pub(crate) struct Enumerator<'a> {
     pub(crate) length: usize,
 }
 
+/// What stands behind an amount.
+const UNITS: &str = "年月日号时分秒个条件次人户宗项篇期份批家万亿千百元余多名位类种届级层岁天周倍度所处间台辆张本册";
 const HAN_NUMERALS: &str = "一二三四五六七八九十";
 const WORDS: [(&str, u32); 8] = [
     ("首先,", 1),
@@ -55,8 +92,8 @@ pub(crate) fn enumerator(text: &str) -> Option<Enumerator<'_>> {
     let first = text.chars().next()?;
     for (set, style) in [
         (CIRCLES, Style::Circle),
-        (BRACKETED_HAN, Style::HanBracket),
-        (BRACKETED_ARABIC, Style::ArabicBracket),
+        (BRACKETED_HAN, Style::HanRound),
+        (BRACKETED_ARABIC, Style::ArabicRound),
         (ARABIC_WITH_STOP, Style::Arabic),
     ] {
         if let Some(place) = set.chars().position(|c| c == first) {
@@ -115,13 +152,18 @@ fn part(text: &str) -> Option<Enumerator<'_>> {
         numeral(rest).max(rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len());
     let value = ordinal(rest.get(..digits)?)?;
     let rest = rest.get(digits..)?;
-    let kind = ["部分", "章", "篇"]
-        .iter()
-        .find(|kind| rest.starts_with(**kind))?;
+    let (kind, style) = [
+        ("部分", Style::Part),
+        ("章", Style::Part),
+        ("篇", Style::Part),
+        ("节", Style::Clause),
+    ]
+    .iter()
+    .find(|(kind, _)| rest.starts_with(kind))?;
     let number = '第'.len_utf8() + digits + kind.len();
     let mark = text.get(number..)?;
     let marks = mark.len() - mark.trim_start_matches([':', '、', '.', ' ']).len();
-    found(text, Style::Part, value, number, number + marks)
+    found(text, *style, value, number, number + marks)
 }
 
 fn bracketed(text: &str) -> Option<Enumerator<'_>> {
@@ -160,6 +202,9 @@ fn arabic(text: &str) -> Option<Enumerator<'_>> {
     };
     let after = rest.get(mark.len_utf8()..)?;
     // 1.2万 and 1、2、3 are no enumerators.
+    if mark == '.' && after.starts_with(|c: char| c.is_ascii_digit()) {
+        return decimal(text);
+    }
     if value == 0
         || after
             .trim_start()
@@ -175,13 +220,64 @@ fn arabic(text: &str) -> Option<Enumerator<'_>> {
     found(text, style, value, number, digits + mark.len_utf8())
 }
 
+/// `1.2 ` and `1.2.3、`: the space or mark tells them from an amount (`1.2万`).
+fn decimal(text: &str) -> Option<Enumerator<'_>> {
+    let length =
+        text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+    let number = text.get(..length)?.trim_end_matches('.');
+    let mut parts = number.split('.');
+    let short = |part: &str| (1..=2).contains(&part.len()) && !part.starts_with('0');
+    if number.split('.').count() > 4 || !parts.all(short) {
+        return None;
+    }
+    let rest = text.get(number.len()..)?;
+    let mark = rest.chars().next().filter(|c| matches!(c, ' ' | '、' | '.'))?;
+    let heading = rest.trim_start_matches([' ', '、', '.']).chars().next()?;
+    let value = number.rsplit('.').next()?.parse().ok()?;
+    (!heading.is_ascii_digit() && !"万亿%元个条件".contains(heading))
+        .then(|| {
+            let mark = if mark == ' ' { 0 } else { mark.len_utf8() };
+            found(text, Style::Decimal, value, number.len(), number.len() + mark)
+        })
+        .flatten()
+}
+
+/// A number whose mark was lost (`二主动公开情况`): its ordinal and length. Only what follows can
+/// tell it from a word.
+pub(crate) fn without_mark(text: &str) -> Option<Enumerator<'_>> {
+    let digits = numeral(text);
+    if (1..=9).contains(&digits) {
+        let value = ordinal(text.get(..digits)?).filter(|value| (1..=20).contains(value))?;
+        return found(text, Style::Han, value, digits, digits);
+    }
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let value = text.get(..digits)?.parse().ok()?;
+    let counts = text
+        .get(digits..)
+        .and_then(|rest| rest.chars().next())
+        .is_none_or(|next| {
+            !('\u{4e00}'..='\u{9fff}').contains(&next) || UNITS.contains(next)
+        });
+    ((1..=2).contains(&digits) && (1..=20).contains(&value) && !counts)
+        .then(|| found(text, Style::Arabic, value, digits, digits))
+        .flatten()
+}
+
+/// Whether a text goes on with the next numeral: `四、五月间`, `一、二级` count, they number nothing.
+fn counts_on(after: &str, value: u32) -> bool {
+    let digits = numeral(after);
+    after.get(..digits).and_then(ordinal) == Some(value + 1)
+}
+
 fn han(text: &str) -> Option<Enumerator<'_>> {
     let digits = numeral(text);
     let value = ordinal(text.get(..digits)?).filter(|value| (1..=60).contains(value))?;
     let rest = text.get(digits..)?;
     let mark = rest.chars().next()?;
     match mark {
+        '、' if rest.get(mark.len_utf8()..).is_some_and(|after| counts_on(after, value)) => None,
         '、' | '.' => found(text, Style::Han, value, digits, digits + mark.len_utf8()),
+        ')' => found(text, Style::HanBracket, value, digits + 1, digits + 1),
         ' ' => found(text, Style::HanBare, value, digits, digits),
         '是' => found(
             text,
@@ -204,7 +300,10 @@ mod tests {
             ("一、概述", Style::Han, 1, "一", "一、"),
             ("十二 附则", Style::HanBare, 12, "十二", "十二 "),
             ("(三)改进措施", Style::HanBracket, 3, "(三)", "(三)"),
-            ("㈢改进", Style::HanBracket, 3, "㈢", "㈢"),
+            ("㈢改进", Style::HanRound, 3, "㈢", "㈢"),
+            ("第三节 查阅", Style::Clause, 3, "第三节", "第三节 "),
+            ("1.2 主动公开", Style::Decimal, 2, "1.2", "1.2 "),
+            ("三)改进", Style::HanBracket, 3, "三)", "三)"),
             ("(三)、改进措施", Style::HanBracket, 3, "(三)", "(三)、"),
             ("3. 加强学习", Style::Arabic, 3, "3", "3. "),
             ("(2)传真", Style::ArabicBracket, 2, "(2)", "(2)"),
@@ -235,6 +334,10 @@ mod tests {
             "(2012)3号",
             "0.6%",
             "1-4月",
+            "四、五月间",
+            "一、二级网格员",
+            "3.5%的来信",
+            "2012.3,启用",
         ] {
             assert_eq!(enumerator(text), None, "{text}");
         }

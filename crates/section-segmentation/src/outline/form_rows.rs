@@ -15,7 +15,7 @@ const REACH: usize = 4;
 const LEAST_BARS: usize = 2;
 
 /// For each line whether it is a row of a form or a row of cells.
-pub(super) fn form_rows(lines: &[Line<'_>], forms: &[Form]) -> Vec<bool> {
+pub(crate) fn form_rows(lines: &[Line<'_>], forms: &[Form]) -> Vec<bool> {
     let mut rows: Vec<bool> = lines
         .iter()
         .map(|line| line.text.matches('|').count() >= LEAST_BARS)

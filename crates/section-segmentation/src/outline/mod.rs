@@ -2,14 +2,17 @@
 
 pub(crate) mod candidate;
 pub(crate) mod enumerator;
-mod form_rows;
+pub(crate) mod form_rows;
+mod lists;
 mod search;
 mod shape;
+mod split;
 
 use std::collections::BTreeMap;
 
 use codebook::Codebook;
 
+use crate::explanation::{CandidateExplanation, OutlineExplanation};
 use crate::formulas::FORMULAS;
 use crate::line::Line;
 use candidate::{Candidate, Key, candidates};
@@ -33,13 +36,38 @@ pub(crate) enum Role {
 }
 
 /// The outline of a report, in reading order: headings and items, each under its heading.
-pub(crate) fn outline(lines: &[Line<'_>], codebook: &Codebook) -> Vec<Node> {
-    let rows = form_rows::form_rows(lines, &codebook.forms);
-    let candidates = candidates(lines, &rows, &codebook.sections);
-    let (depths, _) = search::search(&candidates);
+/// Where `why` is given, the search is written down there.
+pub(crate) fn outline(
+    lines: &[Line<'_>],
+    codebook: &Codebook,
+    why: Option<&mut OutlineExplanation>,
+) -> Vec<Node> {
+    let candidates = candidates(lines, &codebook.sections);
+    let listed = lists::closed(&candidates, lines);
+    let searched: Vec<Candidate> = candidates
+        .iter()
+        .zip(&listed)
+        .filter(|(_, listed)| !**listed)
+        .map(|(candidate, _)| candidate.clone())
+        .collect();
+    let found = search::search(&searched).spread(&listed);
+    let explained = why
+        .as_ref()
+        .map(|_| explanations(&candidates, &found, &listed, lines));
     let mut nodes: Vec<Node> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
-    for (candidate, depth) in candidates.into_iter().zip(depths) {
+    let mut listed_nodes: Vec<usize> = Vec::new();
+    let outcomes = found.depths.iter().copied().zip(listed);
+    for (candidate, (depth, listed)) in candidates.into_iter().zip(outcomes) {
+        if listed {
+            nodes.push(Node {
+                candidate,
+                parent: open.last().copied(),
+                role: Role::Item,
+            });
+            listed_nodes.push(nodes.len() - 1);
+            continue;
+        }
         let Some(depth) = depth else { continue };
         open.truncate(depth);
         nodes.push(Node {
@@ -50,11 +78,66 @@ pub(crate) fn outline(lines: &[Line<'_>], codebook: &Codebook) -> Vec<Node> {
         open.push(nodes.len() - 1);
     }
     let roles = roles(&nodes, lines);
-    for (node, role) in nodes.iter_mut().zip(roles) {
-        node.role = role;
+    for (index, (node, role)) in nodes.iter_mut().zip(roles).enumerate() {
+        if listed_nodes.binary_search(&index).is_err() {
+            node.role = role;
+        }
+    }
+    if let (Some(why), Some(mut candidates)) = (why, explained) {
+        let accepted = candidates
+            .iter_mut()
+            .filter(|one| one.level.is_some() || one.item);
+        for (one, node) in accepted.zip(&nodes) {
+            one.item = node.role == Role::Item;
+        }
+        *why = OutlineExplanation {
+            cost: found.cost,
+            runner_up: found.runner_up,
+            candidates,
+        };
     }
     under_headings(&mut nodes);
     nodes
+}
+
+/// What became of each candidate.
+fn explanations(
+    candidates: &[Candidate],
+    found: &search::Found,
+    listed: &[bool],
+    lines: &[Line<'_>],
+) -> Vec<CandidateExplanation> {
+    let outcomes = found.depths.iter().zip(&found.costs);
+    candidates
+        .iter()
+        .zip(outcomes)
+        .enumerate()
+        .map(|(index, (candidate, (depth, cost)))| {
+            let line = lines.get(candidate.line);
+            let text = line
+                .and_then(|line| line.text.get(candidate.text_start..candidate.heading_end))
+                .unwrap_or_default();
+            let second = candidate.goes_on.and_then(|(end, _)| {
+                let next = lines.get(candidate.line + 1)?;
+                next.text.get(..end)
+            });
+            CandidateExplanation {
+                block: line.map_or(0, |line| line.block),
+                start: line.map_or(0, |line| line.start) + candidate.start,
+                text: format!("{text}{}", second.unwrap_or_default()),
+                style: match candidate.key {
+                    Key::Numbered(style) => format!("{style:?}"),
+                    Key::Set(set) => format!("set {set}"),
+                },
+                ordinal: candidate.ordinal,
+                form: format!("{:?}", candidate.form),
+                rejection: candidate.rejection,
+                level: depth.map(|depth| depth + 1),
+                cost: *cost,
+                item: depth.is_none() && listed.get(index).copied().unwrap_or_default(),
+            }
+        })
+        .collect()
 }
 
 /// Tells headings from items. A heading leads a text of its own; an item is one of the statements
@@ -128,7 +211,7 @@ fn sentence_role(candidate: &Candidate, leads: bool, lines: &[Line<'_>]) -> Role
 /// What is wrong is stated, what is to be done is headed.
 fn states_a_defect(candidate: &Candidate, lines: &[Line<'_>]) -> bool {
     const LONGEST: usize = 150;
-    let low = matches!(candidate.key, Key::Numbered(style) if style >= Style::Arabic);
+    let low = matches!(candidate.key, Key::Numbered(style) if !style.is_upper());
     let text = lines.get(candidate.line).map_or("", |line| line.text);
     let heading = text
         .get(candidate.text_start..candidate.heading_end)

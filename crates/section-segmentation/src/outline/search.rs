@@ -6,7 +6,6 @@
 //! derailing the rest.
 
 use super::candidate::{Candidate, Key, LEXICON};
-use super::enumerator::Style;
 
 /// Depth of an accepted candidate, 0 for the outermost; `None` for plain text.
 pub(crate) type Depths = Vec<Option<usize>>;
@@ -24,23 +23,63 @@ const REPEATED: f32 = 1.8;
 const BACKWARDS: f32 = 2.4;
 /// A series that does not begin with one; each number missing.
 const LATE_START: f32 = 1.2;
+/// A series that goes on under the next heading (`(一)(二)` under 一, `(三)` under 二).
+const RUNS_ON: f32 = 0.4;
 /// A series inside a series of the same style.
 const CYCLE: f32 = 2.2;
 /// A style of the usual outer rank inside one of inner rank.
 const UPSIDE_DOWN: f32 = 2.0;
+/// A number written another way than its siblings (`二 ` after `一、`).
+const OTHER_MARK: f32 = 0.7;
+/// What a nesting costs that the report has shown before: levels are what the report itself does.
+const HABIT: f32 = 0.15;
+
+/// The best whole.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Found {
+    pub(crate) depths: Depths,
+    /// What each candidate costs in it.
+    pub(crate) costs: Vec<f32>,
+    pub(crate) cost: f32,
+    /// Cost of the best whole that ends otherwise.
+    pub(crate) runner_up: Option<f32>,
+}
+
+impl Found {
+    /// The same for all candidates, those left out of the search being plain text.
+    pub(crate) fn spread(self, left_out: &[bool]) -> Self {
+        let mut outcomes = self.depths.into_iter().zip(self.costs);
+        let each = left_out.iter().map(|out| {
+            let outcome = if *out { None } else { outcomes.next() };
+            outcome.unwrap_or((None, 0.0))
+        });
+        let (depths, costs) = each.unzip();
+        Self {
+            depths,
+            costs,
+            cost: self.cost,
+            runner_up: self.runner_up,
+        }
+    }
+}
 
 #[derive(Debug, Clone)]
 struct State {
     cost: f32,
     stack: Vec<(Key, u32)>,
+    /// Nestings seen, a bit for each pair of ranks.
+    habits: u128,
+    /// The last number of each rank.
+    last_of: [u8; RANKS],
     /// Index of the last step in the arena of steps.
     last: Option<usize>,
 }
 
 impl State {
     /// Whether the open series are those of `kept` and `pushed` behind them.
-    fn stands_at(&self, kept: &[(Key, u32)], pushed: Option<(Key, u32)>) -> bool {
-        self.stack.len() == kept.len() + usize::from(pushed.is_some())
+    fn stands_at(&self, kept: &[(Key, u32)], pushed: Option<(Key, u32)>, habits: u128) -> bool {
+        self.habits == habits
+            && self.stack.len() == kept.len() + usize::from(pushed.is_some())
             && pushed.is_none_or(|pushed| self.stack.last() == Some(&pushed))
             && self.stack.starts_with(kept)
     }
@@ -50,26 +89,35 @@ impl State {
 struct Step {
     before: Option<usize>,
     depth: Option<usize>,
+    cost: f32,
 }
 
-/// The cheapest whole, and its cost.
-pub(crate) fn search(candidates: &[Candidate]) -> (Depths, f32) {
+/// The cheapest whole.
+pub(crate) fn search(candidates: &[Candidate]) -> Found {
     let mut arena: Vec<Step> = Vec::new();
     let mut beam = vec![State {
         cost: 0.0,
         stack: Vec::new(),
+        habits: 0,
+        last_of: [0; RANKS],
         last: None,
     }];
     for candidate in candidates {
         let mut next: Vec<State> = Vec::new();
         for state in &beam {
-            for (cost, depth) in moves(state, candidate) {
+            for (step_cost, depth) in moves(state, candidate) {
                 let kept = depth.map_or(&*state.stack, |depth| {
                     state.stack.get(..depth).unwrap_or(&state.stack)
                 });
                 let pushed = depth.map(|_| (candidate.key, candidate.ordinal));
-                let cost = state.cost + cost;
-                match next.iter_mut().find(|other| other.stands_at(kept, pushed)) {
+                let above = kept.last().filter(|_| pushed.is_some());
+                let habits = state.habits
+                    | above.map_or(0, |(above, _)| habit(*above, candidate.key));
+                let cost = state.cost + step_cost;
+                match next
+                    .iter_mut()
+                    .find(|other| other.stands_at(kept, pushed, habits))
+                {
                     Some(other) if other.cost <= cost => {}
                     known => {
                         let mut stack = Vec::with_capacity(kept.len() + 1);
@@ -78,10 +126,19 @@ pub(crate) fn search(candidates: &[Candidate]) -> (Depths, f32) {
                         arena.push(Step {
                             before: state.last,
                             depth,
+                            cost: step_cost,
                         });
+                        let mut last_of = state.last_of;
+                        if let Some(slot) = last_of.get_mut(rank(candidate.key))
+                            && depth.is_some()
+                        {
+                            *slot = u8::try_from(candidate.ordinal).unwrap_or(u8::MAX);
+                        }
                         let state = State {
                             cost,
                             stack,
+                            habits,
+                            last_of,
                             last: Some(arena.len() - 1),
                         };
                         match known {
@@ -97,27 +154,37 @@ pub(crate) fn search(candidates: &[Candidate]) -> (Depths, f32) {
         beam = next;
     }
     let Some(best) = beam.first() else {
-        return (Vec::new(), 0.0);
+        return Found::default();
     };
-    let mut depths = Vec::with_capacity(candidates.len());
+    let mut found = Found {
+        cost: best.cost,
+        runner_up: beam.get(1).map(|second| second.cost),
+        ..Found::default()
+    };
     let mut at = best.last;
     while let Some(step) = at.and_then(|index| arena.get(index)) {
-        depths.push(step.depth);
+        found.depths.push(step.depth);
+        found.costs.push(step.cost);
         at = step.before;
     }
-    depths.reverse();
-    (depths, best.cost)
+    found.depths.reverse();
+    found.costs.reverse();
+    found
 }
 
 /// What a candidate can be in a state: its cost, and the depth it stands at.
 fn moves(state: &State, candidate: &Candidate) -> Vec<(f32, Option<usize>)> {
     let mut moves = vec![(candidate.rejection, None)];
     let glued = if candidate.at_line_start { 0.0 } else { 0.3 };
+    let last_of = state.last_of.get(rank(candidate.key)).copied();
+    let runs_on = last_of.is_some_and(|last| u32::from(last) + 1 == candidate.ordinal);
     for (depth, (key, last)) in state.stack.iter().enumerate() {
         if *key == candidate.key {
             moves.push((sibling(*last, candidate) + glued, Some(depth)));
+        } else if written_otherwise(*key, candidate.key) {
+            moves.push((OTHER_MARK + sibling(*last, candidate) + glued, Some(depth)));
         } else if replaces(*key, candidate.key) {
-            moves.push((0.6 + start(candidate) + glued, Some(depth)));
+            moves.push((0.6 + start(candidate, runs_on) + glued, Some(depth)));
         }
     }
     if state.stack.len() < DEEPEST {
@@ -125,9 +192,15 @@ fn moves(state: &State, candidate: &Candidate) -> Vec<(f32, Option<usize>)> {
         let cost = match state.stack.last() {
             None => outermost(candidate.key),
             Some((above, _)) if cycle => CYCLE + nesting(*above, candidate.key),
+            Some((above, _)) if state.habits & habit(*above, candidate.key) != 0 => {
+                HABIT * nesting(*above, candidate.key)
+            }
             Some((above, _)) => nesting(*above, candidate.key),
         };
-        moves.push((cost + start(candidate) + glued, Some(state.stack.len())));
+        moves.push((
+            cost + start(candidate, runs_on) + glued,
+            Some(state.stack.len()),
+        ));
     }
     moves
 }
@@ -147,12 +220,20 @@ fn sibling(last: u32, candidate: &Candidate) -> f32 {
 }
 
 /// The first of a series.
-fn start(candidate: &Candidate) -> f32 {
+fn start(candidate: &Candidate, runs_on: bool) -> f32 {
     match candidate.key {
-        Key::Numbered(_) if candidate.ordinal != 1 => {
-            LATE_START + SKIPPED_MORE * candidate.ordinal.min(8) as f32
-        }
-        _ => 0.0,
+        Key::Numbered(_) if candidate.ordinal == 1 => 0.0,
+        Key::Numbered(_) if runs_on => RUNS_ON,
+        Key::Numbered(_) => LATE_START + SKIPPED_MORE * candidate.ordinal.min(4) as f32,
+        Key::Set(_) => 0.0,
+    }
+}
+
+/// Whether two numbers are of one place in the usual nesting, written with other marks.
+fn written_otherwise(one: Key, other: Key) -> bool {
+    match (one, other) {
+        (Key::Numbered(one), Key::Numbered(other)) => one != other && one.rank() == other.rank(),
+        _ => false,
     }
 }
 
@@ -165,22 +246,25 @@ fn replaces(last: Key, next: Key) -> bool {
     ) || matches!((last, next), (Key::Set(a), Key::Set(b)) if a != b && (a >= LEXICON || b >= LEXICON))
 }
 
-fn rank(style: Style) -> i32 {
-    match style {
-        Style::Part => 0,
-        Style::HanBare | Style::Han => 1,
-        Style::HanBracket => 2,
-        Style::Arabic => 3,
-        Style::ArabicBracket => 4,
-        Style::Circle => 5,
-        Style::Word => 6,
+/// Ranks of numbers, and one for headings without.
+const RANKS: usize = 10;
+
+fn rank(key: Key) -> usize {
+    match key {
+        Key::Numbered(style) => usize::from(style.rank()),
+        Key::Set(_) => RANKS - 1,
     }
+}
+
+/// The bit of a nesting.
+fn habit(above: Key, below: Key) -> u128 {
+    1 << (rank(above) * RANKS + rank(below))
 }
 
 fn outermost(key: Key) -> f32 {
     match key {
-        Key::Numbered(style) => [0.0, 0.0, 0.5, 0.9, 1.2, 1.4, 0.6]
-            .get(usize::try_from(rank(style)).unwrap_or(6))
+        Key::Numbered(style) => [0.0, 0.4, 0.0, 0.5, 0.9, 1.0, 1.2, 1.4, 0.6]
+            .get(usize::from(style.rank()))
             .copied()
             .unwrap_or(1.4),
         Key::Set(_) => 0.2,
@@ -190,12 +274,14 @@ fn outermost(key: Key) -> f32 {
 /// A deeper series inside another.
 fn nesting(above: Key, below: Key) -> f32 {
     match (above, below) {
-        (Key::Numbered(above), Key::Numbered(below)) => match rank(below) - rank(above) {
-            1 => 0.0,
-            0 => 0.5,
-            step if step > 1 => 0.25,
-            _ => UPSIDE_DOWN,
-        },
+        (Key::Numbered(above), Key::Numbered(below)) => {
+            match i32::from(below.rank()) - i32::from(above.rank()) {
+                1 => 0.0,
+                0 => 0.5,
+                step if step > 1 => 0.25,
+                _ => UPSIDE_DOWN,
+            }
+        }
         (Key::Set(above), Key::Set(below)) if below > above => 0.3,
         (Key::Set(_), Key::Set(_)) => UPSIDE_DOWN,
         // A heading known by the lexicon alone (引言, 附表) has seldom numbered parts.

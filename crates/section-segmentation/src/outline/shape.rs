@@ -2,6 +2,8 @@
 
 use codebook::SectionLexicon;
 
+use crate::formulas::FORMULAS;
+
 /// What the text after the number looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Form {
@@ -18,7 +20,7 @@ pub(crate) enum Form {
 /// Longest heading, in characters.
 pub(super) const HEADING: usize = 45;
 /// Longest label before a colon.
-const LABEL: usize = 16;
+const LABEL: usize = 24;
 
 /// The form of a text, and the ends of its heading and of the mark behind it, in bytes.
 pub(super) struct Shape {
@@ -27,11 +29,31 @@ pub(super) struct Shape {
     pub(super) after_mark: usize,
 }
 
+/// Where the residue of a template begins that stands behind a heading: `总体情况(黑体三号)`.
+pub(super) fn residue(text: &str) -> Option<usize> {
+    let text = text.trim_end_matches([' ', ':', '。', '、']);
+    let at = text.strip_suffix(')')?.rfind('(').filter(|at| *at > 0)?;
+    FORMULAS
+        .residue
+        .is_match(text.get(at..).unwrap_or_default())
+        .then_some(at)
+}
+
 /// What the text after a number looks like, and where its heading ends.
 pub(super) fn shape(rest: &str, bare: bool, lexicon: &SectionLexicon) -> Shape {
+    match residue(rest).and_then(|at| rest.get(..at)) {
+        Some(before) => Shape {
+            after_mark: rest.len(),
+            ..shape_of(before, bare, lexicon)
+        },
+        None => shape_of(rest, bare, lexicon),
+    }
+}
+
+fn shape_of(rest: &str, bare: bool, lexicon: &SectionLexicon) -> Shape {
     let length = |end: usize| rest.get(..end).map_or(0, |text| text.chars().count());
     let trimmed = rest.trim_end();
-    let stop = rest.find(['。', ';', '!', '?']);
+    let stop = first_stop(rest);
     let whole_length = length(trimmed.len());
     let cut = |end: usize, mark: usize, form: Form| {
         let after = rest.get(end + mark..).unwrap_or_default();
@@ -130,6 +152,18 @@ pub(super) fn shape(rest: &str, bare: bool, lexicon: &SectionLexicon) -> Shape {
     }
 }
 
+/// The first mark that ends a sentence. A question mark amid Chinese characters stands for a lost one.
+fn first_stop(text: &str) -> Option<usize> {
+    let han = |c: Option<char>| c.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    text.match_indices(['。', ';', '!', '?'])
+        .find(|(at, mark)| {
+            let before = text.get(..*at).and_then(|before| before.chars().next_back());
+            let after = text.get(at + mark.len()..).and_then(|after| after.chars().next());
+            *mark != "?" || !(han(before) && han(after))
+        })
+        .map(|(at, _)| at)
+}
+
 /// A heading, a space, and a statement: where the heading ends.
 fn spaced_run_in(rest: &str, bare: bool) -> Option<usize> {
     let longest = if bare { 20 } else { 30 };
@@ -139,9 +173,19 @@ fn spaced_run_in(rest: &str, bare: bool) -> Option<usize> {
         };
         let count = heading.chars().count();
         (2..=longest).contains(&count)
-            && !heading.contains([',', '。', ';'])
-            && begins_a_statement(after.trim_start())
+            && !heading.contains(['。', ';'])
+            && (!heading.contains(',') && begins_a_statement(after.trim_start())
+                || set_apart(after))
     })
+}
+
+/// Whether a space sets a text apart from its heading: whole sentences follow, and hardly another
+/// space among them.
+fn set_apart(after: &str) -> bool {
+    const LEAST: usize = 15;
+    let length = after.chars().count();
+    let spaces = after.trim().matches(' ').count();
+    length >= LEAST && after.contains('。') && spaces * 60 <= length
 }
 
 /// Whether a text begins like a statement of a report: a year, the self, `根据`, `本报告`.

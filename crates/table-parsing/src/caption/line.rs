@@ -161,6 +161,10 @@ mod tests {
         assert_eq!(parts("(单位:万元)"), expected("", "", "万元"));
         assert_eq!(parts("表2"), expected("表2", "", ""));
         assert_eq!(parts("办件情况一览表"), expected("", "办件情况一览表", ""));
+        assert_eq!(
+            parts("办件情况一览表(2016年度)"),
+            expected("", "办件情况一览表(2016年度)", "")
+        );
     }
 
     #[test]

@@ -1,0 +1,417 @@
+//! What speaks for the beginning of a report at a line, for its end, and for other material.
+
+use crate::formulas::{FORMULAS, head};
+use crate::furniture;
+use crate::line::Line;
+use crate::outline::enumerator::enumerator;
+use crate::title;
+
+use super::numbering::Numbering;
+use codebook::SectionLexicon;
+
+// Signs of a beginning. Any two strong ones outweigh what a cut costs, or one strong sign that
+// stands where a report may begin.
+const TITLE: f32 = 5.0;
+const STRONG_OPENING: f32 = 5.0;
+const WEAK_OPENING: f32 = 2.2;
+const OTHER_SELF: f32 = 1.5;
+const SAME_SELF: f32 = -0.5;
+const AFTER_CLOSING: f32 = 1.2;
+const AFTER_BROKEN_OFF: f32 = 2.0;
+const BROKEN_OFF: f32 = 2.0;
+pub(super) const AFTER_ANNEX: f32 = 2.6;
+const EXCHANGE: f32 = 2.5;
+
+// Signs of an end.
+const AFTER_SIGNATURE: f32 = 3.5;
+const AFTER_SITE: f32 = 2.0;
+const HEADLINE: f32 = 2.0;
+const EVENT: f32 = 2.0;
+const PUBLISHED_BELOW: f32 = 2.0;
+
+// How a line reads: above nought unlike a report, below like one.
+const OWN_TITLE: f32 = -4.0;
+const OWN_OPENING: f32 = -3.0;
+const BLANK: f32 = 2.0;
+const NEWS: f32 = 2.5;
+const DATED: f32 = 1.5;
+const TALK: f32 = 2.5;
+const ESSAY: f32 = 2.0;
+const ARTICLE: f32 = 2.0;
+const LATIN: f32 = 2.5;
+const DATED_ENTRY: f32 = 1.5;
+const SILENT: f32 = 0.4;
+const SPEAKS_OF_DISCLOSURE: f32 = -1.0;
+const SPEAKS_OF_ITSELF: f32 = -1.5;
+const SECTION: f32 = -2.0;
+const COUNTS: f32 = -0.7;
+const TABLE: f32 = -0.5;
+
+/// Reasons and their weights.
+pub(crate) type Reasons = Vec<(&'static str, f32)>;
+
+/// What weighs for something, and, where it is asked for, why.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Tally {
+    pub(super) sum: f32,
+    pub(super) reasons: Option<Reasons>,
+}
+
+impl Tally {
+    fn new(explained: bool) -> Self {
+        Self {
+            sum: 0.0,
+            reasons: explained.then(Vec::new),
+        }
+    }
+
+    fn add(&mut self, reason: &'static str, weight: f32) {
+        self.sum += weight;
+        if let Some(reasons) = self.reasons.as_mut().filter(|_| weight != 0.0) {
+            reasons.push((reason, weight));
+        }
+    }
+}
+
+/// The evidence of a line.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Evidence {
+    /// A report begins here: what the text says.
+    pub(super) begins: Tally,
+    /// The same from the numbering, once the report before has begun to number.
+    pub(super) numbering: f32,
+    /// A table of the closing annex stands before.
+    pub(super) behind_annex: f32,
+    /// A report has ended before this line.
+    pub(super) ends: Tally,
+    /// The line is no text of a report.
+    pub(super) foreign: Tally,
+    /// The part of it that does not hang on the subject: a regulation on disclosure speaks of it too.
+    pub(super) manner: f32,
+    /// The line is the title of a document that is no report.
+    pub(super) names_another: bool,
+}
+
+/// What evidence is drawn from.
+pub(super) struct Witness<'a> {
+    pub(super) lines: &'a [Line<'a>],
+    pub(super) numbering: &'a Numbering,
+    pub(super) selves: &'a [Option<&'a str>],
+    pub(super) lexicon: &'a SectionLexicon,
+    pub(super) explained: bool,
+}
+
+impl Witness<'_> {
+    /// The evidence of one line of the body.
+    pub(super) fn of(&self, index: usize) -> Evidence {
+        let Some(line) = self.lines.get(index) else {
+            return Evidence::default();
+        };
+        let mut numbering = self.numbering.evidence(index);
+        let previous = self.previous(index);
+        // Among the cells of a table that came apart a number begins nothing.
+        if numbering > 0.0 && self.among_cells(index, previous) {
+            numbering = 0.0;
+        }
+        let after_table = previous.is_some_and(|(_, previous)| previous.is_table);
+        let behind_annex = after_table
+            && self.numbering.in_annex(index)
+            && line.text.chars().count() > 25
+            && !is_note(line.text);
+        let (foreign, manner) = self.foreign(line);
+        Evidence {
+            begins: self.begins(index, line, previous),
+            numbering,
+            behind_annex: if behind_annex { AFTER_ANNEX } else { 0.0 },
+            ends: self.ends(index, line, previous, numbering),
+            foreign,
+            manner,
+            names_another: self.is_headline(line) && FORMULAS.no_title.is_match(line.text.trim()),
+        }
+    }
+
+    fn among_cells(&self, index: usize, previous: Option<(usize, &Line<'_>)>) -> bool {
+        let next = self
+            .lines
+            .iter()
+            .skip(index + 1)
+            .find(|line| line.is_table || !line.text.trim().is_empty());
+        let cell = |line: Option<&Line<'_>>| line.is_some_and(|line| line.is_row || is_cell(line));
+        cell(previous.map(|(_, line)| line)) || cell(next)
+    }
+
+    fn previous(&self, index: usize) -> Option<(usize, &Line<'_>)> {
+        let before = self.lines.get(..index).unwrap_or_default();
+        before
+            .iter()
+            .enumerate()
+            .rev()
+            .find(|(_, line)| line.in_body && (line.is_table || !line.text.trim().is_empty()))
+    }
+
+    fn begins(&self, index: usize, line: &Line<'_>, previous: Option<(usize, &Line<'_>)>) -> Tally {
+        let mut tally = Tally::new(self.explained);
+        let text = line.text;
+        if title::is_title(line) {
+            tally.add("title", TITLE);
+        } else if self.broken_title(index) {
+            tally.add("title on two lines", TITLE);
+        }
+        if opens(text) && text.chars().count() > 20 && enumerator(text).is_none() {
+            tally.add("opening", STRONG_OPENING);
+        } else if FORMULAS.weak_opening.is_match(head(text, 300))
+            && !FORMULAS.future.is_match(head(text, 60))
+        {
+            tally.add("opening of a year", WEAK_OPENING);
+        }
+        let after_self = self
+            .selves
+            .get(index..)
+            .unwrap_or_default()
+            .iter()
+            .take(4)
+            .flatten()
+            .next();
+        let before_self = self
+            .selves
+            .get(..index)
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .take(6)
+            .flatten()
+            .next();
+        if let (Some(before), Some(after)) = (before_self, after_self) {
+            if before == after {
+                tally.add("the same self", SAME_SELF);
+            } else {
+                tally.add("another self", OTHER_SELF);
+            }
+        }
+        if let Some((_, previous)) = previous.filter(|(_, previous)| !previous.is_table) {
+            if FORMULAS.closing.is_match(previous.text) {
+                tally.add("behind closing words", AFTER_CLOSING);
+            }
+            if FORMULAS.broken_off.is_match(previous.text) || stops_short(previous.text) {
+                tally.add("behind a broken-off text", AFTER_BROKEN_OFF);
+            }
+        }
+        if FORMULAS.broken_off.is_match(text) {
+            tally.add("broken off", BROKEN_OFF);
+        }
+        if FORMULAS.exchange.is_match(text) {
+            tally.add("question or answer", EXCHANGE);
+        }
+        tally
+    }
+
+    /// Whether a line and the next are the halves of a title.
+    fn broken_title(&self, index: usize) -> bool {
+        let pair = self.lines.get(index..index + 2).unwrap_or_default();
+        title::find(pair).is_some_and(|(of, _)| of.len() == 2)
+    }
+
+    fn ends(
+        &self,
+        index: usize,
+        line: &Line<'_>,
+        previous: Option<(usize, &Line<'_>)>,
+        numbering: f32,
+    ) -> Tally {
+        let mut tally = Tally::new(self.explained);
+        if numbering < 0.0 {
+            tally.add("the numbering goes on", numbering);
+        }
+        if let Some((at, previous)) = previous {
+            if is_date(previous.text) {
+                tally.add("behind a date alone", AFTER_SIGNATURE);
+            }
+            if FORMULAS.closing.is_match(previous.text) {
+                tally.add("behind closing words", AFTER_CLOSING);
+            }
+            if FORMULAS.broken_off.is_match(previous.text) || stops_short(previous.text) {
+                tally.add("behind a broken-off text", AFTER_BROKEN_OFF);
+            }
+            if furniture::is_furniture(previous) || at + 1 < index && self.site_between(at, index) {
+                tally.add("behind lines of the site", AFTER_SITE);
+            }
+        }
+        let below = self.lines.get(index + 1);
+        let signs = below.is_some_and(|below| is_date(below.text));
+        // The second line of a heading is no headline.
+        let continues = previous.is_some_and(|(_, previous)| {
+            enumerator(previous.text).is_some() && !previous.text.contains(['。', ';'])
+        });
+        if !signs && !continues && self.is_headline(line) {
+            tally.add("headline", HEADLINE);
+            if FORMULAS.event.is_match(line.text) {
+                tally.add("of an event", EVENT);
+            }
+            if below.is_some_and(|below| furniture::is_metadata(below)) {
+                tally.add("published below", PUBLISHED_BELOW);
+            }
+        }
+        tally
+    }
+
+    fn site_between(&self, from: usize, to: usize) -> bool {
+        let between = self.lines.get(from + 1..to).unwrap_or_default();
+        between.iter().any(|line| furniture::is_furniture(line))
+    }
+
+    /// Whether a line can be the headline of an article: a phrase alone, no section, no signature.
+    fn is_headline(&self, line: &Line<'_>) -> bool {
+        let text = line.text.trim();
+        let length = text.chars().count();
+        !line.is_table
+            && !line.is_row
+            && (6..=45).contains(&length)
+            && !text.contains(['。', ';', ':', '|'])
+            && !text.ends_with([',', '、', '?', '!', '.', '…'])
+            && !text.starts_with(['附', '表', '注', '('])
+            && enumerator(text).is_none()
+            && !self.lexicon.knows(text)
+            && !FORMULAS.self_reference.is_match(text)
+            && !is_date(text)
+            && !furniture::is_furniture(line)
+            && !furniture::names_attachments(line)
+    }
+
+    /// How far a line reads like no report, and what of it does not hang on its subject.
+    fn foreign(&self, line: &Line<'_>) -> (Tally, f32) {
+        let mut tally = Tally::new(self.explained);
+        if line.is_table || line.is_row {
+            tally.add("table", TABLE);
+            return (tally, 0.0);
+        }
+        let text = line.text.trim();
+        let length = text.chars().count();
+        if length == 0 || furniture::is_furniture(line) {
+            return (tally, 0.0);
+        }
+        if title::is_title(line) {
+            tally.add("title of a report", OWN_TITLE);
+        } else if opens(text) {
+            tally.add("opening of a report", OWN_OPENING);
+        }
+        if FORMULAS.blank.is_match(text) {
+            tally.add("to be filled in", BLANK);
+        }
+        let event = length <= 45 && self.is_headline(line) && FORMULAS.event.is_match(text);
+        let news = event || FORMULAS.news.is_match(head(text, 120));
+        if news {
+            // News of disclosure is news.
+            tally.add("news", if event { EVENT } else { NEWS });
+            let manner = tally.sum;
+            return (tally, manner);
+        }
+        if FORMULAS.dated.is_match(text) {
+            tally.add("begins with a day", DATED);
+        }
+        if FORMULAS.talk.is_match(text) {
+            tally.add("talk", TALK);
+        }
+        if FORMULAS.essay.is_match(text) {
+            tally.add("essay", ESSAY);
+        }
+        if FORMULAS.article.is_match(text) {
+            tally.add("article of a regulation", ARTICLE);
+        }
+        let latin = text.chars().filter(char::is_ascii_alphabetic).count();
+        if length > 12 && latin * 10 > length * 6 {
+            tally.add("Latin text", LATIN);
+        }
+        if FORMULAS.dated_entry.is_match(text) {
+            tally.add("entry with a date", DATED_ENTRY);
+        }
+        if FORMULAS.broken_off.is_match(text) || text.starts_with(['.', '…']) {
+            tally.add("broken off", BROKEN_OFF);
+        }
+        let itself = FORMULAS.self_reference.is_match(head(text, 400));
+        if itself {
+            tally.add("speaks of itself", SPEAKS_OF_ITSELF);
+        }
+        let manner = tally.sum;
+        let number = enumerator(text);
+        let rest = number
+            .as_ref()
+            .and_then(|number| text.get(number.length..))
+            .unwrap_or(text);
+        let section = length < 40 && self.lexicon.knows(rest)
+            || number.is_some() && self.lexicon.wording_at_start_of(rest).is_some();
+        if section {
+            tally.add("section of a report", SECTION);
+        }
+        let disclosure = text.contains("公开") || text.contains("政务") || text.contains("申请");
+        if disclosure {
+            tally.add("speaks of disclosure", SPEAKS_OF_DISCLOSURE);
+        }
+        let counts = FORMULAS.counts.is_match(text);
+        if counts {
+            tally.add("counts", COUNTS);
+        }
+        if length >= 25 && !(disclosure || itself || counts || section) {
+            tally.add("says nothing of a report", SILENT);
+        }
+        (tally, manner)
+    }
+}
+
+/// A line that holds a number or a dash alone.
+fn is_cell(line: &Line<'_>) -> bool {
+    let text = line.text.trim();
+    !line.is_table
+        && !text.is_empty()
+        && text.len() <= 12
+        && text
+            .chars()
+            .all(|c| c.is_ascii_digit() || "-—–/|.%".contains(c))
+}
+
+/// A date alone on its line, as under a signature.
+fn is_date(text: &str) -> bool {
+    FORMULAS.date_alone.is_match(text.trim())
+}
+
+/// Whether a text is the opening of a report, and not of a guide to reports or a notice on them.
+pub(super) fn opens(text: &str) -> bool {
+    let head = head(text, 200);
+    FORMULAS.strong_opening.is_match(head) && !FORMULAS.other_opening.is_match(head)
+}
+
+/// A long text that ends in mid-sentence.
+fn stops_short(text: &str) -> bool {
+    let ends = text
+        .trim_end()
+        .ends_with(['。', '!', '?', ';', ':', ')', '”', '》', '.', ',', '、']);
+    // A heading glued to the end of a paragraph has no stop either.
+    let last = text.rsplit('。').next().unwrap_or_default();
+    !ends && text.chars().count() > 40 && enumerator(last.trim_start()).is_none()
+}
+
+/// Notes stand behind tables: `注:`, `填报人:`, `联系电话:`, `备注`.
+fn is_note(text: &str) -> bool {
+    [
+        "注",
+        "备注",
+        "说明",
+        "填报",
+        "单位负责人",
+        "联系",
+        "审核",
+        "*",
+        "(注",
+    ]
+    .iter()
+    .any(|start| text.starts_with(start))
+}
+
+/// The body that a line speaks of as its own: `局` of `我局`, the first that it names.
+pub(super) fn self_of(text: &str) -> Option<&str> {
+    let found = FORMULAS
+        .self_reference
+        .captures(head(text, 400))?
+        .get(1)?
+        .as_str();
+    Some(found)
+}
