@@ -78,7 +78,7 @@ def _of_records(path: str, records: list[dict[str, Any]]) -> Extraction:
     if record is None:
         return Extraction(path, error='no record')
     return Extraction(path, report_text(record), record['title'], record['published'], [t['rows'] for t in record['tables']],
-                      record['agency']['name'], record['period']['year'])
+                      (record['agency'] or {}).get('name'), (record['period'] or {}).get('year'))
 
 
 def run_dom_smoothie(binary: Path, version: str, pages: list[Path], work: Path, rounds: int) -> Run:

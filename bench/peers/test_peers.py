@@ -102,9 +102,9 @@ class Parts(unittest.TestCase):
         self.assertEqual(textmeasure.plain('“年 报”—'), textmeasure.plain('"年报"-'))
 
     def test_merged_cells_count_once_whether_spans_are_stated_or_not(self) -> None:
-        table: dict[str, Any] = {'id': 't1', 'rows': [['申请人', '申请人', '总计'], ['自然人', '法人', '总计'], ['0', '0', '0']]}
+        table: dict[str, Any] = {'id': 't1', 'rows': [['申请人', '申请人', '合计总数'], ['自然人', '法人', '合计总数'], ['件', '件', '0'], ['件', '0', '0']]}
         record = {'tables': [table], 'sections': [{'content': [{'type': 'table', 'table': 't1'}]}]}
-        self.assertEqual(textmeasure.letters(textmeasure.report_text(record)), '申请人总计自然人法人000')
+        self.assertEqual(textmeasure.letters(textmeasure.report_text(record)), '申请人合计总数自然人法人件0件00')
 
     def test_dates(self) -> None:
         for text in ('2020-3-20', '2020年03月20日', '2020/03/20 10:21'):

@@ -61,12 +61,14 @@ def _table_text(table: dict[str, Any]) -> list[str]:
 
 
 def _each_once(rows: list[list[str]]) -> list[str]:
-    """The cells of a grid whose spans are not stated: a label beside or below the same label is taken for one cell with it."""
+    """The cells of a grid whose spans are not stated: a label beside or below the same label is taken for one cell with it.
+
+    Below, only what is too long for a unit: a column of units repeats 件 line after line."""
     texts: list[str] = []
     for r, row in enumerate(rows):
         for c, text in enumerate(row):
             label = re.search(r'[^\W\d_]', text)
-            repeated = (c and row[c - 1] == text) or (r and c < len(rows[r - 1]) and rows[r - 1][c] == text)
+            repeated = (c and row[c - 1] == text) or (r and len(text) > 2 and c < len(rows[r - 1]) and rows[r - 1][c] == text)
             if not (label and repeated):
                 texts.append(text)
     return texts
