@@ -53,6 +53,8 @@ pub(super) fn layers(evidence: &Evidence<'_>) -> Vec<Layer> {
     };
     let teasers: HashSet<usize> = teasers(dom, evidence.measures).into_iter().collect();
     let (total, extent) = evidence.prose(&|index| hidden(index) || teasers.contains(&index));
+    // What teasers stand on is a page with content, a list, so that its runs of links are menus.
+    let total = total.max(u32::from(!teasers.is_empty()));
     let mut layers = vec![Layer::Body; dom.len()];
     for index in 1..dom.len() {
         let inherited = layers

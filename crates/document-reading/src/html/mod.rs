@@ -15,6 +15,7 @@ mod lexicon;
 mod lines;
 mod measure;
 mod metadata;
+mod pictures;
 mod script;
 mod style;
 mod tables;
@@ -58,8 +59,10 @@ pub(crate) fn read(text: &str, provenance: &Provenance<'_>, limits: &Limits) -> 
             scripts.filter_map(|(range, path)| Some((text.get(range.clone())?, path.clone())));
         document.hints.extend(embedded::day(scripts));
     }
-    drop_ornaments(&mut document.blocks);
-    document.warnings.extend(table_is_image(&document.blocks));
+    pictures::drop_ornaments(&mut document.blocks);
+    document
+        .warnings
+        .extend(pictures::table_is_image(&document.blocks));
     document
 }
 
@@ -184,57 +187,4 @@ fn cut_warnings(bounded: &bound::Bounded, limits: &Limits) -> Vec<Warning> {
         });
     }
     warnings
-}
-
-/// Leaves out pictures without a text before the prose and behind the furniture that ends it.
-fn drop_ornaments(blocks: &mut Vec<Block>) {
-    let prose = lines::prose(blocks).unwrap_or(0..blocks.len());
-    let mut index = 0;
-    let mut ended = false;
-    blocks.retain(|block| {
-        ended |= index >= prose.end && block.layer != Layer::Body;
-        let inside = index >= prose.start && !ended;
-        index += 1;
-        match &block.content {
-            BlockContent::Picture { text, .. } => inside || !text.is_blank(),
-            _ => true,
-        }
-    });
-}
-
-/// A picture that stands for a table: its text, or the short line before it, is a table's
-/// caption, and the page has no table.
-fn table_is_image(blocks: &[Block]) -> Option<Warning> {
-    let body = || blocks.iter().filter(|block| block.layer == Layer::Body);
-    if body().any(|block| matches!(block.content, BlockContent::Table(_))) {
-        return None;
-    }
-    let mut before = "";
-    for block in body() {
-        match &block.content {
-            BlockContent::Picture { text, .. }
-                if is_caption(text.value()) || is_caption(before) =>
-            {
-                return Some(Warning {
-                    code: "table_is_image",
-                    message:
-                        "a table is given as a picture and was not read; read its figures from the source"
-                            .to_owned(),
-                    place: Some(block.place.clone()),
-                });
-            }
-            BlockContent::Paragraph(text) => before = text.value(),
-            _ => {}
-        }
-    }
-    None
-}
-
-fn is_caption(text: &str) -> bool {
-    let text = text.trim().trim_end_matches(['：', ':', '）', ')']);
-    let text = lexicon::folded(text);
-    let lexicon = &*lexicon::LEXICON;
-    let ends = |end: &String| text.ends_with(end.as_str());
-    measure::visible(&text) <= 40
-        && (lexicon.caption_ends.iter().any(ends) || text.starts_with("附表"))
 }

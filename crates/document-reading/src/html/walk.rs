@@ -12,6 +12,7 @@ use super::embedded;
 use super::inline::{Frame, Line};
 use super::measure::{Measure, is_attachment, is_link};
 use super::metadata;
+use super::pictures;
 use super::style::{Setting, is_block, is_skipped};
 use super::tables::{self, RowNode, Use};
 use crate::Limits;
@@ -364,56 +365,16 @@ impl Walker<'_> {
         }
     }
 
-    /// A picture in the text that is big, or alone in its block, or whose alternative text reads like
-    /// content.
+    /// A picture in the text that shows content.
     fn picture(&mut self, index: usize, frame: &Frame) {
         let page = self.page;
-        let dom = page.dom;
         if frame.layer != Layer::Body || frame.linked {
             return;
         }
-        let text = ["alt", "title"]
-            .iter()
-            .find_map(|key| {
-                dom.attribute(index, key)
-                    .filter(|text| !text.trim().is_empty())
-            })
-            .unwrap_or_default();
-        let pixels = |key| -> Option<u32> {
-            let value = dom.attribute(index, key)?;
-            let digits: String = value
-                .trim()
-                .chars()
-                .take_while(char::is_ascii_digit)
-                .collect();
-            digits.parse().ok()
-        };
-        let big = pixels("width").is_some_and(|width| width >= 200)
-            && pixels("height").is_none_or(|height| height >= 100);
-        // All that its block holds, and not said to be small.
-        let alone = || {
-            let block = page.measures.get(frame.container);
-            block.is_some_and(|block| block.characters == 0)
-                && pixels("width").is_none_or(|width| width >= 200)
-                && pixels("height").is_none_or(|height| height >= 100)
-        };
-        if !big && embedded::han(text) < 4 && !alone() {
-            return;
-        }
-        self.pictures.push(Block {
-            content: BlockContent::Picture {
-                text: Text::read(text.trim()),
-                uri: dom
-                    .attribute(index, "src")
-                    .filter(|uri| !uri.starts_with("data:"))
-                    .map(str::to_owned),
-            },
-            place: Place::Node {
-                path: dom.path(index),
-            },
-            layer: Layer::Body,
-            style: Style::default(),
-        });
+        let block = page.measures.get(frame.container);
+        let alone = block.is_some_and(|block| block.characters == 0);
+        self.pictures
+            .extend(pictures::picture(page.dom, index, alone));
     }
 
     fn embedded(&mut self, index: usize, frame: &Frame) {
