@@ -131,7 +131,7 @@ def build(gb, china_division):
 
 PEOPLES = (
     '维吾尔 柯尔克孜 哈萨克 乌孜别克 塔吉克 达斡尔 鄂温克 俄罗斯 蒙古 朝鲜 哈尼 土家 布依 拉祜 傈僳 仡佬 撒拉 普米 毛南 仫佬 景颇 布朗 保安 裕固 锡伯 独龙 各 '
-    '壮 回 苗 藏 彝 侗 傣 白 羌 瑶 满 土 畲 黎 佤 水 怒 东乡'
+    '壮 回 苗 藏 彝 侗 傣 白 羌 瑶 满 土 畲 黎 佤 水 怒 东乡 纳西'
 ).split()
 KINDS = '特别行政区 自治区 自治州 自治县 自治旗 地区 特区 林区 新区 省 市 县 区 盟 旗'.split()
 
@@ -147,7 +147,7 @@ def short(name):
             if len(cut) < 2:
                 return name
             if kind.startswith('自治'):
-                at = [cut.find(people + end) for people in PEOPLES for end in ('族', '') if end or len(people) > 2]
+                at = [cut.find(people + end) for people in PEOPLES for end in ('族', '') if end or len(people) > 2 or people == '蒙古']
                 at = [at for at in at if at > 1]
                 cut = cut[:min(at)] if at else cut
             return cut

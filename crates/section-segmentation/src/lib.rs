@@ -16,11 +16,12 @@ mod kind;
 mod line;
 mod metadata;
 mod outline;
+mod reason;
 mod sections;
 mod title;
 
 use codebook::Codebook;
-use model::{Agency, Document, Report, ReportKind, Span};
+use model::{Agency, Document, OtherReason, Report, ReportKind, Span};
 
 use line::Line;
 use metadata::Sources;
@@ -70,7 +71,10 @@ pub fn segment(document: &Document, codebook: &Codebook) -> Vec<Report> {
 /// Several pieces that are no reports, as one.
 fn leftover(document: &Document, codebook: &Codebook, lines: &[Line<'_>], alone: bool) -> Report {
     let mut whole = report(document, codebook, lines, alone);
-    whole.kind = ReportKind::Other;
+    if whole.kind != ReportKind::Other {
+        whole.kind = ReportKind::Other;
+        whole.reason = Some(OtherReason::Snippet);
+    }
     whole
 }
 
@@ -87,6 +91,11 @@ fn report(document: &Document, codebook: &Codebook, piece: &[Line<'_>], alone: b
         ),
         None => (Vec::new(), None),
     };
+    let title = title.map(|mut title| {
+        let is_annual = title::is_annual(&title.text);
+        metadata::weigh_title(&mut title, document, is_annual);
+        title
+    });
     let title_text = title.as_ref().map(|title| title.text.as_str());
     let aside = set_aside(piece, head, &title_lines, title_text);
     let body: Vec<Line<'_>> = piece
@@ -136,6 +145,13 @@ fn report(document: &Document, codebook: &Codebook, piece: &[Line<'_>], alone: b
     sources.year = period.as_ref().map(|period| period.year);
     let published = metadata::published(&sources).filter(|_| is_report || alone);
     let document_number = metadata::document_number(&sources, head).filter(|_| is_report);
+    let cited = if is_report {
+        metadata::cited(&sources, document_number.as_deref())
+    } else {
+        Vec::new()
+    };
+    let contact = metadata::contact(&sources).filter(|_| is_report);
+    let warnings = metadata::contradiction(&sources).filter(|_| is_report);
     let agency = if is_report {
         metadata::agency(&sources)
     } else {
@@ -143,15 +159,18 @@ fn report(document: &Document, codebook: &Codebook, piece: &[Line<'_>], alone: b
     };
     Report {
         kind,
+        reason: reason::reason(&sources, &body, kind, only_attached),
         complete: kind::complete(&body),
         title,
         agency,
         period,
         published,
         document_number,
+        cited,
+        contact,
         sections,
         furniture,
-        warnings: Vec::new(),
+        warnings: warnings.into_iter().collect(),
     }
 }
 
