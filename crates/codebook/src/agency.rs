@@ -28,6 +28,9 @@ pub struct AgencyLexicon {
     /// Words for towns.
     #[serde(default)]
     township: Vec<String>,
+    /// Words that hold a word for a town and are none (`城乡`).
+    #[serde(default)]
+    no_town: Vec<String>,
     /// Kinds of bodies, tried in order.
     #[serde(default)]
     bodies: Vec<BodyWords>,
@@ -120,8 +123,17 @@ impl AgencyLexicon {
     /// Where the word for a town ends in the part of a name behind its place: `永吉街道办事处` 12, `财政局` none.
     pub fn town_end(&self, name: &str) -> Option<usize> {
         let ends = self.township.iter().filter_map(|word| {
-            let at = name.find(word.as_str())?;
-            (at > 0).then_some(at + word.len())
+            let other = |at: usize| {
+                let mut words = self.no_town.iter();
+                words.any(|no| {
+                    let mut stands = name.match_indices(no.as_str());
+                    stands.any(|(start, _)| start <= at && at < start + no.len())
+                })
+            };
+            let (at, _) = name
+                .match_indices(word.as_str())
+                .find(|(at, _)| *at > 0 && !other(*at))?;
+            Some(at + word.len())
         });
         ends.min()
     }
@@ -198,6 +210,7 @@ mod tests {
         let lexicon = builtin();
         assert_eq!(lexicon.town_end("永吉街道办事处"), Some(12));
         assert_eq!(lexicon.town_end("财政局"), None);
+        assert_eq!(lexicon.town_end("自然资源和城乡建设局"), None);
         assert_eq!(
             lexicon.without_prefix("国家税务总局广州市税务局"),
             "广州市税务局"

@@ -52,8 +52,12 @@ impl DivisionEntry {
     /// a year what still stands is nearest.
     pub fn distance(&self, year: Option<i16>) -> u16 {
         let year = year.unwrap_or(i16::MAX);
-        let early = self.first_year.map_or(0, |first| first.saturating_sub(year).max(0));
-        let late = self.last_year.map_or(0, |last| year.saturating_sub(last).max(0));
+        let early = self
+            .first_year
+            .map_or(0, |first| first.saturating_sub(year).max(0));
+        let late = self
+            .last_year
+            .map_or(0, |last| year.saturating_sub(last).max(0));
         early.unsigned_abs().max(late.unsigned_abs())
     }
 }
@@ -233,7 +237,9 @@ impl Divisions {
     /// which the division stood). A functional area has the code of its city.
     pub fn region<'a>(&'a self, entry: &'a DivisionEntry, year: Option<i16>) -> Region<'a> {
         // A year outside the division's own time says nothing of what stood above it.
-        let year = year.filter(|year| entry.distance(Some(*year)) == 0).or(entry.last_year);
+        let year = year
+            .filter(|year| entry.distance(Some(*year)) == 0)
+            .or(entry.last_year);
         let above = |code: u32| {
             let candidates = self.by_code.get(&code)?.iter();
             candidates
@@ -266,12 +272,66 @@ impl Divisions {
 /// The name without the word for its kind: 广州市 -> 广州, 广西壮族自治区 -> 广西.
 fn short_name(name: &str) -> &str {
     const PEOPLES: [&str; 43] = [
-        "维吾尔", "柯尔克孜", "哈萨克", "乌孜别克", "塔吉克", "达斡尔", "鄂温克", "俄罗斯", "蒙古族", "朝鲜", "哈尼", "土家",
-        "布依", "拉祜", "傈僳", "仡佬", "撒拉", "普米", "毛南", "仫佬", "景颇", "布朗", "保安", "裕固", "锡伯", "独龙", "各族",
-        "纳西", "壮族", "回族", "苗族", "藏族", "彝族", "侗族", "傣族", "白族", "羌族", "瑶族", "满族", "土族", "畲族", "黎族", "佤族",
+        "维吾尔",
+        "柯尔克孜",
+        "哈萨克",
+        "乌孜别克",
+        "塔吉克",
+        "达斡尔",
+        "鄂温克",
+        "俄罗斯",
+        "蒙古族",
+        "朝鲜",
+        "哈尼",
+        "土家",
+        "布依",
+        "拉祜",
+        "傈僳",
+        "仡佬",
+        "撒拉",
+        "普米",
+        "毛南",
+        "仫佬",
+        "景颇",
+        "布朗",
+        "保安",
+        "裕固",
+        "锡伯",
+        "独龙",
+        "各族",
+        "纳西",
+        "壮族",
+        "回族",
+        "苗族",
+        "藏族",
+        "彝族",
+        "侗族",
+        "傣族",
+        "白族",
+        "羌族",
+        "瑶族",
+        "满族",
+        "土族",
+        "畲族",
+        "黎族",
+        "佤族",
     ];
     const KINDS: [&str; 15] = [
-        "特别行政区", "自治区", "自治州", "自治县", "自治旗", "地区", "特区", "林区", "新区", "省", "市", "县", "区", "盟", "旗",
+        "特别行政区",
+        "自治区",
+        "自治州",
+        "自治县",
+        "自治旗",
+        "地区",
+        "特区",
+        "林区",
+        "新区",
+        "省",
+        "市",
+        "县",
+        "区",
+        "盟",
+        "旗",
     ];
     let kind = KINDS.iter().find_map(|kind| {
         let short = name.strip_suffix(kind)?;
@@ -406,7 +466,10 @@ mod tests {
     #[test]
     fn addresses_spell_names() {
         let divisions = builtin();
-        let found: Vec<u32> = divisions.of_pinyin("panyu").map(|entry| entry.code).collect();
+        let found: Vec<u32> = divisions
+            .of_pinyin("panyu")
+            .map(|entry| entry.code)
+            .collect();
         assert_eq!(found, [440_113]);
         assert_eq!(divisions.of_pinyin("nowhere").count(), 0);
     }

@@ -22,9 +22,7 @@ pub use error::ErrorRecord;
 pub use indicator::{
     Bound, Check, CheckStatus, Indicator, Keyword, Origin, Quantity, Reference, Status,
 };
-pub use metadata::{
-    Agency, Basis, Body, Citation, Contact, Level, Period, Region, confidence,
-};
+pub use metadata::{Agency, Basis, Body, Citation, Contact, Level, Period, Region, confidence};
 pub use number::Number;
 pub use place::{At, OnPage};
 pub use section::{Content, Section, section_text};

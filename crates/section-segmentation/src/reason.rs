@@ -117,6 +117,10 @@ pub(crate) fn reason(
             let linked = sources.lines.iter().any(|line| line.style.link_share > 0.5);
             match (sentences || has_table, linked || texts.len() >= 4) {
                 (true, _) => Some(OtherReason::Snippet),
+                // Nothing but the title of a report.
+                (false, _) if sources.title.is_some_and(crate::title::is_annual) => {
+                    Some(OtherReason::Snippet)
+                }
                 (false, true) if !texts.is_empty() => Some(OtherReason::List),
                 (false, _) if texts.is_empty() => Some(OtherReason::Navigation),
                 _ => Some(OtherReason::Snippet),
@@ -150,13 +154,12 @@ fn of_short_page(sources: &Sources<'_>, texts: &[&str]) -> Option<OtherReason> {
 fn is_blank_form(sources: &Sources<'_>, body: &[Line<'_>]) -> bool {
     const MOST_TEXT: usize = 600;
     let length: usize = body.iter().map(|line| line.text.chars().count()).sum();
-    let grids = body
-        .iter()
-        .filter(|line| line.is_table)
-        .filter_map(|line| match &sources.document.blocks.get(line.block)?.content {
+    let grids = body.iter().filter(|line| line.is_table).filter_map(|line| {
+        match &sources.document.blocks.get(line.block)?.content {
             BlockContent::Grid(grid) => Some(grid),
             _ => None,
-        });
+        }
+    });
     let mut cells = 0_usize;
     for grid in grids {
         for cell in &grid.cells {

@@ -89,12 +89,19 @@ pub(crate) fn cited(sources: &Sources<'_>, own: Option<&str>) -> Vec<Citation> {
     let mut open: Option<(usize, &str)> = None;
     for line in body {
         let text = line.text;
+        let mut taken = 0;
         if let Some((block, before)) = open.take() {
-            let tail_at = before.char_indices().rev().take(40).last().map_or(0, |(at, _)| at);
+            let tail_at = before
+                .char_indices()
+                .rev()
+                .take(40)
+                .last()
+                .map_or(0, |(at, _)| at);
             let tail = before.get(tail_at..).unwrap_or_default();
-            let joined = format!("{tail}{}", head(text.trim_start(), 12));
+            let joined = format!("{tail}{}", head(text.trim_start(), 30));
             for mut found in all(&joined) {
                 if found.start < tail.len() && found.end > tail.len() {
+                    taken = found.end - tail.len();
                     found.start += tail_at;
                     found.end += tail_at;
                     add(found, block, before.len());
@@ -104,11 +111,20 @@ pub(crate) fn cited(sources: &Sources<'_>, own: Option<&str>) -> Vec<Citation> {
         if text.contains('号') {
             all(text)
                 .into_iter()
+                .filter(|found| found.start >= taken)
                 .for_each(|found| add(found, line.block, text.len()));
         }
         let trimmed = text.trim_end();
         let breaks = trimmed.ends_with(|c: char| c.is_ascii_digit() || "第令〔[(〕])".contains(c));
-        open = breaks.then_some((line.block, trimmed));
+        // A mark that breaks off behind its bracket: (国办公 / 开办函〔2021〕30号).
+        let in_bracket = || {
+            let bracket = trimmed.rfind(['(', '〔', '《']);
+            let inside = bracket.and_then(|at| trimmed.get(at..));
+            inside.is_some_and(|inside| {
+                inside.chars().count() <= 12 && !inside.contains([')', '》', ',', '。'])
+            })
+        };
+        open = (breaks || in_bracket()).then_some((line.block, trimmed));
     }
     citations
 }
@@ -163,7 +179,11 @@ fn decrees(text: &str) -> Vec<Found> {
         let mut decrees = PATTERNS.citation.decree.iter();
         let known = decrees.find(|decree| decree.called.contains(&name));
         let name = known.map_or(name, |decree| decree.name.clone());
-        let number: String = digits.as_str().chars().filter(char::is_ascii_digit).collect();
+        let number: String = digits
+            .as_str()
+            .chars()
+            .filter(char::is_ascii_digit)
+            .collect();
         let start = mark.end() - issuer.len();
         let end = captures.get(0)?.end();
         Some(Found {
@@ -191,7 +211,7 @@ fn without_lead(mark: &str, before: Option<char>) -> &str {
         .unwrap_or(0);
     let rest = mark.get(end..).unwrap_or(mark);
     // 和 may be part of a mark (和县), but not behind a title or another number.
-    let joins = end > 0 || matches!(before, Some('》' | ')' | '〉' | '>' | '”'));
+    let joins = end > 0 || matches!(before, Some('》' | ')' | '〉' | '>' | '”' | '号'));
     if joins {
         rest.strip_prefix(['和', '及', '与', '、']).unwrap_or(rest)
     } else {
@@ -242,7 +262,13 @@ mod tests {
 
     #[test]
     fn what_is_no_document() {
-        for text in ["2012年2号", "〔2012〕2号", "人民大道20153号", "解放路188号", "第三号"] {
+        for text in [
+            "2012年2号",
+            "〔2012〕2号",
+            "人民大道20153号",
+            "解放路188号",
+            "第三号",
+        ] {
             assert_eq!(numbers(text), Vec::<String>::new(), "{text}");
         }
     }

@@ -84,7 +84,10 @@ fn add(contact: &mut Contact, text: &str, sources: &Sources<'_>) -> bool {
     }
     if contact.office.is_none() {
         let lexicon = &sources.codebook.agencies;
-        let found = PATTERNS.office.iter().flat_map(|pattern| pattern.captures_iter(text));
+        let found = PATTERNS
+            .office
+            .iter()
+            .flat_map(|pattern| pattern.captures_iter(text));
         let mut names = found.filter_map(|found| Some(found.get(1)?.as_str().to_owned()));
         contact.office = names.find(|name| lexicon.is_name(name));
     }
@@ -99,7 +102,9 @@ fn add(contact: &mut Contact, text: &str, sources: &Sources<'_>) -> bool {
 }
 
 fn first(patterns: &[Regex], text: &str) -> Option<String> {
-    let mut found = patterns.iter().filter_map(|pattern| pattern.captures(text)?.get(1));
+    let mut found = patterns
+        .iter()
+        .filter_map(|pattern| pattern.captures(text)?.get(1));
     let found = found.next()?.as_str().trim();
     (!found.is_empty()).then(|| found.to_owned())
 }

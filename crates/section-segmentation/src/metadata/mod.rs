@@ -100,7 +100,9 @@ pub(crate) fn weigh_title(title: &mut Title, document: &Document, is_annual: boo
         .hints
         .iter()
         .filter(|hint| hint.kind == HintKind::Title);
-    let confirmed = hints.map(|hint| plain(&hint.text)).any(|hint| hint.contains(&wanted));
+    let confirmed = hints
+        .map(|hint| plain(&hint.text))
+        .any(|hint| hint.contains(&wanted));
     let page = confirmed.then_some((Basis::Metadata, 0.6));
     if title.spans.is_empty() {
         title.basis = Basis::Metadata;

@@ -13,6 +13,7 @@ pub(crate) struct Patterns {
     pub(crate) fax: Vec<Regex>,
     pub(crate) email: Vec<Regex>,
     pub(crate) site: Vec<Regex>,
+    pub(crate) subject: Vec<Regex>,
     pub(crate) citation: Citation,
 }
 
@@ -20,7 +21,14 @@ pub(crate) struct Patterns {
 #[serde(deny_unknown_fields)]
 struct Source {
     contact: Contact,
+    agency: Agency,
     citation: Citation,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Agency {
+    subject: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -73,6 +81,7 @@ pub(crate) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         fax: built(&contact.fax),
         email: built(&contact.email),
         site: built(&contact.site),
+        subject: built(&source.agency.subject),
         citation: source.citation,
     }
 });

@@ -38,7 +38,9 @@ pub(crate) fn period(sources: &Sources<'_>) -> Option<Period> {
     .collect();
     let (year, basis, _) = *witnesses.first()?;
     let weigh = |same: bool| {
-        let some = witnesses.iter().filter(move |(other, ..)| (*other == year) == same);
+        let some = witnesses
+            .iter()
+            .filter(move |(other, ..)| (*other == year) == same);
         some.map(|(_, basis, weight)| (*basis, *weight))
     };
     // A title of two years covers both; else what the text says with days.
@@ -176,12 +178,29 @@ fn of_opening(sources: &Sources<'_>) -> Option<i16> {
     })
 }
 
+/// A year that lost its 年 at the beginning of a sentence: `2022区文旅局主动公开`.
+fn lost_mark(text: &str) -> Option<i16> {
+    let year: i16 = text.get(..4)?.parse().ok()?;
+    let next = text.get(4..)?.chars().next()?;
+    let subject = matches!(next, '我' | '本' | '全' | '省' | '市' | '县' | '区' | '州');
+    (subject && (1999..=2100).contains(&year)).then_some(year)
+}
+
 /// The year that the first sentences begin with, else the one named most.
 fn of_text(sources: &Sources<'_>) -> Option<i16> {
     let mut counts: Vec<(i16, usize)> = Vec::new();
+    // 结转2023年度办理: what goes on in the next year says nothing of this one.
+    let carried = |before: &str| {
+        let words = ["转", "转入", "转到", "转至", "转为", "延至", "留待"];
+        words.iter().any(|word| before.ends_with(word))
+    };
     for text in sources.texts() {
+        if let Some(year) = lost_mark(text) {
+            return Some(year);
+        }
         for date in dates(text)
             .into_iter()
+            .filter(|date| !text.get(..date.range.start).is_some_and(carried))
             .filter(|date| (1999..=2100).contains(&date.date.year()))
         {
             if date.range.start == 0 {
@@ -202,7 +221,6 @@ fn of_text(sources: &Sources<'_>) -> Option<i16> {
         .max_by_key(|(year, count)| (*count, *year))
         .map(|(year, _)| year)
 }
-
 
 #[cfg(test)]
 mod tests {

@@ -39,7 +39,9 @@ pub(crate) fn published(sources: &Sources<'_>) -> Option<Published> {
             let date = dates(text)
                 .pop()
                 .filter(|date| date.range.end == text.len())?;
-            Some(date.date).filter(fits).filter(|_| !states_period(text))
+            Some(date.date)
+                .filter(fits)
+                .filter(|_| !states_period(text))
         })
     };
     let address = || {

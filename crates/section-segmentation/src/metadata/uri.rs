@@ -26,7 +26,9 @@ pub(crate) fn day(uri: &str) -> Option<PartialDate> {
     };
     let stamped = |segment: &str| {
         let stamp = segment.strip_prefix(['t', 'P', 'W'])?.get(..8)?;
-        let whole = segment.get(9..10).is_none_or(|next| matches!(next, "_" | "."));
+        let whole = segment
+            .get(9..10)
+            .is_none_or(|next| matches!(next, "_" | "."));
         let digits = stamp.bytes().all(|byte| byte.is_ascii_digit());
         (whole && digits).then(|| date(stamp.get(..4)?, stamp.get(4..6)?, stamp.get(6..8)?))?
     };
@@ -64,9 +66,18 @@ mod tests {
     #[test]
     fn days_in_paths() {
         for (uri, found) in [
-            ("http://a.gov.cn/x/202101/t20210127_66550802.html", Some("2021-01-27")),
-            ("https://a.gov.cn/art/2021/1/25/art_3354_3480410.html", Some("2021-01-25")),
-            ("http://a.gov.cn/b/2021-11/09/article_2024041410524260842.html", Some("2021-11-09")),
+            (
+                "http://a.gov.cn/x/202101/t20210127_66550802.html",
+                Some("2021-01-27"),
+            ),
+            (
+                "https://a.gov.cn/art/2021/1/25/art_3354_3480410.html",
+                Some("2021-01-25"),
+            ),
+            (
+                "http://a.gov.cn/b/2021-11/09/article_2024041410524260842.html",
+                Some("2021-11-09"),
+            ),
             ("http://a.gov.cn/2020/13/45/", None),
             ("http://a.gov.cn/show/2020.html", None),
             ("http://a.gov.cn/t20211345_1.html", None),

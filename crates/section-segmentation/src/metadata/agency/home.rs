@@ -90,7 +90,10 @@ impl Wanted {
 
     fn takes(&self, entry: &DivisionEntry) -> bool {
         let county = !self.county || entry.level() == DivisionLevel::County;
-        county && self.ending.is_none_or(|ending| entry.name.ends_with(ending))
+        county
+            && self
+                .ending
+                .is_none_or(|ending| entry.name.ends_with(ending))
     }
 }
 
@@ -112,16 +115,27 @@ fn place<'a>(
             chain.push(named);
         }
         let last = chain.last()?;
-        let above: Vec<&str> = chain.iter().rev().skip(1).map(|named| named.text()).collect();
+        let above: Vec<&str> = chain
+            .iter()
+            .rev()
+            .skip(1)
+            .map(|named| named.text())
+            .collect();
         let entries = last.entries().filter(|entry| wanted.takes(entry)).collect();
         let found = choose(entries, &above, sources)?;
         Some((text.get(..end)?.to_owned(), found.entry))
     };
     if sources.alone {
-        let sites = [HintKind::Site, HintKind::Publisher, HintKind::Title, HintKind::Column];
+        let sites = [
+            HintKind::Site,
+            HintKind::Publisher,
+            HintKind::Title,
+            HintKind::Column,
+        ];
         let hints = sites.iter().flat_map(|kind| sources.hints(*kind));
         let parts = hints.flat_map(|text| text.split(['_', '|', '-', '–', '—', '>', '·', ' ']));
-        let governs = |text: &&str| text.contains("政府") || text.contains("政务") || text.contains('网');
+        let governs =
+            |text: &&str| text.contains("政府") || text.contains("政务") || text.contains('网');
         if let Some((place, entry)) = parts.filter(governs).find_map(of_text) {
             return Some((place, Basis::Metadata, entry));
         }
@@ -138,26 +152,42 @@ pub(super) fn region(sources: &Sources<'_>, name: Option<&str>) -> Option<Divisi
         return None;
     }
     if let Some((_, basis, entry)) = place(sources, name) {
-        return Some(division(&divisions.region(entry, sources.year), Some(basis)));
+        return Some(division(
+            &divisions.region(entry, sources.year),
+            Some(basis),
+        ));
     }
     let wanted = Wanted::by(name, sources);
     let fitting: Vec<&DivisionEntry> = entries_of_uri(sources)
         .into_iter()
         .filter(|entry| {
             // A town's page can stand with its county or with the prefecture.
-            wanted.as_ref().is_none_or(|wanted| wanted.county || wanted.takes(entry))
+            wanted
+                .as_ref()
+                .is_none_or(|wanted| wanted.county || wanted.takes(entry))
         })
         .collect();
     let spelt = only_place(&fitting, sources)?;
-    Some(division(&divisions.region(spelt, sources.year), Some(Basis::Uri)))
+    Some(division(
+        &divisions.region(spelt, sources.year),
+        Some(Basis::Uri),
+    ))
 }
 
 /// The one place among divisions that stood when the report was written; of a city and a county of its
 /// own that bears its name the city.
-fn only_place<'a>(entries: &[&'a DivisionEntry], sources: &Sources<'_>) -> Option<&'a DivisionEntry> {
+fn only_place<'a>(
+    entries: &[&'a DivisionEntry],
+    sources: &Sources<'_>,
+) -> Option<&'a DivisionEntry> {
     let distance = |entry: &DivisionEntry| entry.distance(sources.year);
     let nearest = entries.iter().map(|entry| distance(entry)).min()?;
-    let near = || entries.iter().copied().filter(|entry| distance(entry) == nearest);
+    let near = || {
+        entries
+            .iter()
+            .copied()
+            .filter(|entry| distance(entry) == nearest)
+    };
     let first = near().min_by_key(|entry| entry.code)?;
     let one = near().count() == 1;
     let one_city = first.level() == DivisionLevel::City
@@ -177,7 +207,9 @@ pub(super) fn codes_of_uri(sources: &Sources<'_>) -> Vec<u32> {
 /// say nothing: mirrors take over any.
 fn entries_of_uri<'a>(sources: &Sources<'a>) -> Vec<&'a DivisionEntry> {
     let divisions = &sources.codebook.divisions;
-    let hint = sources.hints(HintKind::Uri).find_map(crate::metadata::uri::place_label);
+    let hint = sources
+        .hints(HintKind::Uri)
+        .find_map(crate::metadata::uri::place_label);
     let Some(label) = hint else {
         return Vec::new();
     };

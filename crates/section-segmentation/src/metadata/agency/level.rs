@@ -13,7 +13,9 @@ pub(super) fn level(name: &str, region: &Division, codebook: &Codebook) -> Optio
         return Some(AgencyLevel::Township);
     }
     let of_region = || match region {
-        Division { county: Some(_), .. } => Some(AgencyLevel::County),
+        Division {
+            county: Some(_), ..
+        } => Some(AgencyLevel::County),
         Division { city: Some(_), .. } => Some(AgencyLevel::City),
         Division {
             province: Some(_), ..
@@ -29,7 +31,10 @@ pub(super) fn level(name: &str, region: &Division, codebook: &Codebook) -> Optio
     let word = rest.chars().next()?;
     // 市 alone can be a prefecture or a county: the region tells, where it is one.
     let of_city = || match region {
-        Division { county: Some(county), .. } if county.ends_with('市') => Some(AgencyLevel::County),
+        Division {
+            county: Some(county),
+            ..
+        } if county.ends_with('市') => Some(AgencyLevel::County),
         Division {
             county: None,
             city: Some(city),

@@ -21,7 +21,12 @@ pub(crate) fn agency(sources: &Sources<'_>) -> Agency {
     };
     let fuller = group
         .iter()
-        .max_by_key(|other| (other.name.chars().count(), other.weight.total_cmp(&leader.weight)))
+        .max_by_key(|other| {
+            (
+                other.name.chars().count(),
+                other.weight.total_cmp(&leader.weight),
+            )
+        })
         .unwrap_or(&leader);
     let mut name = fuller.name.clone();
     let mut basis = fuller.basis;
@@ -134,9 +139,8 @@ fn hidden(sources: &Sources<'_>) -> Agency {
         let hidden = text.find('某').and_then(|at| text.get(at..))?;
         Some(hidden.chars().take(2).collect::<String>())
     });
-    let spoken = || {
-        texts().find_map(|text| Some(FORMULAS.self_reference.find(text)?.as_str().to_owned()))
-    };
+    let spoken =
+        || texts().find_map(|text| Some(FORMULAS.self_reference.find(text)?.as_str().to_owned()));
     let is_hidden = masked.is_some()
         || sources
             .title

@@ -30,7 +30,9 @@ pub(super) fn of_title(title: &str, codebook: &Codebook) -> Option<String> {
     let cut = |text: &str, at: usize| text.get(..at).unwrap_or_default().to_owned();
     let mut rest = match end {
         // 人民政府信息公开: the government's own name runs into the subject.
-        Some((at, "政府信息公开")) if cut(rest, at).ends_with("人民") => cut(rest, at) + "政府",
+        Some((at, "政府信息公开")) if cut(rest, at).ends_with("人民") => {
+            cut(rest, at) + "政府"
+        }
         Some((at, _)) => cut(rest, at),
         None => rest.to_owned(),
     };
@@ -81,8 +83,15 @@ pub(super) fn at_end(text: &str, codebook: &Codebook) -> Option<String> {
 
 /// Whether a name says where its body lies.
 pub(super) fn has_place(name: &str, codebook: &Codebook) -> bool {
-    let name = codebook.agencies.without_prefix(name);
-    codebook.divisions.at_start_of(name).is_some() || codebook.agencies.is_national(name)
+    use codebook::BodyKind::{Education, Enterprise, FunctionalArea, Health, Vertical};
+    let body = codebook.agencies.body(name);
+    // Such bodies name their place shortly: 厦门海关. 东风路街道 does not lie in 东风区.
+    let shortly = matches!(
+        body,
+        Some(Education | Enterprise | FunctionalArea | Health | Vertical)
+    ) && codebook.divisions.at_start_of(name).is_some();
+    let (place, _) = split_place(name, codebook);
+    shortly || !place.is_empty() || codebook.agencies.is_national(name)
 }
 
 /// The divisions that a name begins with (`广州市番禺区`), and what stands behind them. A short name counts
@@ -119,11 +128,26 @@ mod tests {
         let codebook = Codebook::builtin();
         for (title, name) in [
             ("2012年甲镇政府信息公开年度报告", Some("甲镇")),
-            ("2015上海市公安局黄浦分局政府信息公开工作年度报告", Some("上海市公安局黄浦分局")),
-            ("番禺区人民政府信息公开年度报告(2012年)", Some("番禺区人民政府")),
-            ("临海市档案局二〇一二年政府信息公开年报", Some("临海市档案局")),
-            ("关于2012年度临海市档案局政府信息公开工作情况的报告", Some("临海市档案局")),
-            ("临海市档案局2020政府信息公开工作年度报告", Some("临海市档案局")),
+            (
+                "2015上海市公安局黄浦分局政府信息公开工作年度报告",
+                Some("上海市公安局黄浦分局"),
+            ),
+            (
+                "番禺区人民政府信息公开年度报告(2012年)",
+                Some("番禺区人民政府"),
+            ),
+            (
+                "临海市档案局二〇一二年政府信息公开年报",
+                Some("临海市档案局"),
+            ),
+            (
+                "关于2012年度临海市档案局政府信息公开工作情况的报告",
+                Some("临海市档案局"),
+            ),
+            (
+                "临海市档案局2020政府信息公开工作年度报告",
+                Some("临海市档案局"),
+            ),
             ("政府信息公开工作年度报告", None),
             ("某市政府信息公开工作年度报告", None),
         ] {

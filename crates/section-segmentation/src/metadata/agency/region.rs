@@ -46,7 +46,10 @@ fn of_short_name(name: &str, sources: &Sources<'_>) -> Option<Division> {
     let divisions = &sources.codebook.divisions;
     let named = divisions.at_start_of(name)?;
     let found = choose(named.entries().collect(), &[], sources)?;
-    Some(division(&divisions.region(found.entry, sources.year), found.basis))
+    Some(division(
+        &divisions.region(found.entry, sources.year),
+        found.basis,
+    ))
 }
 
 /// The district of a branch office inside the division that its name begins with.
@@ -58,7 +61,11 @@ fn branch<'a>(rest: &str, within: &Found<'a>, sources: &Sources<'a>) -> Option<&
     let named = starts
         .filter_map(|at| stem.get(at..))
         .filter(|short| short.chars().count() >= 2)
-        .find_map(|short| divisions.at_start_of(short).filter(|named| named.text() == short))?;
+        .find_map(|short| {
+            divisions
+                .at_start_of(short)
+                .filter(|named| named.text() == short)
+        })?;
     let inside = |entry: &&DivisionEntry| match within.entry.level() {
         DivisionLevel::Province => entry.code / 10_000 == within.entry.code / 10_000,
         _ => entry.code / 100 == within.entry.code / 100,
@@ -96,7 +103,10 @@ pub(super) fn choose<'a>(
     if entries.iter().any(fits) {
         entries.retain(fits);
     }
-    let nearest = entries.iter().map(|entry| entry.distance(sources.year)).min();
+    let nearest = entries
+        .iter()
+        .map(|entry| entry.distance(sources.year))
+        .min();
     entries.retain(|entry| Some(entry.distance(sources.year)) == nearest);
     // A county that bears its city's short name lies in it: the city is meant.
     let cities: Vec<u32> = entries
@@ -134,11 +144,7 @@ pub(super) fn choose<'a>(
         let mut hints = sources.document.hints.iter();
         hints.any(|hint| named_in(region, &hint.text))
     };
-    let in_title = |region: &Region<'_>| {
-        sources
-            .title
-            .is_some_and(|title| named_in(region, title))
-    };
+    let in_title = |region: &Region<'_>| sources.title.is_some_and(|title| named_in(region, title));
     one(Basis::Title, &in_title)
         .or_else(|| one(Basis::Text, &in_text))
         .or_else(|| one(Basis::Metadata, &in_hints))

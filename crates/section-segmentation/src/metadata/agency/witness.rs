@@ -7,6 +7,7 @@ use super::name;
 use crate::formulas::FORMULAS;
 use crate::metadata::Sources;
 use crate::metadata::confidence::weight;
+use crate::metadata::patterns::PATTERNS;
 
 /// A name, where it stands, and what that weighs.
 #[derive(Debug, Clone)]
@@ -22,7 +23,10 @@ pub(super) fn all(sources: &Sources<'_>) -> Vec<Witness> {
     let mut found: Vec<Witness> = Vec::new();
     let mut add = |name: Option<String>, basis: Basis| {
         let Some(name) = name else { return };
-        if !found.iter().any(|known| known.name == name && known.basis == basis) {
+        if !found
+            .iter()
+            .any(|known| known.name == name && known.basis == basis)
+        {
             found.push(Witness {
                 name,
                 basis,
@@ -64,7 +68,35 @@ pub(super) fn all(sources: &Sources<'_>) -> Vec<Witness> {
             add(name, Basis::Metadata);
         }
     }
+    if found.is_empty() {
+        found.extend(subject(sources));
+    }
     found
+}
+
+/// The agency that the first sentences speak of, where nothing else names it: one with its place, a
+/// town, or a department of the place. A government can be spoken of in anybody's report.
+fn subject(sources: &Sources<'_>) -> Option<Witness> {
+    let lexicon = &sources.codebook.agencies;
+    let told = |name: &String| {
+        lexicon.is_name(name)
+            && (name::has_place(name, sources.codebook)
+                || lexicon.town_end(name).is_some()
+                || (name.starts_with(name::LEVELS)
+                    && lexicon.body(name) == Some(codebook::BodyKind::Department)))
+    };
+    let found = sources.opening().find_map(|text| {
+        let mut found = PATTERNS
+            .subject
+            .iter()
+            .flat_map(|pattern| pattern.captures_iter(text));
+        found.find_map(|found| Some(found.get(1)?.as_str().to_owned()).filter(told))
+    })?;
+    Some(Witness {
+        name: found,
+        basis: Basis::Text,
+        weight: weight(Basis::Text),
+    })
 }
 
 /// The name that a page gives as its publisher. `县财政局(县国资委、县金融监管局)` is the first of them.
