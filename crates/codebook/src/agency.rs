@@ -2,7 +2,8 @@
 
 use serde::Deserialize;
 
-/// Words that agencies' names end in, and words that stand for a name without being one.
+/// Words that agencies' names end in, words that stand for a name without being one, and what tells
+/// the kinds of bodies apart.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AgencyLexicon {
@@ -12,6 +13,61 @@ pub struct AgencyLexicon {
     foreign: Vec<String>,
     /// Names hidden on purpose (`某市`, `××局`).
     hidden: Vec<String>,
+    /// What may stand before the place in a name (`国家税务总局`广州市税务局).
+    #[serde(default)]
+    prefixes: Vec<String>,
+    /// What a body of the whole state ends in.
+    #[serde(default)]
+    national_endings: Vec<String>,
+    /// What a body of the whole state begins with.
+    #[serde(default)]
+    national_beginnings: Vec<String>,
+    /// Whole names of such bodies.
+    #[serde(default)]
+    national_names: Vec<String>,
+    /// Words for towns.
+    #[serde(default)]
+    township: Vec<String>,
+    /// Words that hold a word for a town and are none (`城乡`).
+    #[serde(default)]
+    no_town: Vec<String>,
+    /// Kinds of bodies, tried in order.
+    #[serde(default)]
+    bodies: Vec<BodyWords>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BodyWords {
+    kind: BodyKind,
+    /// Parts of a name; `$` binds to its end.
+    words: Vec<String>,
+}
+
+/// What kind of body an agency is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BodyKind {
+    /// A people's government, its office, or a street office.
+    Government,
+    /// A department of a government.
+    Department,
+    /// A body of the state's own line of command: taxes, customs, weather.
+    Vertical,
+    /// A development zone or another area run by a committee.
+    FunctionalArea,
+    /// A court or procuratorate.
+    Court,
+    /// A school or university.
+    Education,
+    /// A hospital or another body of health care.
+    Health,
+    /// A firm.
+    Enterprise,
+    /// An association.
+    Association,
+    /// Another public institution.
+    Institution,
 }
 
 impl AgencyLexicon {
@@ -44,15 +100,66 @@ impl AgencyLexicon {
     pub fn is_hidden(&self, text: &str) -> bool {
         self.hidden.iter().any(|word| text.contains(word.as_str()))
     }
+
+    /// A name without what may stand before its place: `国家税务总局广州市税务局` is `广州市税务局`. A name that is
+    /// nothing else stays whole.
+    pub fn without_prefix<'a>(&self, name: &'a str) -> &'a str {
+        let rests = self.prefixes.iter();
+        rests
+            .filter_map(|prefix| name.strip_prefix(prefix.as_str()))
+            .find(|rest| rest.chars().count() > 2)
+            .unwrap_or(name)
+    }
+
+    /// Whether a name without a place is that of a body of the whole state: `水利部`, `国家统计局`.
+    pub fn is_national(&self, name: &str) -> bool {
+        let mut endings = self.national_endings.iter();
+        let mut beginnings = self.national_beginnings.iter();
+        self.national_names.iter().any(|known| known == name)
+            || endings.any(|ending| name.ends_with(ending.as_str()))
+            || beginnings.any(|beginning| name.starts_with(beginning.as_str()))
+    }
+
+    /// Where the word for a town ends in the part of a name behind its place: `永吉街道办事处` 12, `财政局` none.
+    pub fn town_end(&self, name: &str) -> Option<usize> {
+        let ends = self.township.iter().filter_map(|word| {
+            let other = |at: usize| {
+                let mut words = self.no_town.iter();
+                words.any(|no| {
+                    let mut stands = name.match_indices(no.as_str());
+                    stands.any(|(start, _)| start <= at && at < start + no.len())
+                })
+            };
+            let (at, _) = name
+                .match_indices(word.as_str())
+                .find(|(at, _)| *at > 0 && !other(*at))?;
+            Some(at + word.len())
+        });
+        ends.min()
+    }
+
+    /// What kind of body a name stands for.
+    pub fn body(&self, name: &str) -> Option<BodyKind> {
+        let bears = |word: &String| match word.strip_suffix('$') {
+            Some(ending) => name.ends_with(ending),
+            None => name.contains(word.as_str()),
+        };
+        let body = self.bodies.iter().find(|body| body.words.iter().any(bears));
+        body.map(|body| body.kind)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn builtin() -> AgencyLexicon {
+        AgencyLexicon::parse(include_str!("../data/agencies.toml")).unwrap()
+    }
+
     #[test]
     fn names_are_told_from_text() {
-        let lexicon = AgencyLexicon::parse(include_str!("../data/agencies.toml")).unwrap();
+        let lexicon = builtin();
         for name in [
             "广州市番禺区建设局",
             "市城管委",
@@ -73,6 +180,44 @@ mod tests {
         ] {
             assert!(!lexicon.is_name(text), "{text}");
         }
+    }
+
+    #[test]
+    fn bodies_are_told_apart() {
+        let lexicon = builtin();
+        for (name, kind) in [
+            ("杭州市人民政府", BodyKind::Government),
+            ("天门市人民政府办公室", BodyKind::Government),
+            ("永吉街道办事处", BodyKind::Government),
+            ("唐村镇", BodyKind::Government),
+            ("番禺区建设局", BodyKind::Department),
+            ("市城管委", BodyKind::Department),
+            ("国家税务总局广州市税务局", BodyKind::Vertical),
+            ("厦门海关", BodyKind::Vertical),
+            ("苏州工业园区管理委员会", BodyKind::FunctionalArea),
+            ("临海市第一中学", BodyKind::Education),
+            ("市人民医院", BodyKind::Health),
+            ("城市建设投资集团有限公司", BodyKind::Enterprise),
+            ("市档案馆", BodyKind::Institution),
+            ("县残疾人联合会", BodyKind::Association),
+        ] {
+            assert_eq!(lexicon.body(name), Some(kind), "{name}");
+        }
+    }
+
+    #[test]
+    fn towns_prefixes_and_the_whole_state() {
+        let lexicon = builtin();
+        assert_eq!(lexicon.town_end("永吉街道办事处"), Some(12));
+        assert_eq!(lexicon.town_end("财政局"), None);
+        assert_eq!(lexicon.town_end("自然资源和城乡建设局"), None);
+        assert_eq!(
+            lexicon.without_prefix("国家税务总局广州市税务局"),
+            "广州市税务局"
+        );
+        assert_eq!(lexicon.without_prefix("国家税务总局"), "国家税务总局");
+        assert!(lexicon.is_national("水利部") && lexicon.is_national("国家税务总局"));
+        assert!(!lexicon.is_national("财政局"));
     }
 
     #[test]

@@ -9,6 +9,7 @@ pub struct Divisions {
     /// Full and short names by their first character, longest first.
     names: HashMap<char, Vec<Name>>,
     by_code: HashMap<u32, Vec<usize>>,
+    by_pinyin: HashMap<String, Vec<usize>>,
 }
 
 #[derive(Debug, Clone)]
@@ -25,10 +26,12 @@ pub struct DivisionEntry {
     pub code: u32,
     /// Full name: 广州市.
     pub name: String,
-    /// First year of the name; `None` for 2002 or before.
+    /// First year at whose end the name stood; `None` for 2002 or before.
     pub first_year: Option<i16>,
-    /// Last year of the name; `None` where it still stands.
+    /// Last year at whose end the name stood; `None` where it still stands.
     pub last_year: Option<i16>,
+    /// How the name without the word for its kind is read: `guangzhou`. Empty for functional areas.
+    pub pinyin: String,
 }
 
 impl DivisionEntry {
@@ -38,9 +41,24 @@ impl DivisionEntry {
             DivisionLevel::Province
         } else if self.code.is_multiple_of(100) {
             DivisionLevel::City
+        } else if (71..80).contains(&(self.code % 100)) {
+            DivisionLevel::Functional
         } else {
             DivisionLevel::County
         }
+    }
+
+    /// How many years lie between a year and the time in which the name stood; 0 where it did. Without
+    /// a year what still stands is nearest.
+    pub fn distance(&self, year: Option<i16>) -> u16 {
+        let year = year.unwrap_or(i16::MAX);
+        let early = self
+            .first_year
+            .map_or(0, |first| first.saturating_sub(year).max(0));
+        let late = self
+            .last_year
+            .map_or(0, |last| year.saturating_sub(last).max(0));
+        early.unsigned_abs().max(late.unsigned_abs())
     }
 }
 
@@ -53,6 +71,8 @@ pub enum DivisionLevel {
     City,
     /// County, district, county-level city.
     County,
+    /// Development zone or the like, under a prefecture: its code is one of statistics, not of GB/T 2260.
+    Functional,
 }
 
 /// A division with those above it.
@@ -64,7 +84,7 @@ pub struct Region<'a> {
     pub city: Option<&'a str>,
     /// County.
     pub county: Option<&'a str>,
-    /// Code of the division itself.
+    /// Code of the smallest of them.
     pub code: u32,
 }
 
@@ -97,7 +117,7 @@ impl<'a> Named<'a> {
 }
 
 impl Divisions {
-    /// Reads the table `code, name, first, last`, tab-separated; `#` starts a comment.
+    /// Reads the table `code, name, first, last, pinyin`, tab-separated; `#` starts a comment.
     ///
     /// # Errors
     /// The number of the line that is wrong, and what it should be.
@@ -109,8 +129,10 @@ impl Divisions {
             }
             let fields: Vec<&str> = line.split('\t').collect();
             let wrong = |what: &str| (number + 1, format!("{what}: `{line}`"));
-            let [code, name, first, last] = fields.as_slice() else {
-                return Err(wrong("expected four fields: code, name, first, last"));
+            let [code, name, first, last, pinyin] = fields.as_slice() else {
+                return Err(wrong(
+                    "expected five fields: code, name, first, last, pinyin",
+                ));
             };
             let code = code
                 .parse()
@@ -127,6 +149,7 @@ impl Divisions {
                 name: (*name).to_owned(),
                 first_year: year(first)?,
                 last_year: year(last)?,
+                pinyin: (*pinyin).to_owned(),
             });
         }
         Ok(Self::from_entries(entries))
@@ -135,8 +158,13 @@ impl Divisions {
     fn from_entries(entries: Vec<DivisionEntry>) -> Self {
         let mut names: HashMap<char, Vec<Name>> = HashMap::new();
         let mut by_code: HashMap<u32, Vec<usize>> = HashMap::new();
+        let mut by_pinyin: HashMap<String, Vec<usize>> = HashMap::new();
         for (index, entry) in entries.iter().enumerate() {
             by_code.entry(entry.code).or_default().push(index);
+            if !entry.pinyin.is_empty() {
+                let same = by_pinyin.entry(entry.pinyin.clone()).or_default();
+                same.push(index);
+            }
             let short = short_name(&entry.name);
             for (text, full) in [(entry.name.as_str(), true), (short, false)] {
                 // A short name of one character (城区, 郊区) says nothing.
@@ -170,7 +198,15 @@ impl Divisions {
             entries,
             names,
             by_code,
+            by_pinyin,
         }
+    }
+
+    /// The divisions whose name is read so, as addresses of sites spell it (`fanyu` is none: 番禺 is
+    /// read `panyu`).
+    pub fn of_pinyin<'a>(&'a self, pinyin: &str) -> impl Iterator<Item = &'a DivisionEntry> {
+        let found = self.by_pinyin.get(pinyin).map_or(&[][..], Vec::as_slice);
+        found.iter().filter_map(|index| self.entries.get(*index))
     }
 
     /// The longest name of a division that `text` starts with.
@@ -197,75 +233,99 @@ impl Divisions {
         found
     }
 
-    /// The division with those above it, under the names of its own time.
-    pub fn region<'a>(&'a self, entry: &'a DivisionEntry) -> Region<'a> {
+    /// The division with those above it, under the names of a year (without one, of the last year in
+    /// which the division stood). A functional area has the code of its city.
+    pub fn region<'a>(&'a self, entry: &'a DivisionEntry, year: Option<i16>) -> Region<'a> {
+        // A year outside the division's own time says nothing of what stood above it.
+        let year = year
+            .filter(|year| entry.distance(Some(*year)) == 0)
+            .or(entry.last_year);
         let above = |code: u32| {
-            let candidates = self.by_code.get(&code)?;
-            let entries = candidates
-                .iter()
-                .filter_map(|index| self.entries.get(*index));
-            // Of several names of one code the one whose years meet the entry's.
-            entries
-                .max_by_key(|above| {
-                    (
-                        above.last_year.is_none() == entry.last_year.is_none(),
-                        above.last_year,
-                    )
-                })
+            let candidates = self.by_code.get(&code)?.iter();
+            candidates
+                .filter_map(|index| self.entries.get(*index))
+                .min_by_key(|above| above.distance(year))
                 .map(|above| above.name.as_str())
         };
         let province = above(entry.code / 10_000 * 10_000);
+        let city = || above(entry.code / 100 * 100);
         let own = Some(entry.name.as_str());
-        match entry.level() {
-            DivisionLevel::Province => Region {
-                province: own,
-                city: None,
-                county: None,
-                code: entry.code,
-            },
-            DivisionLevel::City => Region {
-                province,
-                city: own,
-                county: None,
-                code: entry.code,
-            },
-            DivisionLevel::County => Region {
-                province,
-                city: above(entry.code / 100 * 100),
-                county: own,
-                code: entry.code,
-            },
+        let (province, city, county) = match entry.level() {
+            DivisionLevel::Province => (own, None, None),
+            DivisionLevel::City => (province, own, None),
+            DivisionLevel::County => (province, city(), own),
+            DivisionLevel::Functional => (province, city(), None),
+        };
+        let code = match entry.level() {
+            DivisionLevel::Functional => entry.code / 100 * 100,
+            _ => entry.code,
+        };
+        Region {
+            province,
+            city,
+            county,
+            code,
         }
     }
 }
 
 /// The name without the word for its kind: 广州市 -> 广州, 广西壮族自治区 -> 广西.
 fn short_name(name: &str) -> &str {
-    const PEOPLES: [&str; 16] = [
+    const PEOPLES: [&str; 43] = [
+        "维吾尔",
+        "柯尔克孜",
+        "哈萨克",
+        "乌孜别克",
+        "塔吉克",
+        "达斡尔",
+        "鄂温克",
+        "俄罗斯",
+        "蒙古族",
+        "朝鲜",
+        "哈尼",
+        "土家",
+        "布依",
+        "拉祜",
+        "傈僳",
+        "仡佬",
+        "撒拉",
+        "普米",
+        "毛南",
+        "仫佬",
+        "景颇",
+        "布朗",
+        "保安",
+        "裕固",
+        "锡伯",
+        "独龙",
+        "各族",
+        "纳西",
         "壮族",
         "回族",
-        "维吾尔",
         "苗族",
         "藏族",
-        "土家族",
         "彝族",
         "侗族",
-        "布依族",
-        "蒙古族",
         "傣族",
-        "朝鲜族",
-        "哈尼族",
         "白族",
         "羌族",
-        "哈萨克",
+        "瑶族",
+        "满族",
+        "土族",
+        "畲族",
+        "黎族",
+        "佤族",
     ];
-    let kinds = [
+    const KINDS: [&str; 15] = [
         "特别行政区",
         "自治区",
         "自治州",
         "自治县",
         "自治旗",
         "地区",
+        "特区",
+        "林区",
+        "新区",
         "省",
         "市",
         "县",
@@ -273,13 +333,21 @@ fn short_name(name: &str) -> &str {
         "盟",
         "旗",
     ];
-    let Some(short) = kinds.iter().find_map(|kind| name.strip_suffix(kind)) else {
+    let kind = KINDS.iter().find_map(|kind| {
+        let short = name.strip_suffix(kind)?;
+        // 西林区 and 万柏林区 are districts of places called so, 神农架林区 is a 林区.
+        (*kind != "林区" || short.chars().count() > 2).then_some((*kind, short))
+    });
+    let Some((kind, short)) = kind else {
         return name;
     };
-    let cut = PEOPLES
-        .iter()
+    if !kind.starts_with("自治") {
+        return short;
+    }
+    let peoples = PEOPLES.iter().chain(&["水族", "怒族", "东乡族", "蒙古"]);
+    let cut = peoples
         .filter_map(|people| short.find(people))
-        .filter(|at| *at > 3)
+        .filter(|at| *at > '中'.len_utf8())
         .min();
     cut.and_then(|at| short.get(..at)).unwrap_or(short)
 }
@@ -298,7 +366,7 @@ mod tests {
         let named = divisions.at_start_of("番禺区建设局").unwrap();
         let regions: Vec<Region> = named
             .entries()
-            .map(|entry| divisions.region(entry))
+            .map(|entry| divisions.region(entry, None))
             .collect();
         assert_eq!(
             regions,
@@ -322,6 +390,11 @@ mod tests {
         assert_eq!(short_name("广西壮族自治区"), "广西");
         assert_eq!(short_name("黔东南苗族侗族自治州"), "黔东南");
         assert_eq!(short_name("广州市"), "广州");
+        assert_eq!(short_name("博尔塔拉蒙古自治州"), "博尔塔拉");
+        assert_eq!(short_name("内蒙古自治区"), "内蒙古");
+        assert_eq!(short_name("恭城瑶族自治县"), "恭城");
+        assert_eq!(short_name("浦东新区"), "浦东");
+        assert_eq!(short_name("万柏林区"), "万柏林");
     }
 
     #[test]
@@ -333,6 +406,72 @@ mod tests {
             .map(|(_, named)| named.text())
             .collect();
         assert_eq!(found, ["广东省", "广州市", "番禺区", "杭州市"]);
+    }
+
+    /// The one division of a name that is nearest to a year, with its city.
+    fn at(name: &str, year: i16) -> (u32, Option<String>) {
+        let divisions = builtin();
+        let named = divisions.at_start_of(name).unwrap();
+        let entry = named
+            .entries()
+            .min_by_key(|entry| entry.distance(Some(year)))
+            .unwrap();
+        let region = divisions.region(entry, Some(year));
+        (region.code, region.city.map(str::to_owned))
+    }
+
+    #[test]
+    fn names_and_codes_are_those_of_the_year() {
+        let city = |name: &str| Some(name.to_owned());
+        for (name, year, code, above) in [
+            ("樊城区", 2009, 420_606, city("襄樊市")),
+            ("樊城区", 2010, 420_606, city("襄阳市")),
+            ("庐江县", 2010, 341_421, city("巢湖市")),
+            ("庐江县", 2011, 340_124, city("合肥市")),
+            ("居巢区", 2010, 341_402, city("巢湖市")),
+            ("思南县", 2010, 522_225, city("铜仁地区")),
+            ("思南县", 2011, 520_624, city("铜仁市")),
+            ("乐都县", 2012, 632_123, city("海东地区")),
+            ("乐都区", 2013, 630_202, city("海东市")),
+            ("莱芜市", 2018, 371_200, city("莱芜市")),
+            ("莱芜区", 2019, 370_116, city("济南市")),
+            ("崇文区", 2009, 110_103, None),
+            ("南汇区", 2008, 310_119, None),
+            ("闸北区", 2014, 310_108, None),
+            ("密云县", 2014, 110_228, None),
+            ("密云区", 2015, 110_118, None),
+            ("香格里拉县", 2013, 533_421, city("迪庆藏族自治州")),
+            ("三沙市", 2012, 460_300, city("三沙市")),
+            ("萧山区", 2012, 330_109, city("杭州市")),
+            ("苏州工业园区", 2016, 320_500, city("苏州市")),
+        ] {
+            assert_eq!(at(name, year), (code, above), "{name} {year}");
+        }
+    }
+
+    #[test]
+    fn a_year_is_near_to_the_time_of_a_name() {
+        let entry = DivisionEntry {
+            code: 420_607,
+            name: "襄阳区".into(),
+            first_year: Some(2002),
+            last_year: Some(2009),
+            pinyin: "xiangyang".into(),
+        };
+        let distances = [Some(2005), Some(2010), Some(2000)].map(|year| entry.distance(year));
+        assert_eq!(distances, [0, 1, 2]);
+        assert!(entry.distance(None) > 100);
+    }
+
+    #[test]
+    fn addresses_spell_names() {
+        let divisions = builtin();
+        let found: Vec<u32> = divisions
+            .of_pinyin("panyu")
+            .map(|entry| entry.code)
+            .collect();
+        assert_eq!(found, [440_113]);
+        assert_eq!(divisions.of_pinyin("nowhere").count(), 0);
     }
 
     #[test]

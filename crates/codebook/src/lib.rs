@@ -22,7 +22,7 @@ mod section;
 
 use std::sync::LazyLock;
 
-pub use agency::AgencyLexicon;
+pub use agency::{AgencyLexicon, BodyKind};
 pub use column::{ColumnRole, Columns};
 pub use comparison::{Comparability, Comparison};
 pub use dimension::{Dimension, DimensionValue};

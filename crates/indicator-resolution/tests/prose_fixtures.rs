@@ -33,12 +33,15 @@ fn report(text: &str) -> (Document, Report) {
     let mut document = Document::new(MediaType::Text);
     let mut report = Report {
         kind: ReportKind::AnnualReport,
+        reason: None,
         complete: true,
         title: None,
         agency: Agency::default(),
         period: None,
         published: None,
         document_number: None,
+        cited: Vec::new(),
+        contact: None,
         sections: vec![section(None)],
         furniture: Vec::new(),
         warnings: Vec::new(),
@@ -50,6 +53,7 @@ fn report(text: &str) -> (Document, Report) {
                 start: None,
                 end: None,
                 basis: Basis::Title,
+                confidence: 1.0,
             });
         } else if let Some(heading) = line.strip_prefix("# ") {
             report.sections.push(section(Some(heading.to_owned())));

@@ -148,6 +148,7 @@ fn report(source: &Value) -> (Document, Report) {
         start: None,
         end: None,
         basis: Basis::Title,
+        confidence: 1.0,
     });
     let section = Section {
         parent: None,
@@ -160,12 +161,15 @@ fn report(source: &Value) -> (Document, Report) {
     };
     let report = Report {
         kind: ReportKind::AnnualReport,
+        reason: None,
         complete: true,
         title: None,
         agency: Agency::default(),
         period,
         published: None,
         document_number: None,
+        cited: Vec::new(),
+        contact: None,
         sections: vec![section],
         furniture: Vec::new(),
         warnings: Vec::new(),

@@ -27,8 +27,8 @@ pub use place::{PageBox, Place};
 pub use quantity::{Bound, Quantity};
 pub use reading::{Origin, Reading, ReadingStatus};
 pub use report::{
-    Agency, Basis, Content, Division, PartialDate, Period, Published, Report, ReportKind, Section,
-    Span, Title,
+    Agency, AgencyLevel, Basis, Body, Citation, Contact, Content, Division, OtherReason,
+    PartialDate, Period, Published, Report, ReportKind, Section, Span, Title,
 };
 pub use table::{Caption, Cell, CellMarkup, Grid, RowMarkup, Shape, TableMarkup};
 pub use text::{Run, Text};

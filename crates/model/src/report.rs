@@ -20,6 +20,8 @@ pub struct Span {
 pub struct Report {
     /// What it is.
     pub kind: ReportKind,
+    /// Of a piece that is no report: why, where that can be said.
+    pub reason: Option<OtherReason>,
     /// False where the text visibly breaks off.
     pub complete: bool,
     /// Title.
@@ -32,6 +34,10 @@ pub struct Report {
     pub published: Option<Published>,
     /// Its own document number.
     pub document_number: Option<String>,
+    /// Documents that its text cites, in order.
+    pub cited: Vec<Citation>,
+    /// Where to ask.
+    pub contact: Option<Contact>,
     /// Sections in reading order.
     pub sections: Vec<Section>,
     /// Text that belongs to the site or the page: it stands beside this report.
@@ -72,6 +78,39 @@ pub enum ReportKind {
     Other,
 }
 
+/// Why a piece is no report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OtherReason {
+    /// The page is filled in by scripts: what came is a shell.
+    ScriptShell,
+    /// A test for humans or a wall against robots.
+    Captcha,
+    /// The page is gone, moved or not open.
+    NotFound,
+    /// The report stands in files that the page links to.
+    InAttachment,
+    /// A form that nobody filled in.
+    BlankForm,
+    /// A law, rule or system of rules.
+    Regulation,
+    /// A notice or letter between agencies.
+    Notice,
+    /// A guide, catalogue or form of application.
+    Guide,
+    /// An explanation of a report or policy, or a translation or digest of one.
+    Digest,
+    /// A list of links.
+    List,
+    /// A piece of news.
+    News,
+    /// Questions and answers.
+    Exchange,
+    /// Site furniture alone.
+    Navigation,
+    /// A stretch of a text without beginning or end.
+    Snippet,
+}
+
 /// A title and where it stands.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Title {
@@ -79,6 +118,10 @@ pub struct Title {
     pub text: String,
     /// Where it stands; empty where only a hint has it.
     pub spans: Vec<Span>,
+    /// What it rests on.
+    pub basis: Basis,
+    /// How sure it is, 0 to 1.
+    pub confidence: f64,
 }
 
 /// Who reports.
@@ -92,6 +135,52 @@ pub struct Agency {
     pub region: Division,
     /// What the name rests on.
     pub basis: Option<Basis>,
+    /// The government that it belongs to.
+    pub level: Option<AgencyLevel>,
+    /// What kind of body it is.
+    pub body: Option<Body>,
+    /// How sure the name is, 0 to 1; 0 without one.
+    pub confidence: f64,
+}
+
+/// The level of the government that an agency belongs to: a department has the level of its government.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AgencyLevel {
+    /// The whole state.
+    National,
+    /// A province, autonomous region or municipality.
+    Province,
+    /// A prefecture.
+    City,
+    /// A county, district or county-level city.
+    County,
+    /// A town, township or street.
+    Township,
+}
+
+/// What kind of body an agency is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Body {
+    /// A people's government, its office, or a street office.
+    Government,
+    /// A department of a government.
+    Department,
+    /// A body of the state's own line of command: taxes, customs, weather.
+    Vertical,
+    /// A development zone or another area run by a committee.
+    FunctionalArea,
+    /// A court or procuratorate.
+    Court,
+    /// A school or university.
+    Education,
+    /// A hospital or another body of health care.
+    Health,
+    /// A firm.
+    Enterprise,
+    /// An association.
+    Association,
+    /// Another public institution.
+    Institution,
 }
 
 /// A place in the administrative order.
@@ -105,6 +194,8 @@ pub struct Division {
     pub county: Option<String>,
     /// Six-digit code (GB/T 2260) of the smallest unit known.
     pub code: Option<String>,
+    /// What it rests on, where that is not the name alone.
+    pub basis: Option<Basis>,
 }
 
 /// What a piece of metadata rests on.
@@ -135,6 +226,8 @@ pub struct Period {
     pub end: Option<PartialDate>,
     /// What it rests on.
     pub basis: Basis,
+    /// How sure the year is, 0 to 1.
+    pub confidence: f64,
 }
 
 /// When a report was published.
@@ -144,6 +237,40 @@ pub struct Published {
     pub date: PartialDate,
     /// What it rests on.
     pub basis: Basis,
+    /// How sure it is, 0 to 1.
+    pub confidence: f64,
+}
+
+/// A document that a report cites by its number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Citation {
+    /// The number in its normal form: `国办发〔2014〕12号`, `国务院令第711号`.
+    pub number: String,
+    /// As written, white space aside.
+    pub as_written: String,
+    /// Where it stands, or begins.
+    pub span: Span,
+}
+
+/// Where a report says that one can ask.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Contact {
+    /// The office.
+    pub office: Option<String>,
+    /// Its address.
+    pub address: Option<String>,
+    /// Six digits.
+    pub postcode: Option<String>,
+    /// Telephone numbers as written.
+    pub phones: Vec<String>,
+    /// Fax number as written.
+    pub fax: Option<String>,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Web site.
+    pub site: Option<String>,
+    /// The lines that say so.
+    pub spans: Vec<Span>,
 }
 
 /// A year, a month or a day. Its parts are checked: no 30 February.

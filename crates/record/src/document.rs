@@ -3,9 +3,19 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Agency, At, Check, Indicator, Keyword, Number, Period, Quantity, Section, Table};
+use crate::{
+    Agency, At, Basis, Check, Citation, Contact, Indicator, Keyword, Number, Period, Quantity,
+    Section, Table,
+};
 
 /// One report found in a source, or a piece of one that is no report.
+///
+/// # Confidence
+/// Title, agency, year and day of publication each say what they rest on (`basis`) and how sure they
+/// are (`confidence`). Places that can say it count as witnesses, each with a weight: for the agency title 0.9,
+/// introduction and signature 0.8, page metadata 0.6, running text 0.5, address 0.3. Witnesses that agree
+/// add up as `1 − Π(1 − weight)`; each place that names another takes its share away:
+/// `× (1 − weight / 4)`. Below 0.7 a person should look.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Record {
     /// Version of this schema: `"1"`.
@@ -16,6 +26,9 @@ pub struct Record {
     pub source: Source,
     /// What it is.
     pub kind: Kind,
+    /// Of a record of kind `other`: why it is no report, where that can be said.
+    #[serde(default)]
+    pub reason: Option<Reason>,
     /// False where the text visibly breaks off.
     pub complete: bool,
     /// As written, spaces repaired; null where the report has none.
@@ -23,14 +36,32 @@ pub struct Record {
     /// Where the title stands; null where only the file's metadata has it.
     #[serde(default)]
     pub title_at: Option<At>,
+    /// What the title rests on: `title` where it stands in the text, `metadata` where only the page says it.
+    #[serde(default)]
+    pub title_basis: Option<Basis>,
+    /// How sure the title is, 0 to 1.
+    #[serde(default)]
+    pub title_confidence: Option<Number>,
     /// Who reports.
     pub agency: Agency,
     /// What time it covers.
     pub period: Option<Period>,
     /// ISO date, year-month or year of publication.
     pub published: Option<String>,
+    /// What the date of publication rests on.
+    #[serde(default)]
+    pub published_basis: Option<Basis>,
+    /// How sure it is, 0 to 1.
+    #[serde(default)]
+    pub published_confidence: Option<Number>,
     /// The report's own document number: `桂政办函〔2012〕2号`.
     pub document_number: Option<String>,
+    /// Documents that the text cites by number, in order.
+    #[serde(default)]
+    pub cited: Vec<Citation>,
+    /// Where the report says that one can ask.
+    #[serde(default)]
+    pub contact: Option<Contact>,
     /// The outline, flat, in reading order.
     pub sections: Vec<Section>,
     /// Tables in reading order.
@@ -117,6 +148,40 @@ pub enum Kind {
     WorkReport,
     /// No report: answers, snippets, navigation.
     Other,
+}
+
+/// Why a record is no report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// The page is filled in by scripts: what came is a shell.
+    ScriptShell,
+    /// A test for humans or a wall against robots.
+    Captcha,
+    /// The page is gone, moved or not open.
+    NotFound,
+    /// The report stands in files that the page links to: see `attachments`.
+    InAttachment,
+    /// A form that nobody filled in.
+    BlankForm,
+    /// A law, rule or system of rules.
+    Regulation,
+    /// A notice or letter between agencies.
+    Notice,
+    /// A guide, catalogue or form of application.
+    Guide,
+    /// An explanation, translation or digest of a report or policy.
+    Digest,
+    /// A list of links.
+    List,
+    /// A piece of news.
+    News,
+    /// Questions and answers.
+    Exchange,
+    /// Site furniture alone.
+    Navigation,
+    /// A stretch of a text without beginning or end.
+    Snippet,
 }
 
 /// Something that a user should know.
@@ -219,6 +284,27 @@ impl From<model::ReportKind> for Kind {
             model::ReportKind::AnnualReport => Self::AnnualReport,
             model::ReportKind::WorkReport => Self::WorkReport,
             model::ReportKind::Other => Self::Other,
+        }
+    }
+}
+
+impl From<model::OtherReason> for Reason {
+    fn from(reason: model::OtherReason) -> Self {
+        match reason {
+            model::OtherReason::ScriptShell => Self::ScriptShell,
+            model::OtherReason::Captcha => Self::Captcha,
+            model::OtherReason::NotFound => Self::NotFound,
+            model::OtherReason::InAttachment => Self::InAttachment,
+            model::OtherReason::BlankForm => Self::BlankForm,
+            model::OtherReason::Regulation => Self::Regulation,
+            model::OtherReason::Notice => Self::Notice,
+            model::OtherReason::Guide => Self::Guide,
+            model::OtherReason::Digest => Self::Digest,
+            model::OtherReason::List => Self::List,
+            model::OtherReason::News => Self::News,
+            model::OtherReason::Exchange => Self::Exchange,
+            model::OtherReason::Navigation => Self::Navigation,
+            model::OtherReason::Snippet => Self::Snippet,
         }
     }
 }

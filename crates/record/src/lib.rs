@@ -16,13 +16,13 @@ mod section;
 mod table;
 
 pub use document::{
-    Attachment, CharsetBasis, Coverage, Hint, HintKind, Kind, Record, Source, Warning,
+    Attachment, CharsetBasis, Coverage, Hint, HintKind, Kind, Reason, Record, Source, Warning,
 };
 pub use error::ErrorRecord;
 pub use indicator::{
     Bound, Check, CheckStatus, Indicator, Keyword, Origin, Quantity, Reference, Status,
 };
-pub use metadata::{Agency, Basis, Period, Region};
+pub use metadata::{Agency, Basis, Body, Citation, Contact, Level, Period, Region, confidence};
 pub use number::Number;
 pub use place::{At, OnPage};
 pub use section::{Content, Section, section_text};

@@ -1,10 +1,12 @@
-//! Who reports, and for what time.
+//! Who reports, for what time, where to ask, and what is cited.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::{At, Number};
+
 /// Who reports. Never guessed: what the source does not support is null.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Agency {
     /// Fullest form that the source supports; null where it names none.
     pub name: Option<String>,
@@ -14,6 +16,16 @@ pub struct Agency {
     pub region: Region,
     /// What the name rests on.
     pub basis: Option<Basis>,
+    /// Level of the government that it belongs to; null where the source does not tell.
+    #[serde(default)]
+    pub level: Option<Level>,
+    /// What kind of body it is.
+    #[serde(default)]
+    pub body: Option<Body>,
+    /// How sure the name is, 0 to 1; null without a name. See `Confidence` in the documentation of
+    /// [`Record`](crate::Record).
+    #[serde(default)]
+    pub confidence: Option<Number>,
 }
 
 /// A place in the administrative order.
@@ -25,8 +37,56 @@ pub struct Region {
     pub city: Option<String>,
     /// County, district or county-level city.
     pub county: Option<String>,
-    /// Six-digit code (GB/T 2260) of the smallest unit known.
+    /// Six-digit code (GB/T 2260) of the smallest unit known, as it was in the year covered.
     pub code: Option<String>,
+    /// What the region rests on where it is not the agency's name: the running text, the page's
+    /// metadata, or the address alone.
+    #[serde(default)]
+    pub basis: Option<Basis>,
+}
+
+/// The level of the government that an agency belongs to: a county's bureau is `county`, a ministry
+/// `national`, a street office `township`. Bodies of the state's own line of command have the level
+/// of the place that they serve.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// The whole state.
+    National,
+    /// Province, autonomous region, municipality.
+    Province,
+    /// Prefecture-level city, prefecture, league.
+    City,
+    /// County, district, county-level city, banner.
+    County,
+    /// Town, township, street.
+    Township,
+}
+
+/// What kind of body an agency is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Body {
+    /// A people's government, its office, or a street office.
+    Government,
+    /// A department of a government.
+    Department,
+    /// A body of the state's own line of command: taxes, customs, weather.
+    Vertical,
+    /// A development zone or another area run by a committee.
+    FunctionalArea,
+    /// A court or procuratorate.
+    Court,
+    /// A school or university.
+    Education,
+    /// A hospital or another body of health care.
+    Health,
+    /// A firm.
+    Enterprise,
+    /// An association.
+    Association,
+    /// Another public institution.
+    Institution,
 }
 
 /// What a piece of metadata rests on.
@@ -48,7 +108,7 @@ pub enum Basis {
 }
 
 /// The time a report covers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Period {
     /// The year covered.
     pub year: i16,
@@ -58,6 +118,41 @@ pub struct Period {
     pub end: Option<String>,
     /// What it rests on.
     pub basis: Option<Basis>,
+    /// How sure the year is, 0 to 1.
+    #[serde(default)]
+    pub confidence: Option<Number>,
+}
+
+/// Where a report says that one can ask.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Contact {
+    /// The office.
+    pub office: Option<String>,
+    /// Its address.
+    pub address: Option<String>,
+    /// Six digits.
+    pub postcode: Option<String>,
+    /// Telephone numbers as written.
+    pub phones: Vec<String>,
+    /// Fax number as written.
+    pub fax: Option<String>,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Web site.
+    pub site: Option<String>,
+    /// Where the report says so.
+    pub at: Option<At>,
+}
+
+/// A document that a report cites by its number.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Citation {
+    /// The number in its normal form: `国办发〔2014〕12号`, `国务院令第711号`.
+    pub number: String,
+    /// As written, white space aside.
+    pub as_written: String,
+    /// Where it stands, or begins.
+    pub at: Option<At>,
 }
 
 impl From<&model::Agency> for Agency {
@@ -70,10 +165,22 @@ impl From<&model::Agency> for Agency {
                 city: agency.region.city.clone(),
                 county: agency.region.county.clone(),
                 code: agency.region.code.clone(),
+                basis: agency.region.basis.map(Basis::from),
             },
             basis: agency.basis.map(Basis::from),
+            level: agency.level.map(Level::from),
+            body: agency.body.map(Body::from),
+            confidence: agency
+                .name
+                .as_ref()
+                .and_then(|_| confidence(agency.confidence)),
         }
     }
+}
+
+/// A confidence with two digits: more would be noise.
+pub fn confidence(value: f64) -> Option<Number> {
+    Number::new((value.clamp(0.0, 1.0) * 100.0).round() / 100.0)
 }
 
 impl From<&model::Period> for Period {
@@ -83,6 +190,7 @@ impl From<&model::Period> for Period {
             start: period.start.map(|date| date.to_string()),
             end: period.end.map(|date| date.to_string()),
             basis: Some(period.basis.into()),
+            confidence: confidence(period.confidence),
         }
     }
 }
@@ -96,6 +204,35 @@ impl From<model::Basis> for Basis {
             model::Basis::Text => Self::Text,
             model::Basis::Metadata => Self::Metadata,
             model::Basis::Uri => Self::Uri,
+        }
+    }
+}
+
+impl From<model::AgencyLevel> for Level {
+    fn from(level: model::AgencyLevel) -> Self {
+        match level {
+            model::AgencyLevel::National => Self::National,
+            model::AgencyLevel::Province => Self::Province,
+            model::AgencyLevel::City => Self::City,
+            model::AgencyLevel::County => Self::County,
+            model::AgencyLevel::Township => Self::Township,
+        }
+    }
+}
+
+impl From<model::Body> for Body {
+    fn from(body: model::Body) -> Self {
+        match body {
+            model::Body::Government => Self::Government,
+            model::Body::Department => Self::Department,
+            model::Body::Vertical => Self::Vertical,
+            model::Body::FunctionalArea => Self::FunctionalArea,
+            model::Body::Court => Self::Court,
+            model::Body::Education => Self::Education,
+            model::Body::Health => Self::Health,
+            model::Body::Enterprise => Self::Enterprise,
+            model::Body::Association => Self::Association,
+            model::Body::Institution => Self::Institution,
         }
     }
 }

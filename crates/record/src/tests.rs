@@ -23,18 +23,39 @@ fn record(title: Option<String>, value: Option<f64>, at: Option<At>, text: &str)
             parts: 1,
         },
         kind: Kind::AnnualReport,
+        reason: Some(Reason::Snippet),
         complete: true,
         title,
         title_at: at.clone(),
-        agency: Agency::default(),
+        title_basis: Some(Basis::Title),
+        title_confidence: confidence(0.9),
+        agency: Agency {
+            level: Some(Level::County),
+            body: Some(Body::Department),
+            confidence: confidence(0.987),
+            ..Agency::default()
+        },
         period: Some(Period {
             year: 2012,
             start: Some("2012-01-01".into()),
             end: None,
             basis: Some(Basis::Title),
+            confidence: confidence(1.0),
         }),
         published: None,
+        published_basis: None,
+        published_confidence: None,
         document_number: None,
+        cited: vec![Citation {
+            number: "国办发〔2014〕12号".into(),
+            as_written: "国办发[2014]12号".into(),
+            at: at.clone(),
+        }],
+        contact: Some(Contact {
+            phones: vec!["020-12345678".into()],
+            at: at.clone(),
+            ..Contact::default()
+        }),
         sections: vec![Section {
             id: "s1".into(),
             parent: None,

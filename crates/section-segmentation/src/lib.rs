@@ -18,6 +18,7 @@ mod line;
 mod metadata;
 mod outline;
 mod page_matter;
+mod reason;
 mod sections;
 mod title;
 
@@ -25,7 +26,7 @@ use codebook::Codebook;
 pub use explanation::{
     CandidateExplanation, CutExplanation, CutReason, Explanation, OutlineExplanation,
 };
-use model::{Agency, Document, Report, ReportKind};
+use model::{Agency, Document, OtherReason, Report, ReportKind};
 
 use line::Line;
 use metadata::Sources;
@@ -110,6 +111,7 @@ fn reports(
 fn as_other(report: Report) -> Report {
     Report {
         kind: ReportKind::Other,
+        reason: report.reason.or(Some(OtherReason::Snippet)),
         agency: Agency::default(),
         period: None,
         document_number: None,
@@ -141,6 +143,11 @@ fn report(
         ),
         None => (Vec::new(), None),
     };
+    let title = title.map(|mut title| {
+        let is_annual = title::is_annual(&title.text);
+        metadata::weigh_title(&mut title, document, is_annual);
+        title
+    });
     let title_text = title.as_ref().map(|title| title.text.as_str());
     let aside = set_aside(piece, head, &title_lines, title_text);
     let body: Vec<Line<'_>> = piece
@@ -190,6 +197,13 @@ fn report(
     sources.year = period.as_ref().map(|period| period.year);
     let published = metadata::published(&sources).filter(|_| is_report || alone);
     let document_number = metadata::document_number(&sources, head).filter(|_| is_report);
+    let cited = if is_report {
+        metadata::cited(&sources, document_number.as_deref())
+    } else {
+        Vec::new()
+    };
+    let contact = metadata::contact(&sources).filter(|_| is_report);
+    let warnings = metadata::contradiction(&sources).filter(|_| is_report);
     let agency = if is_report {
         metadata::agency(&sources)
     } else {
@@ -197,15 +211,18 @@ fn report(
     };
     Report {
         kind,
+        reason: reason::reason(&sources, &body, kind, only_attached),
         complete: kind::complete(&body),
         title,
         agency,
         period,
         published,
         document_number,
+        cited,
+        contact,
         sections,
         furniture,
-        warnings: Vec::new(),
+        warnings: warnings.into_iter().collect(),
     }
 }
 

@@ -232,6 +232,9 @@ pub(crate) fn title(lines: &[Line<'_>], of: &[usize], text: &str) -> Title {
     Title {
         text: without_spaces(text),
         spans,
+        // Weighed once the whole report is known.
+        basis: model::Basis::Title,
+        confidence: 0.0,
     }
 }
 

@@ -126,13 +126,28 @@ fn one(
         id: id(&source.sha256, source.part),
         source,
         kind: report.kind.into(),
+        reason: report.reason.map(record::Reason::from),
         complete: report.complete,
         title: title.map(|title| title.text.clone()),
         title_at: title.and_then(|title| at(document, &title.spans)),
+        title_basis: title.map(|title| title.basis.into()),
+        title_confidence: title.and_then(|title| record::confidence(title.confidence)),
         agency: (&report.agency).into(),
         period: report.period.as_ref().map(record::Period::from),
         published: report.published.as_ref().map(|day| day.date.to_string()),
+        published_basis: report.published.as_ref().map(|day| day.basis.into()),
+        published_confidence: (report.published.as_ref())
+            .and_then(|day| record::confidence(day.confidence)),
         document_number: report.document_number.clone(),
+        cited: report
+            .cited
+            .iter()
+            .map(|cited| citation(document, cited))
+            .collect(),
+        contact: report
+            .contact
+            .as_ref()
+            .map(|found| contact(document, found)),
         sections,
         tables,
         indicators,
@@ -144,6 +159,27 @@ fn one(
         attachments: Vec::new(),
         hints: Vec::new(),
         coverage: record::Coverage::new(0, 0),
+    }
+}
+
+fn citation(document: &Document, cited: &model::Citation) -> record::Citation {
+    record::Citation {
+        number: cited.number.clone(),
+        as_written: cited.as_written.clone(),
+        at: at(document, &[cited.span]),
+    }
+}
+
+fn contact(document: &Document, contact: &model::Contact) -> record::Contact {
+    record::Contact {
+        office: contact.office.clone(),
+        address: contact.address.clone(),
+        postcode: contact.postcode.clone(),
+        phones: contact.phones.clone(),
+        fax: contact.fax.clone(),
+        email: contact.email.clone(),
+        site: contact.site.clone(),
+        at: at(document, &contact.spans),
     }
 }
 

@@ -79,15 +79,20 @@ fn span(document: &Document, block: usize, words: &str) -> Span {
 fn report(document: &Document) -> Report {
     Report {
         kind: ReportKind::AnnualReport,
+        reason: None,
         complete: true,
         title: Some(Title {
             text: "甲市2012年度报告".into(),
             spans: vec![span(document, 1, "甲市2012年度报告")],
+            basis: model::Basis::Title,
+            confidence: 1.0,
         }),
         agency: Agency::default(),
         period: None,
         published: None,
         document_number: None,
+        cited: Vec::new(),
+        contact: None,
         sections: vec![Section {
             parent: None,
             level: 1,

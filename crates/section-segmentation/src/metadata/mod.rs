@@ -1,16 +1,24 @@
-//! Who reports, for what time, published when.
+//! Who reports, for what time, published when, where to ask, what is cited.
 
 mod agency;
-mod number;
+mod citation;
+mod confidence;
+mod contact;
+mod patterns;
 mod period;
+mod published;
+mod uri;
 
 pub(crate) use agency::agency;
-pub(crate) use number::document_number;
-pub(crate) use period::{period, published};
+pub(crate) use citation::{cited, document_number};
+pub(crate) use contact::contact;
+pub(crate) use period::{contradiction, period};
+pub(crate) use published::published;
 
 use codebook::Codebook;
-use model::Document;
+use model::{Basis, Document, HintKind, Title};
 
+use crate::formulas::FORMULAS;
 use crate::line::Line;
 
 /// What metadata is read from.
@@ -63,4 +71,45 @@ impl<'a> Sources<'a> {
             .filter(|line| line.in_body && !line.is_table)
             .map(|line| line.text)
     }
+
+    /// What the page says of itself under one head.
+    pub(crate) fn hints(&self, kind: HintKind) -> impl Iterator<Item = &'a str> {
+        let hints = self.document.hints.iter();
+        hints
+            .filter(move |hint| hint.kind == kind)
+            .map(|hint| hint.text.as_str())
+    }
+
+    /// The word for its level by which a report speaks of its own place first: `我市`, `全区`.
+    pub(crate) fn own_level(&self) -> Option<char> {
+        let selves = self
+            .texts()
+            .filter_map(|text| FORMULAS.self_reference.captures(text)?.get(1));
+        let own = selves.map(|found| found.as_str()).next()?;
+        let level = own.chars().next().filter(|_| own.chars().count() == 1)?;
+        matches!(level, '省' | '市' | '区' | '县' | '州' | '旗').then_some(level)
+    }
+}
+
+/// What a title rests on, and how sure it is: one that stands in the text and names what the report is
+/// is nearly so; the page's own title that says the same confirms it.
+pub(crate) fn weigh_title(title: &mut Title, document: &Document, is_annual: bool) {
+    let plain = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
+    let wanted = plain(&title.text);
+    let hints = document
+        .hints
+        .iter()
+        .filter(|hint| hint.kind == HintKind::Title);
+    let confirmed = hints
+        .map(|hint| plain(&hint.text))
+        .any(|hint| hint.contains(&wanted));
+    let page = confirmed.then_some((Basis::Metadata, 0.6));
+    if title.spans.is_empty() {
+        title.basis = Basis::Metadata;
+        title.confidence = 0.6;
+        return;
+    }
+    title.basis = Basis::Title;
+    let own = if is_annual { 0.9 } else { 0.8 };
+    title.confidence = confidence::confidence([(Basis::Title, own)].into_iter().chain(page), []);
 }
