@@ -17,7 +17,7 @@
 //!   parts the cells of a text document's row. In a cell or a preformatted paragraph a line end stays `\n`
 //!   unless it is found to be a wrap. Inside Chinese text a space stays unless there is evidence that the
 //!   layout put it there.
-//! - **Lines**: wrapped lines of a text document are one paragraph; its written text has them parted by `\n`.
+//! - **Lines**: wrapped lines of a text document, or of one element of a page, are one paragraph; its written text has them parted by `\n`.
 //!
 //! Grids are left as they are: normalising comes before table parsing.
 
@@ -51,6 +51,9 @@ pub fn normalise(mut document: Document) -> Document {
     let layouts = if document.media_type == MediaType::Text {
         document.blocks = lines::join_wrapped(document.blocks);
         cells::layouts(&document.blocks)
+    } else if document.media_type == MediaType::Html {
+        document.blocks = lines::join_wrapped(document.blocks);
+        lines::layouts(&document.blocks)
     } else {
         Vec::new()
     };

@@ -1,4 +1,4 @@
-//! Wrapped lines of a text document, joined to paragraphs.
+//! Wrapped lines of a text document, or inside one element of a page (`pre`, `br`), joined to paragraphs.
 //!
 //! A line was wrapped where it is as wide as the document's lines are, no sentence ends with it and
 //! the next begins like nothing new. That the document wraps at all must be proved: words run
@@ -10,6 +10,7 @@ use crate::{
     character::{columns, ends_sentence, is_han, is_han_numeral},
     enumerator::starts_with_enumerator,
     folding::fold,
+    spaces::Layout,
     words::{Bond, bond},
 };
 
@@ -27,7 +28,7 @@ const WIDTHS: usize = 4;
 /// A last line this short, in characters, is a cell unless a sentence ends with it.
 const SHORT: usize = 3;
 
-/// Joins the wrapped lines of a text document. A joined block's text holds them parted by `\n`.
+/// Joins the wrapped lines of a document. A joined block's text holds them parted by `\n`.
 pub(crate) fn join_wrapped(blocks: Vec<Block>) -> Vec<Block> {
     let joins = joins(&blocks);
     if !joins.contains(&true) {
@@ -220,6 +221,25 @@ fn may_go_on(blocks: &[Block], lines: &[Line<'_>], index: usize, setting: &Setti
     visible > SHORT || next.text.ends_with(ends_sentence)
 }
 
+/// The element around a text: lines of one `pre` are one text node, lines that `br` parts are several.
+/// Paragraphs that are elements themselves have none.
+fn parent(path: &str) -> Option<&str> {
+    let (parent, step) = path.rsplit_once('/')?;
+    step.starts_with("text()").then_some(parent)
+}
+
+/// Lines inside one element of a page that are one paragraph were joined: their line ends are wraps.
+pub(crate) fn layouts(blocks: &[Block]) -> Vec<Layout> {
+    let layout = |block: &Block| Layout {
+        wrapped: match &block.place {
+            Place::Node { path } => parent(path).is_some(),
+            _ => false,
+        },
+        ..Layout::default()
+    };
+    blocks.iter().map(layout).collect()
+}
+
 fn are_neighbours(blocks: &[Block], block: usize, next: usize, step: u32) -> bool {
     let (Some(block), Some(next)) = (blocks.get(block), blocks.get(next)) else {
         return false;
@@ -227,6 +247,9 @@ fn are_neighbours(blocks: &[Block], block: usize, next: usize, step: u32) -> boo
     let follows = match (&block.place, &next.place) {
         (Place::Lines { last, .. }, Place::Lines { first, .. }) => {
             (1..=step).contains(&first.saturating_sub(*last))
+        }
+        (Place::Node { path: a }, Place::Node { path: b }) => {
+            parent(a).is_some() && parent(a) == parent(b)
         }
         _ => false,
     };

@@ -214,13 +214,19 @@ impl Evidence<'_> {
             }
             index += 1;
         }
+        // A copy repeats most of its longer texts, and these are a good part of all its text: the
+        // heading of a chapter also stands among the tabs.
         roots.retain(|root| {
-            let keys: Vec<String> = dom
-                .inside(*root)
-                .filter_map(|node| opening(dom.text(node)))
-                .collect();
-            let copied = keys.iter().filter(|key| seen.contains(*key)).count();
-            copied * 2 < keys.len().max(1)
+            let (mut keys, mut copied, mut characters) = (0, 0, 0);
+            for text in dom.inside(*root).map(|node| dom.text(node)) {
+                let Some(key) = opening(text) else { continue };
+                keys += 1;
+                if seen.contains(&key) {
+                    copied += 1;
+                    characters += visible(text);
+                }
+            }
+            copied * 2 < keys.max(1) || characters * 4 < self.measure(*root).characters
         });
         let mut alike: HashMap<Kind<'_>, u32> = HashMap::new();
         for root in &roots {

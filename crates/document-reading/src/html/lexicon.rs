@@ -1,7 +1,7 @@
 //! The words that tell furniture and metadata, from `data/furniture.toml` and `data/metadata.toml`.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use model::{FurnitureReason, HintKind};
@@ -81,6 +81,7 @@ struct MetadataFile {
     labels: Vec<LabelGroup>,
     meta: HashMap<String, Kind>,
     json: HashMap<String, Kind>,
+    json_others: HashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -146,6 +147,7 @@ pub(super) struct Lexicon {
     labels: HashMap<String, Label>,
     meta: HashMap<String, HintKind>,
     json: HashMap<String, HintKind>,
+    json_others: HashSet<String>,
     /// Longest first.
     pub(super) control_phrases: Vec<String>,
     /// Longest first.
@@ -191,6 +193,7 @@ fn load() -> Result<Lexicon, toml::de::Error> {
         hidden_classes: furniture.hidden.classes,
         meta: kinds(metadata.meta),
         json: kinds(metadata.json),
+        json_others: metadata.json_others,
         control_phrases: longest_first(furniture.lines.control),
         navigation_phrases: longest_first(furniture.lines.navigation),
         leads: furniture.lines.leads,
@@ -285,13 +288,58 @@ impl Lexicon {
 
     /// What a key of a script's JSON is about.
     pub(super) fn json(&self, key: &str) -> Option<HintKind> {
-        self.json.get(&key.to_ascii_lowercase()).copied()
+        let words = words(key);
+        let whole = self.json.get(&words.concat());
+        // The last words of a key tell what it is of: `pageDocTitle` is a `docTitle`.
+        let part = || {
+            (1..words.len()).find_map(|start| {
+                let (before, name) = words.split_at(start);
+                let other = before.iter().any(|word| self.json_others.contains(word));
+                self.json.get(&name.concat()).filter(|_| !other)
+            })
+        };
+        whole.or_else(part).copied()
     }
+}
+
+/// The words of a key in lower case: `docPubTime`, `doc_pub_time`.
+fn words(key: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut low = false;
+    for character in key.chars() {
+        if !character.is_alphanumeric() {
+            low = false;
+            words.push(String::new());
+            continue;
+        }
+        if words.is_empty() || (low && character.is_uppercase()) {
+            words.push(String::new());
+        }
+        low = character.is_lowercase();
+        if let Some(word) = words.last_mut() {
+            word.extend(character.to_lowercase());
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keys_are_known_by_their_last_words() {
+        for (key, kind) in [
+            ("pubDate", Some(HintKind::Published)),
+            ("ARTICLE_PUB_TIME", Some(HintKind::Published)),
+            ("xxgkDocTitle", Some(HintKind::Title)),
+            ("siteTitle", None),
+            ("subtitle", None),
+        ] {
+            assert_eq!(LEXICON.json(key), kind, "{key}");
+        }
+    }
 
     #[test]
     fn the_files_are_well_formed() {

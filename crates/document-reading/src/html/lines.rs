@@ -151,7 +151,8 @@ fn leads_elsewhere(text: &str) -> bool {
             .any(|lead| text.trim_start().starts_with(lead.as_str()))
 }
 
-fn footer_marks(text: &str) -> usize {
+/// How many marks of a site's footer a text has.
+pub(super) fn footer_marks(text: &str) -> usize {
     LEXICON
         .footer
         .iter()
@@ -183,9 +184,14 @@ fn mark_label_blocks(blocks: &mut [Block], until: usize, marked: &BTreeSet<usize
     let mut index = 0;
     while index < until {
         let start = index;
-        let (mut pairs, mut strong) = (0, false);
+        let (mut pairs, mut strong, mut lines) = (0, false, false);
         while index < until {
             if let Some(label) = label_at(blocks, index) {
+                // Behind lines of pairs a bare word (`概述`) is as well the first heading.
+                let bare = |text: String| !text.trim_end().ends_with([':', '：']);
+                if lines && text_at(blocks, index).is_some_and(bare) {
+                    break;
+                }
                 pairs += 1;
                 strong |= label.strong;
                 index += 1;
@@ -203,6 +209,7 @@ fn mark_label_blocks(blocks: &mut [Block], until: usize, marked: &BTreeSet<usize
             let Some(line) = line.filter(|line| metadata::may_be_metadata(line)) else {
                 break;
             };
+            lines = true;
             pairs += line.len();
             strong |= line.iter().any(|pair| pair.label.strong);
             index += 1;

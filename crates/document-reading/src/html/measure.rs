@@ -37,6 +37,13 @@ pub(super) struct Measure {
     pub(super) is_figure: bool,
 }
 
+impl Measure {
+    /// Visible characters outside of links.
+    pub(super) fn unlinked(&self) -> u32 {
+        self.characters.saturating_sub(self.linked)
+    }
+}
+
 /// Measures every node.
 pub(super) fn measure(dom: &Dom<'_>) -> Vec<Measure> {
     let mut measures = vec![Measure::default(); dom.len()];

@@ -6,6 +6,7 @@
 
 mod bound;
 mod dom;
+mod drawn;
 mod embedded;
 mod hints;
 mod inline;
@@ -31,6 +32,11 @@ use crate::{Limits, Provenance};
 
 /// Less visible text than this in the body, and no table, sends the reader to the scripts.
 const NO_TEXT: u32 = 60;
+
+/// So little text may be that of a page around the report: scripts are read too, and count where
+/// they hold [`MUCH_MORE`] times as much.
+const LITTLE_TEXT: u32 = 400;
+const MUCH_MORE: u32 = 3;
 
 /// Reads a page.
 pub(crate) fn read(text: &str, provenance: &Provenance<'_>, limits: &Limits) -> Document {
@@ -95,15 +101,18 @@ fn read_source(text: &str, limits: &Limits, depth: u32) -> Source {
             .map(|index| dom.path(index));
         scripts.extend(bounded.scripts.iter().cloned().zip(paths));
     }
-    if depth == 0 && !has_text(&found.blocks) {
+    let own = text_of(&found.blocks);
+    if depth == 0 && own < LITTLE_TEXT {
         let sources = scripts.iter();
         let sources =
             sources.filter_map(|(range, path)| Some((text.get(range.clone())?, path.clone())));
         let (inside, said) = embedded::scripts(sources, limits);
-        found.blocks.extend(inside.blocks);
-        found.attachments.extend(inside.attachments);
-        found.warnings.extend(inside.warnings);
-        hints.extend(said);
+        if own < NO_TEXT || text_of(&inside.blocks) / MUCH_MORE >= own {
+            found.blocks.extend(inside.blocks);
+            found.attachments.extend(inside.attachments);
+            found.warnings.extend(inside.warnings);
+            hints.extend(said);
+        }
     }
     found.warnings.extend(cut_warnings(&bounded, limits));
     Source {
@@ -134,18 +143,22 @@ fn settings(dom: &dom::Dom<'_>) -> Vec<style::Setting> {
     settings
 }
 
-fn has_text(blocks: &[Block]) -> bool {
+/// Visible characters of the body that are neither links nor a site's footer; a table is as good
+/// as any number.
+fn text_of(blocks: &[Block]) -> u32 {
     let mut characters = 0;
     for block in blocks.iter().filter(|block| block.layer == Layer::Body) {
         match &block.content {
-            BlockContent::Paragraph(text) if block.style.link_share < 0.5 => {
+            BlockContent::Paragraph(text)
+                if block.style.link_share < 0.5 && lines::footer_marks(text.value()) == 0 =>
+            {
                 characters += measure::visible(text.value());
             }
-            BlockContent::Table(_) => return true,
+            BlockContent::Table(_) => return u32::MAX,
             _ => {}
         }
     }
-    characters >= NO_TEXT
+    characters
 }
 
 fn cut_warnings(bounded: &bound::Bounded, limits: &Limits) -> Vec<Warning> {
@@ -173,12 +186,14 @@ fn cut_warnings(bounded: &bound::Bounded, limits: &Limits) -> Vec<Warning> {
     warnings
 }
 
-/// Leaves out pictures without a text outside the prose.
+/// Leaves out pictures without a text before the prose and behind the furniture that ends it.
 fn drop_ornaments(blocks: &mut Vec<Block>) {
     let prose = lines::prose(blocks).unwrap_or(0..blocks.len());
     let mut index = 0;
+    let mut ended = false;
     blocks.retain(|block| {
-        let inside = prose.contains(&index);
+        ended |= index >= prose.end && block.layer != Layer::Body;
+        let inside = index >= prose.start && !ended;
         index += 1;
         match &block.content {
             BlockContent::Picture { text, .. } => inside || !text.is_blank(),

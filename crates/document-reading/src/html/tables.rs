@@ -145,6 +145,23 @@ pub(super) struct RowNode {
     header: bool,
 }
 
+impl RowNode {
+    /// A row of cells without spans: each cell's node, and whether it heads a row or column.
+    pub(super) fn plain(cells: impl Iterator<Item = (usize, bool)>) -> Self {
+        let cells = cells.map(|(node, header)| CellNode {
+            node,
+            row_span: 1,
+            col_span: 1,
+            header,
+        });
+        Self {
+            cells: cells.collect(),
+            group: 0,
+            header: false,
+        }
+    }
+}
+
 /// Rows and cells of a table, spans as stated; and its caption.
 pub(super) fn rows(dom: &Dom<'_>, table: usize) -> (Vec<RowNode>, Option<usize>) {
     let mut rows = Vec::new();

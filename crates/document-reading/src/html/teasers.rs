@@ -16,7 +16,8 @@ const MOST: u32 = 400;
 const LEAST_TITLE: u32 = 4;
 const LEAST_TEXT: u32 = 15;
 
-/// Prose that must stand elsewhere: teasers alone are all that a list page has.
+/// Text that must stand elsewhere, links left aside, unless all teasers break off: then the page
+/// is a list.
 const ELSEWHERE: u32 = 60;
 
 /// What may stand around a list with it: its heading.
@@ -27,22 +28,26 @@ pub(super) fn teasers(dom: &Dom<'_>, measures: &[Measure]) -> Vec<usize> {
     let measure = |index: usize| measures.get(index).copied().unwrap_or_default();
     let texts = Texts::of(dom);
     let mut lists = Vec::new();
-    let mut prose = 0;
+    let mut all_break_off = true;
+    let mut inside = 0;
     let mut index = 1;
     while index < dom.len() {
         if is_skipped(dom.name(index)) {
             index = dom.end(index);
             continue;
         }
-        if measure(index).prose > 0 && is_list(dom, &measure, &texts, index) {
-            prose += measure(index).prose;
+        if measure(index).prose > 0
+            && let Some(break_off) = list(dom, &measure, &texts, index)
+        {
+            all_break_off &= break_off;
+            inside += measure(index).unlinked();
             lists.push(index);
             index = dom.end(index);
             continue;
         }
         index += 1;
     }
-    if measure(0).prose < prose + ELSEWHERE {
+    if measure(0).unlinked() < inside + ELSEWHERE && !all_break_off {
         return Vec::new();
     }
     let whole = |list: usize| {
@@ -59,15 +64,22 @@ pub(super) fn teasers(dom: &Dom<'_>, measures: &[Measure]) -> Vec<usize> {
     lists.into_iter().map(whole).collect()
 }
 
-fn is_list(dom: &Dom<'_>, measure: &dyn Fn(usize) -> Measure, texts: &Texts, index: usize) -> bool {
+/// Whether an element is a list of teasers, and if so, whether all of them break off.
+fn list(
+    dom: &Dom<'_>,
+    measure: &dyn Fn(usize) -> Measure,
+    texts: &Texts,
+    index: usize,
+) -> Option<bool> {
     let (mut filled, mut teasers, mut broken_off) = (0, 0, 0);
     for child in dom.children(index) {
         let own = measure(child);
-        if own.characters == 0 {
+        // The list's own heading and its "more" are no teasers, and no reason against the others.
+        if own.characters < LEAST {
             continue;
         }
         filled += 1;
-        if !is_block(dom.name(child)) || !(LEAST..=MOST).contains(&own.characters) {
+        if !is_block(dom.name(child)) || own.characters > MOST {
             continue;
         }
         let Some(link) = texts.link_in_front(child) else {
@@ -77,14 +89,20 @@ fn is_list(dom: &Dom<'_>, measure: &dyn Fn(usize) -> Measure, texts: &Texts, ind
         if title >= LEAST_TITLE
             && own.characters >= own.linked + LEAST_TEXT
             && own.prose > 0
-            && dom.attribute(link, "href").is_some_and(is_link)
+            && dom.attribute(link, "href").is_some_and(leads_elsewhere)
         {
             teasers += 1;
             broken_off += u32::from(texts.breaks_off(dom, child));
         }
     }
-    let needed = if broken_off == teasers { 2 } else { 3 };
-    teasers >= needed && teasers * 5 >= filled * 4
+    let break_off = broken_off == teasers;
+    let needed = if break_off { 2 } else { 3 };
+    (teasers >= needed && teasers * 5 >= filled * 4).then_some(break_off)
+}
+
+/// A link to another page, not a switch that opens a chapter of this one.
+fn leads_elsewhere(address: &str) -> bool {
+    is_link(address) && !address.trim_start().starts_with("javascript:")
 }
 
 /// Where the visible text of each element begins and ends, and the link around each text.

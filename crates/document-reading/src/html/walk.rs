@@ -7,12 +7,13 @@ use model::{
 };
 
 use super::dom::Dom;
+use super::drawn;
 use super::embedded;
 use super::inline::{Frame, Line};
 use super::measure::{Measure, is_attachment, is_link};
 use super::metadata;
 use super::style::{Setting, is_block, is_skipped};
-use super::tables::{self, Use};
+use super::tables::{self, RowNode, Use};
 use crate::Limits;
 
 /// The page with all that was found out about its nodes.
@@ -110,6 +111,14 @@ impl Walker<'_> {
                 "table" if self.cell.is_none() => self.table(index, &next, &mut frames),
                 "iframe" | "textarea" | "noscript" | "noframes" => {
                     self.embedded(index, &next);
+                    dom.end(index)
+                }
+                "div" | "section" | "ul" | "ol" | "dl"
+                    if self.cell.is_none()
+                        && next.layer == Layer::Body
+                        && let Some(rows) = drawn::rows(dom, page.measures, index) =>
+                {
+                    self.data_table(index, &next, rows, None);
                     dom.end(index)
                 }
                 _ => {
@@ -261,13 +270,19 @@ impl Walker<'_> {
             frames.push(*frame);
             return index + 1;
         }
-        self.data_table(index, frame);
+        let (rows, caption) = tables::rows(page.dom, index);
+        self.data_table(index, frame, rows, caption);
         page.dom.end(index)
     }
 
-    fn data_table(&mut self, index: usize, frame: &Frame) {
+    fn data_table(
+        &mut self,
+        index: usize,
+        frame: &Frame,
+        rows: Vec<RowNode>,
+        caption: Option<usize>,
+    ) {
         let page = self.page;
-        let (rows, caption) = tables::rows(page.dom, index);
         let mut aside = Vec::new();
         let caption = caption.map(|node| self.cell_text(node, frame, &mut aside));
         let (table, over) = tables::markup(rows, caption, page.limits.table_cells, |node| {
