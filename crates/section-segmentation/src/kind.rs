@@ -38,7 +38,7 @@ pub(crate) fn kind(
         .into_iter()
         .chain(opening.first().map(|text| head(text, 60)))
         .any(|text| FORMULAS.part_of_year.is_match(text));
-    if lists_reports(lines) || is_blank(lines) {
+    if lists_reports(lines) || is_blank(lines) || is_foreign_language(lines) {
         return ReportKind::Other;
     }
     let named = title.is_some_and(title::is_annual);
@@ -89,6 +89,15 @@ pub(crate) fn kind(
         return ReportKind::AnnualReport;
     }
     ReportKind::Other
+}
+
+/// Whether most of the text is in Latin letters: a summary for readers abroad.
+fn is_foreign_language(lines: &[Line<'_>]) -> bool {
+    let texts = || lines.iter().filter(|line| line.in_body && !line.is_table);
+    let letters = |line: &Line<'_>| line.text.chars().filter(char::is_ascii_alphabetic).count();
+    let latin: usize = texts().map(letters).sum();
+    let all: usize = texts().map(|line| line.text.chars().count()).sum();
+    latin >= 60 && latin * 2 > all
 }
 
 /// Whether a form is still to be filled in: several of its lines say so or leave room for it.

@@ -276,7 +276,10 @@ fn set_aside(
         }
     }
     for (index, line) in piece.iter().enumerate().rev() {
-        let of_site = furniture::is_furniture(line) || furniture::names_attachments(line);
+        // A title with nothing behind it is the name of the site's column.
+        let of_site = furniture::is_furniture(line)
+            || furniture::names_attachments(line)
+            || title::is_title(line);
         if index < head || (line.in_body && !of_site) {
             break;
         }

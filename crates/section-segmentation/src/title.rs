@@ -73,7 +73,7 @@ fn may_be_title(line: &Line<'_>) -> bool {
         && line.style.link_share < 0.5
         && !line.style.list_item
         && !text.contains(['。', ';', '|', '>', '@', '!'])
-        && !text.contains(',')
+        && !text.contains([',', ':'])
         && !FORMULAS.no_title.is_match(text)
         && enumerator(text).is_none_or(|number| {
             !number.style.is_upper() && number.style.rank() != Style::Arabic.rank()
@@ -135,6 +135,7 @@ fn begins_title(line: &Line<'_>) -> bool {
             .text
             .contains(['。', ',', ';', ':', '|', '>', '@', '/', '《'])
         && !FORMULAS.furniture.is_match(line.text)
+        && !FORMULAS.attachments.is_match(line.text.trim())
         && !FORMULAS.annual_title.is_match(line.text)
         && line
             .text

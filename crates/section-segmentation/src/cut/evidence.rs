@@ -193,6 +193,11 @@ impl Witness<'_> {
         let text = line.text;
         if title::is_title(line) {
             tally.add("title", TITLE);
+            let behind = self.lines.get(index + 1..).unwrap_or_default();
+            let told = |line: &Line<'_>| line.is_table || !line.text.trim().is_empty();
+            if !behind.iter().any(|line| line.in_body && told(line)) {
+                tally.add("nothing behind it", -TITLE);
+            }
             if self.amid_entries(index) {
                 tally.add("amid a list", AMID_ENTRIES);
             }
