@@ -28,6 +28,7 @@ pub use explanation::{
 };
 use model::{Agency, Document, OtherReason, Report, ReportKind};
 
+use cut::Piece;
 use line::Line;
 use metadata::Sources;
 use outline::enumerator::enumerator;
@@ -64,6 +65,8 @@ fn reports(
     let mut reports: Vec<Report> = Vec::new();
     // Lines of pieces that are no reports are taken together: they are one leftover.
     let mut rest: Option<usize> = None;
+    // Pieces that are reports, and their places among the reports.
+    let mut found_at: Vec<(usize, Piece)> = Vec::new();
     for piece in pieces {
         let Some(text) = lines.get(piece.start..piece.end) else {
             continue;
@@ -91,8 +94,20 @@ fn reports(
             rest = Some(start);
         } else {
             rest = None;
+            found_at.push((reports.len(), piece));
         }
         reports.push(found);
+    }
+    // The only report of its page: what the page says of itself speaks of it.
+    if !alone
+        && let [(at, piece)] = found_at.as_slice()
+        && let Some(text) = lines.get(piece.start..piece.end)
+        && let Some(slot) = reports.get_mut(*at)
+    {
+        let told = report(document, codebook, text, (true, false), None);
+        if told.kind == slot.kind {
+            *slot = told;
+        }
     }
     let told = |report: &Report| {
         !report.sections.is_empty() || !report.furniture.is_empty() || report.title.is_some()

@@ -235,8 +235,8 @@ impl Witness<'_> {
                 tally.add("another self", OTHER_SELF);
             }
         }
-        if let Some((_, previous)) = previous.filter(|(_, previous)| !previous.is_table) {
-            if is_date(previous.text) {
+        if let Some((at, previous)) = previous.filter(|(_, previous)| !previous.is_table) {
+            if self.signs(at) {
                 tally.add("behind a date alone", SIGNED_BEFORE);
                 if section(line, self.lexicon).is_some() {
                     tally.add("a section there", SECTION_BEHIND_DATE);
@@ -306,7 +306,7 @@ impl Witness<'_> {
             tally.add("the numbering goes on", numbering);
         }
         if let Some((at, previous)) = previous {
-            if is_date(previous.text) {
+            if self.signs(at) {
                 tally.add("behind a date alone", AFTER_SIGNATURE);
             }
             if FORMULAS.closing.is_match(previous.text) {
@@ -335,6 +335,15 @@ impl Witness<'_> {
             }
         }
         tally
+    }
+
+    /// Whether a line is a date alone, as under a signature; below a title it is the day of publication.
+    fn signs(&self, at: usize) -> bool {
+        let dated = self.lines.get(at).is_some_and(|line| is_date(line.text));
+        dated
+            && !self
+                .previous(at)
+                .is_some_and(|(_, above)| title::is_title(above))
     }
 
     fn site_between(&self, from: usize, to: usize) -> bool {
@@ -469,7 +478,7 @@ fn is_cell(line: &Line<'_>) -> bool {
             .all(|c| c.is_ascii_digit() || "-—–/|.%".contains(c))
 }
 
-/// A date alone on its line, as under a signature.
+/// A date alone on its line.
 fn is_date(text: &str) -> bool {
     FORMULAS.date_alone.is_match(text.trim())
 }
