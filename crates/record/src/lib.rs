@@ -16,7 +16,7 @@ mod section;
 mod table;
 
 pub use document::{
-    Attachment, CharsetBasis, Coverage, Hint, HintKind, Kind, Record, Source, Warning,
+    Attachment, CharsetBasis, Coverage, Hint, HintKind, Kind, Record, Source, SourcePage, Warning,
 };
 pub use error::ErrorRecord;
 pub use indicator::{

@@ -9,6 +9,7 @@
 //! what belongs to the site (`furniture`), its outline by a search for the best consistent whole
 //! (`outline`), its sections (`sections`), who and when (`metadata`), what it is (`kind`).
 
+mod continuation;
 mod cut;
 mod formulas;
 mod furniture;
@@ -18,6 +19,10 @@ mod metadata;
 mod outline;
 mod sections;
 mod title;
+mod wording;
+
+pub use continuation::{Continuation, Ends, ends};
+pub use wording::Wordings;
 
 use codebook::Codebook;
 use model::{Agency, Document, Report, ReportKind, Span};

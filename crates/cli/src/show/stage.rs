@@ -114,6 +114,7 @@ fn place(place: &Place) -> String {
     match place {
         Place::Lines { first, last } => format!("lines {first}–{last}"),
         Place::Node { path } => path.clone(),
+        Place::InPage { page, place: inner } => format!("source {page}: {}", place(inner)),
         Place::Boxes(boxes) => {
             let boxes = boxes.iter().map(|b| {
                 format!(
