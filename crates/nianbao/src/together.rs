@@ -20,7 +20,7 @@ use crate::stage::Run;
 use crate::{Input, Settings, Stage, inspect, reading};
 
 /// Pages of a site that are read for evidence.
-const SAMPLE: usize = 24;
+const SAMPLE: usize = 16;
 /// Endings of files that are no pages.
 const NO_PAGES: [&str; 16] = [
     "pdf", "doc", "docx", "xls", "xlsx", "wps", "et", "ofd", "zip", "rar", "jpg", "jpeg", "png",
