@@ -24,30 +24,31 @@ pub(crate) struct PageName {
     pub(crate) number: u32,
 }
 
-/// The name of an input: its address where known, else its path. `None` where it can be no page of
-/// several.
-pub(crate) fn page_name(input: &Input) -> Option<PageName> {
+/// What an input's name (its address where known, else its path) may say: that it is a first page without
+/// number, and that it is a page with one. `content_8.htm` may be either.
+pub(crate) fn page_names(input: &Input) -> Vec<PageName> {
     let name = input.uri.as_deref().unwrap_or(&input.path);
     let name = name.split('#').next().unwrap_or(name);
-    let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
-    let (folder, file) = match name.split_once('?') {
-        // A query may hold slashes.
-        Some((address, _)) => {
-            let cut = address.rfind('/').map_or(0, |slash| slash + 1);
-            (name.get(..cut)?, name.get(cut..)?)
+    let address = name.split('?').next().unwrap_or(name);
+    let cut = address.rfind('/').map_or(0, |slash| slash + 1);
+    let (folder, file) = name.split_at_checked(cut).unwrap_or(("", name));
+    let readings = match file.split_once('?') {
+        Some((file, query)) => vec![queried(file, query)],
+        None => {
+            let (stem, ending) = parted(file);
+            let whole = (!stem.is_empty()).then(|| (stem.to_owned(), ending.to_owned(), 0));
+            vec![whole, numbered(file)]
         }
-        None => (folder, file),
     };
-    let file = match file.split_once('?') {
-        Some((file, query)) => queried(file, query),
-        None => numbered(file),
-    };
-    file.map(|(stem, ending, number)| PageName {
-        folder: folder.to_owned(),
-        stem,
-        ending,
-        number,
-    })
+    let readings = readings.into_iter().flatten();
+    readings
+        .map(|(stem, ending, number)| PageName {
+            folder: folder.to_owned(),
+            stem,
+            ending,
+            number,
+        })
+        .collect()
 }
 
 /// A page whose number is a parameter of its address.
@@ -66,15 +67,18 @@ fn queried(file: &str, query: &str) -> Option<(String, String, u32)> {
     Some((format!("{file}?"), rest.join("&"), number))
 }
 
-fn numbered(file: &str) -> Option<(String, String, u32)> {
-    let (stem, ending) = match file.rfind('.') {
+/// Stem and ending.
+fn parted(file: &str) -> (&str, &str) {
+    match file.rfind('.') {
         Some(dot) if dot > 0 => file.split_at(dot),
         _ => (file, ""),
-    };
-    let (base, number) = match suffix(stem) {
-        Some((base, number)) => (base, number),
-        None => (stem, 0),
-    };
+    }
+}
+
+/// A page whose number ends its name.
+fn numbered(file: &str) -> Option<(String, String, u32)> {
+    let (stem, ending) = parted(file);
+    let (base, number) = suffix(stem)?;
     (!base.is_empty()).then(|| (base.to_owned(), ending.to_owned(), number))
 }
 
@@ -151,6 +155,9 @@ impl PageName {
             let composed = !ending.is_empty() && find(near, ending).is_some();
             return if composed { u64::MAX } else { 0 };
         }
+        if name.strip_prefix(self.stem.as_str()) == Some(self.ending.as_str()) {
+            return 1;
+        }
         let parsed = match name.split_once('?') {
             Some((file, query)) => queried(file, query),
             None => numbered(&name),
@@ -208,34 +215,37 @@ pub(crate) fn chain(numbers: u64) -> Vec<u32> {
 mod tests {
     use super::*;
 
-    fn named(path: &str) -> Option<(String, u32)> {
-        let name = page_name(&Input::named(path))?;
+    fn numbered_name(path: &str) -> Option<(String, u32)> {
+        let names = page_names(&Input::named(path)).into_iter();
+        let name = names.skip(1).next()?;
         Some((name.stem, name.number))
     }
 
     #[test]
     fn pages_of_one_text_are_told_by_their_names() {
-        for (path, stem, number) in [
-            ("a/t20120101_123456.html", "t20120101_123456", 0),
-            ("a/t20120101_123456_1.html", "t20120101_123456", 1),
-            ("a/content_123_2.htm", "content_123", 2),
-            ("a/nb-2.txt", "nb", 2),
-            ("a/nb(3).html", "nb", 3),
-            ("a/nb（第3页）.html", "nb", 3),
-            ("a/nb_part2.txt", "nb", 2),
-            ("a/nb第2页.txt", "nb", 2),
-            ("a/map1.html", "map1", 0),
-            ("a/report_2012.html", "report_2012", 0),
-            ("a/art_99.html", "art_99", 0),
+        for (path, name) in [
+            ("a/t20120101_123456.html", None),
+            ("a/t20120101_123456_1.html", Some(("t20120101_123456", 1))),
+            ("a/content_8_2.htm", Some(("content_8", 2))),
+            ("a/content_8.htm", Some(("content", 8))),
+            ("a/nb-2.txt", Some(("nb", 2))),
+            ("a/nb(3).html", Some(("nb", 3))),
+            ("a/nb（第3页）.html", Some(("nb", 3))),
+            ("a/nb_part2.txt", Some(("nb", 2))),
+            ("a/nb第2页.txt", Some(("nb", 2))),
+            ("a/map1.html", None),
+            ("a/report_2012.html", None),
+            ("a/art_99.html", None),
         ] {
-            assert_eq!(named(path), Some((stem.to_owned(), number)), "{path}");
+            let name = name.map(|(stem, number)| (stem.to_owned(), number));
+            assert_eq!(numbered_name(path), name, "{path}");
         }
         let uri = |uri: &str| {
             let input = Input {
                 uri: Some(uri.into()),
                 ..Input::named("a.warc!/7")
             };
-            page_name(&input).unwrap()
+            page_names(&input).remove(0)
         };
         let (first, second) = (
             uri("http://a.cn/show?id=3"),
@@ -247,12 +257,12 @@ mod tests {
 
     #[test]
     fn a_page_names_the_others() {
-        let name = page_name(&Input::named("a/t1_77.html")).unwrap();
+        let name = page_names(&Input::named("a/t1_77.html")).remove(0);
         let page = br#"<a href="./t1_77_1.html">2</a><a href='t1_77_2.html'>3</a> xt1_77_3.html"#;
         assert_eq!(name.named_in(page), 0b110);
         let script = br#"createPageHTML(3, 0, "t1_77", "html");"#;
         assert_eq!(name.named_in(script), u64::MAX);
-        let name = page_name(&Input::named("a/t1_77_1.html")).unwrap();
+        let name = page_names(&Input::named("a/t1_77_1.html")).remove(1);
         assert_eq!(name.named_in(br#"<a href="t1_77.html">1</a>"#), 1);
     }
 

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use model::{PageLines, SiteEvidence};
 use section_segmentation::{Continuation, Ends};
 
-use crate::series::{chain, hash, page_name};
+use crate::series::{chain, hash, page_names};
 use crate::stage::Run;
 use crate::{Input, Settings, Stage, inspect, reading};
 
@@ -72,7 +72,7 @@ impl Names {
             self.sites.entry(site(input)).or_default().add(named(input));
         }
         if settings.join_pages && may_be_page(input) {
-            if let Some(name) = page_name(input) {
+            for name in page_names(input) {
                 let numbers = self.series.entry(name.series()).or_default();
                 let bit = 1 << name.number;
                 numbers.twice |= numbers.seen & bit;
@@ -102,7 +102,7 @@ impl Names {
         let sample = self.sites.get(&site(input));
         Wanted {
             lines: sample.is_some_and(|sample| sample.least.contains(&named(input))),
-            ends: page_name(input).is_some_and(|name| {
+            ends: page_names(input).iter().any(|name| {
                 let numbers = self.series.get(&name.series());
                 numbers.is_some_and(|numbers| chain(numbers.single()).contains(&name.number))
             }),
@@ -178,7 +178,7 @@ fn is_host(name: &str) -> bool {
 pub struct Look {
     site: u64,
     lines: Option<PageLines>,
-    page: Option<Seen>,
+    pages: Vec<Seen>,
 }
 
 /// A page that may be one of several.
@@ -199,7 +199,7 @@ pub fn look(bytes: &[u8], input: &Input, wanted: Wanted, settings: &Settings) ->
     let mut look = Look {
         site: site(input),
         lines: None,
-        page: None,
+        pages: Vec::new(),
     };
     if !wanted.any() || document_reading::needs_isolation(bytes, &settings.limits) {
         return look;
@@ -211,16 +211,22 @@ pub fn look(bytes: &[u8], input: &Input, wanted: Wanted, settings: &Settings) ->
             document_reading::edge_lines(&document, &|text| settings.wording(text))
         });
     }
-    if let (true, Some(name)) = (wanted.ends, page_name(input)) {
-        let seen = inspect(bytes, input, settings, Stage::Segmentation).ok();
-        look.page = seen.map(|seen| Seen {
-            series: name.series(),
-            number: name.number,
-            path: input.path.clone(),
-            ends: section_segmentation::ends(&seen.document, &seen.reports),
-            names: name.named_in(bytes),
-            content: hash([bytes]),
-        });
+    if wanted.ends
+        && let Ok(seen) = inspect(bytes, input, settings, Stage::Segmentation)
+    {
+        let ends = section_segmentation::ends(&seen.document, &seen.reports);
+        let content = hash([bytes]);
+        let names = page_names(input).into_iter();
+        look.pages = names
+            .map(|name| Seen {
+                series: name.series(),
+                number: name.number,
+                path: input.path.clone(),
+                ends: ends.clone(),
+                names: name.named_in(bytes),
+                content,
+            })
+            .collect();
     }
     look
 }
@@ -251,13 +257,23 @@ impl Together {
     pub fn gather(looks: impl IntoIterator<Item = Look>) -> Self {
         let mut sites: BTreeMap<u64, Vec<PageLines>> = BTreeMap::new();
         let mut series: BTreeMap<u64, BTreeMap<u32, Seen>> = BTreeMap::new();
+        let mut twice: BTreeSet<(u64, u32)> = BTreeSet::new();
         for look in looks {
             if let Some(lines) = look.lines {
                 sites.entry(look.site).or_default().push(lines);
             }
-            if let Some(page) = look.page {
+            for page in look.pages {
+                let key = (page.series, page.number);
                 let pages = series.entry(page.series).or_default();
-                pages.insert(page.number, page);
+                if pages.insert(page.number, page).is_some() {
+                    twice.insert(key);
+                }
+            }
+        }
+        // Which of two pages of one name is meant, nothing says.
+        for (of, number) in twice {
+            if let Some(pages) = series.get_mut(&of) {
+                pages.remove(&number);
             }
         }
         let mut together = Self::default();
@@ -268,6 +284,10 @@ impl Together {
         }
         for pages in series.into_values() {
             let pages = joined(pages);
+            // A page may be read as one of two series; it is in one report.
+            if pages.iter().any(|path| together.places.contains_key(path)) {
+                continue;
+            }
             for (position, path) in pages.iter().enumerate() {
                 let place = (together.reports.len(), position);
                 together.places.insert(path.clone(), place);

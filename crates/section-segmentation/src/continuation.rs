@@ -6,7 +6,7 @@ use crate::formulas::{FORMULAS, head};
 use crate::line::{self, Line};
 use crate::outline::enumerator::{Style, enumerator};
 
-/// Visible characters that a page must hold to be more than navigation.
+/// A line of as many characters, or with a full stop, is more than navigation.
 const LEAST_TEXT: usize = 40;
 /// A shorter title says too little to tell reports apart.
 const LEAST_TITLE: usize = 8;
@@ -51,13 +51,15 @@ pub fn ends(document: &Document, reports: &[Report]) -> Ends {
     let principal = reports.iter().find(is_report).or_else(|| reports.first());
     let title = principal.and_then(|report| report.title.as_ref());
     let texts = || lines.iter().filter(|line| !line.is_table);
-    let visible: usize = texts()
-        .filter(|line| line.style.link_share < 0.5)
-        .map(|line| line.text.chars().count())
-        .sum();
+    let speaks = |line: &Line<'_>| {
+        line.is_table
+            || (line.style.link_share < 0.5
+                && (line.text.contains('。') || line.text.chars().count() >= LEAST_TEXT))
+    };
     let closes = |line: &Line<'_>| {
-        let date = line.text.chars().count() <= 40 && !notation::dates(line.text).is_empty();
-        date || FORMULAS.closing.is_match(line.text)
+        let dates = notation::dates(line.text);
+        let day = dates.iter().any(|date| date.date.month().is_some());
+        (day && line.text.chars().count() <= 40) || FORMULAS.closing.is_match(line.text)
     };
     let broken = principal.is_none_or(|report| !report.complete);
     Ends {
@@ -65,7 +67,7 @@ pub fn ends(document: &Document, reports: &[Report]) -> Ends {
         title: title.map(|title| bare(&title.text)),
         titled: title.is_some_and(|title| !title.spans.is_empty()),
         numbers: numbers(&lines),
-        has_text: visible >= LEAST_TEXT || lines.iter().any(|line| line.is_table),
+        has_text: lines.iter().any(speaks),
         opens: texts()
             .take(FEW)
             .any(|line| FORMULAS.strong_opening.is_match(head(line.text, 200))),
