@@ -306,7 +306,9 @@ fn other_reports_and_lists_are_not_joined() {
     for (name, from) in [("index.html", 2000), ("index_1.html", 2008)] {
         let items: String = (from..from + 8)
             .map(|year| {
-                format!("<li><a href=\"a{year}.html\">平安县财政局{year}年政府信息公开年度报告</a></li>")
+                format!(
+                    "<li><a href=\"a{year}.html\">平安县财政局{year}年政府信息公开年度报告</a></li>"
+                )
             })
             .collect();
         fs::write(
@@ -380,7 +382,10 @@ fn threads_order_shards_and_isolation_change_no_byte() {
         let out = folder.path().join(out);
         seen += counts(&out)["seen"].as_u64().unwrap();
         let text = fs::read_to_string(out.join("records.jsonl")).unwrap();
-        shards.extend(text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()));
+        shards.extend(
+            text.lines()
+                .map(|line| serde_json::from_str::<Value>(line).unwrap()),
+        );
     }
     assert_eq!(seen, 18);
     let path = |record: &Value| record["source"]["path"].as_str().unwrap().to_owned();
@@ -478,10 +483,7 @@ fn hosts_of_an_archive_are_told_apart_by_their_addresses() {
     assert_eq!(records.len(), 16);
     for record in records {
         let texts = texts(&record).join("\n");
-        let of_a = record["source"]["uri"]
-            .as_str()
-            .unwrap()
-            .contains("www.a.");
+        let of_a = record["source"]["uri"].as_str().unwrap().contains("www.a.");
         assert_eq!(texts.contains("平安在线技术组维护"), !of_a, "{texts}");
     }
 }
@@ -489,7 +491,11 @@ fn hosts_of_an_archive_are_told_apart_by_their_addresses() {
 #[test]
 fn the_settings_have_origins() {
     let folder = site(0);
-    let shown = run(folder.path(), &["config", "show", "--set", "join_pages=off"]).stdout;
+    let shown = run(
+        folder.path(),
+        &["config", "show", "--set", "join_pages=off"],
+    )
+    .stdout;
     let shown = String::from_utf8(shown).unwrap();
     let line = |name: &str| shown.lines().find(|line| line.starts_with(name)).unwrap();
     assert!(line("site_evidence = \"on\"").contains("# default"));

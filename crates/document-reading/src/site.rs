@@ -3,7 +3,8 @@
 //! A line is set apart where it stands before the first or behind the last text of the report and is
 //! not what reports are known to say. What repeats inside a report (headings, legal wording, rows of a
 //! form) stays. A line that looks like the report's own, because it stands in the same element as its
-//! text or is a sentence, needs more: it stands on half of the site's pages, beside others that repeat.
+//! text, is a sentence or a heading, needs more: it stands on half of the site's pages, beside others that
+//! repeat.
 
 use std::collections::BTreeSet;
 
@@ -117,18 +118,12 @@ struct Page<'a> {
     lines: Vec<Line<'a>>,
     evidence: &'a SiteEvidence,
     reads: Reads<'a>,
-    /// Whether its paragraphs stand in elements.
-    has_elements: bool,
 }
 
 impl<'a> Page<'a> {
     fn new(document: &'a Document, evidence: &'a SiteEvidence, reads: Reads<'a>) -> Self {
-        let lines = body(document);
         Self {
-            has_elements: lines
-                .iter()
-                .any(|line| matches!(line.block.place, Place::Node { .. })),
-            lines,
+            lines: body(document),
             evidence,
             reads,
         }
@@ -184,11 +179,13 @@ impl<'a> Page<'a> {
     /// Lines that may sign the report: up to the last of the next few that reports say too.
     fn signature(&self, from: usize) -> usize {
         let next = self.lines.iter().skip(from).take(SIGNATURE);
-        let signs = |line: &Line<'_>| {
-            !line.text.is_empty() && line.wording(self.reads) == Wording::Either
-        };
+        let signs =
+            |line: &Line<'_>| !line.text.is_empty() && line.wording(self.reads) == Wording::Either;
         let signs: Vec<bool> = next.map(signs).collect();
-        signs.iter().rposition(|signs| *signs).map_or(0, |at| at + 1)
+        signs
+            .iter()
+            .rposition(|signs| *signs)
+            .map_or(0, |at| at + 1)
     }
 
     fn is_furniture(&self, edge: Edge, at: usize, elements: &BTreeSet<&str>) -> bool {
@@ -205,14 +202,15 @@ impl<'a> Page<'a> {
                 Some(Some(beside)) => self.repeated(edge, beside).is_some(),
             }
         });
+        let element = line.element();
         let own = line.is_prose()
-            || line
-                .element()
-                .is_some_and(|element| elements.contains(element));
-        if own {
-            common && beside
-        } else {
-            self.has_elements || common || beside
+            || line.block.style.heading_level.is_some()
+            || element.is_some_and(|element| elements.contains(element));
+        match element {
+            _ if own => common && beside,
+            Some(_) => true,
+            // Where no element tells the report from the site, a line alone between others may be either.
+            None => beside,
         }
     }
 }

@@ -53,7 +53,9 @@ impl Document {
             whole.blocks.extend(page.blocks);
             whole.warnings.extend(page.warnings);
             let new = page.hints.into_iter();
-            whole.hints.extend(new.filter(|hint| hints.insert(hint.key())));
+            whole
+                .hints
+                .extend(new.filter(|hint| hints.insert(hint.key())));
             let new = page.attachments.into_iter();
             let new = new.filter(|link| links.insert(link.uri.clone()));
             whole.attachments.extend(new);

@@ -17,7 +17,7 @@ use section_segmentation::{Continuation, Ends};
 
 use crate::series::{chain, hash, page_names};
 use crate::stage::Run;
-use crate::{Input, Settings, Stage, inspect, reading};
+use crate::{ExtractError, Input, Settings, Stage, inspect, reading};
 
 /// Pages of a site that are read for evidence.
 const SAMPLE: usize = 16;
@@ -204,17 +204,25 @@ pub fn look(bytes: &[u8], input: &Input, wanted: Wanted, settings: &Settings) ->
     if !wanted.any() || document_reading::needs_isolation(bytes, &settings.limits) {
         return look;
     }
+    let run = Run { observer: &() };
     if wanted.lines {
-        let run = Run { observer: &() };
-        let document = reading::read(&run, bytes, input, settings).ok();
-        look.lines = document.map(|document| {
-            document_reading::edge_lines(&document, &|text| settings.wording(text))
+        let document = reading::read(&run, bytes, input, settings);
+        let lines = document.and_then(|document| {
+            run.stage(Stage::Reading, || {
+                document_reading::edge_lines(&document, &|text| settings.wording(text))
+            })
         });
+        look.lines = lines.ok();
     }
+    let ends = || -> Result<Ends, ExtractError> {
+        let seen = inspect(bytes, input, settings, Stage::Segmentation)?;
+        run.stage(Stage::Segmentation, || {
+            section_segmentation::ends(&seen.document, &seen.reports)
+        })
+    };
     if wanted.ends
-        && let Ok(seen) = inspect(bytes, input, settings, Stage::Segmentation)
+        && let Ok(ends) = ends()
     {
-        let ends = section_segmentation::ends(&seen.document, &seen.reports);
         let content = hash([bytes]);
         let names = page_names(input).into_iter();
         look.pages = names

@@ -79,7 +79,8 @@ pub fn ends(document: &Document, reports: &[Report]) -> Ends {
 fn bare(title: &str) -> String {
     let title: String = title.chars().filter(|c| !c.is_whitespace()).collect();
     let page = |inside: &str| {
-        let of_page = |c: char| c.is_ascii_digit() || "一二三四五六七八九十第页頁续續上中下".contains(c);
+        let of_page =
+            |c: char| c.is_ascii_digit() || "一二三四五六七八九十第页頁续續上中下".contains(c);
         inside.chars().count() <= 4 && inside.chars().all(of_page)
     };
     let numbered = title.strip_suffix([')', '）']);
@@ -136,8 +137,7 @@ impl Ends {
             return Continuation::Refused;
         }
         let telling = self.title.as_ref().is_some_and(|title| {
-            title.chars().count() >= LEAST_TITLE
-                && (goes_on || !notation::dates(title).is_empty())
+            title.chars().count() >= LEAST_TITLE && (goes_on || !notation::dates(title).is_empty())
         });
         if (same_title && telling) || (goes_on && self.open_ended) {
             Continuation::Stated

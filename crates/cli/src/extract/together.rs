@@ -118,8 +118,7 @@ impl<'a> Submitter<'a> {
         let Some(first) = pages.first().filter(|first| takes(first)) else {
             return ControlFlow::Continue(());
         };
-        let files: Option<Vec<&PathBuf>> =
-            pages.iter().map(|page| self.files.get(page)).collect();
+        let files: Option<Vec<&PathBuf>> = pages.iter().map(|page| self.files.get(page)).collect();
         if let Some(files) = files {
             if !is_first {
                 return ControlFlow::Continue(());

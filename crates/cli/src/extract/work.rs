@@ -140,7 +140,12 @@ impl<'a> Worker<'a> {
         }
         let pages = continued.into_iter();
         input.continued = pages
-            .filter_map(|(input, bytes)| Some(Page { input, bytes: bytes.ok()? }))
+            .filter_map(|(input, bytes)| {
+                Some(Page {
+                    input,
+                    bytes: bytes.ok()?,
+                })
+            })
             .collect();
         let bytes = bytes.unwrap_or_default();
         let done = self.read(&input, &bytes);
@@ -155,7 +160,11 @@ impl<'a> Worker<'a> {
     /// Pages that cannot be read as one, each alone: none is lost for another.
     fn each(&self, pages: impl Iterator<Item = (Input, Result<Vec<u8>, InputError>)>) -> Done {
         let each = pages.map(|(input, bytes)| self.one(input, bytes));
-        let mut each = each.map(|done| Done { unchanged: false, key: None, ..done });
+        let mut each = each.map(|done| Done {
+            unchanged: false,
+            key: None,
+            ..done
+        });
         let Some(mut done) = each.next() else {
             return Done::new(Vec::new(), tally(&[]), 0);
         };
