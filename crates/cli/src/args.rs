@@ -22,7 +22,7 @@ allows; 5 another run works in OUT; 130, 143 interrupted.";
 pub(crate) enum Command {
     /// Turn documents into records: the main job.
     #[command(after_help = EXTRACT_EXAMPLES)]
-    Extract(ExtractArgs),
+    Extract(Box<ExtractArgs>),
     /// Show one document to a person: outline, tables, indicators, checks.
     #[command(after_help = SHOW_EXAMPLES)]
     Show(ShowArgs),

@@ -374,7 +374,7 @@ fn threads_order_shards_and_isolation_change_no_byte() {
     let mut shards: Vec<Value> = Vec::new();
     let mut seen = 0;
     for shard in ["1/3", "2/3", "3/3"] {
-        let out = format!("out{}", &shard[..1]);
+        let out = format!("out-{}", shard.replace('/', "-"));
         run(
             folder.path(),
             &["extract", "in", "--shard", shard, "-o", &out],
