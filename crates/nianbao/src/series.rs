@@ -216,8 +216,7 @@ mod tests {
     use super::*;
 
     fn numbered_name(path: &str) -> Option<(String, u32)> {
-        let names = page_names(&Input::named(path)).into_iter();
-        let name = names.skip(1).next()?;
+        let name = page_names(&Input::named(path)).into_iter().nth(1)?;
         Some((name.stem, name.number))
     }
 
