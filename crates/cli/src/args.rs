@@ -22,7 +22,7 @@ allows; 5 another run works in OUT; 130, 143 interrupted.";
 pub(crate) enum Command {
     /// Turn documents into records: the main job.
     #[command(after_help = EXTRACT_EXAMPLES)]
-    Extract(ExtractArgs),
+    Extract(Box<ExtractArgs>),
     /// Show one document to a person: outline, tables, indicators, checks.
     #[command(after_help = SHOW_EXAMPLES)]
     Show(ShowArgs),
@@ -47,6 +47,10 @@ const EXTRACT_EXAMPLES: &str = "Examples:
 
 Inputs are files, folders, globs and archives (.zip .tar .tar.gz .tgz .warc .warc.gz). Records are
 written in byte-wise order of the paths. Run the same command again to go on where a run stopped.
+
+Pages that are read together say more than each alone: what many pages of a site repeat (a site is
+the host of an address, or a folder) is furniture, and a report split over several pages is one record,
+of its first page. --site-evidence off and --join-pages off read every page alone.
 
 A PDF is read in a worker process. One that takes longer than --timeout or more than --memory, or
 brings its worker down, ends in the errors (codes timeout, memory_limit, crash); all others go on.
@@ -85,6 +89,12 @@ pub(crate) struct ExtractArgs {
     /// What is read in worker processes: auto (PDF), always (everything) or never.
     #[arg(long, value_name = "WHEN")]
     pub(crate) isolation: Option<String>,
+    /// Whether what many pages of a site repeat counts as furniture: on or off.
+    #[arg(long, value_name = "SWITCH")]
+    pub(crate) site_evidence: Option<String>,
+    /// Whether a report split over several pages becomes one record: on or off.
+    #[arg(long, value_name = "SWITCH")]
+    pub(crate) join_pages: Option<String>,
     /// End with code 4 where more than N checks fail.
     #[arg(long, value_name = "N")]
     pub(crate) fail_on: Option<String>,

@@ -70,6 +70,15 @@ fn positive(text: &str) -> Option<u64> {
     (value > 0).then_some(value)
 }
 
+fn switch(target: &mut bool, text: &str) -> Option<()> {
+    *target = match text {
+        "on" => true,
+        "off" => false,
+        _ => return None,
+    };
+    Some(())
+}
+
 fn seconds(target: &mut Duration, text: &str) -> Option<()> {
     *target = Duration::from_secs(positive(text).filter(|seconds| *seconds <= LONGEST)?);
     Some(())
@@ -198,6 +207,20 @@ const SETTINGS: &[Setting] = &[
         |c, v| { number(&mut c.extraction.keywords, v) }
     ),
     setting!(
+        "site_evidence",
+        "on",
+        true,
+        "on, off: whether what many pages of a site repeat is furniture",
+        |c, v| { switch(&mut c.extraction.site_evidence, v) }
+    ),
+    setting!(
+        "join_pages",
+        "on",
+        true,
+        "on, off: whether a report split over several pages becomes one record",
+        |c, v| { switch(&mut c.extraction.join_pages, v) }
+    ),
+    setting!(
         "document_bytes",
         "67108864",
         true,
@@ -291,6 +314,12 @@ impl Config {
             ("timeout", "--timeout", args.timeout.clone()),
             ("memory", "--memory", args.memory.clone()),
             ("isolation", "--isolation", args.isolation.clone()),
+            (
+                "site_evidence",
+                "--site-evidence",
+                args.site_evidence.clone(),
+            ),
+            ("join_pages", "--join-pages", args.join_pages.clone()),
         ];
         Self::from_layers(&args.settings, own.into_iter().filter_map(flag).collect())
     }

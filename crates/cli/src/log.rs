@@ -28,10 +28,10 @@ impl Log {
         }
     }
 
-    /// An input of the run is done.
-    pub(crate) fn advance(&self) {
+    /// So many inputs of the run are done.
+    pub(crate) fn advance(&self, documents: u64) {
         if let Some(bar) = &self.bar {
-            bar.inc(1);
+            bar.inc(documents);
         }
     }
 

@@ -8,11 +8,15 @@ mod characters;
 mod charset;
 mod error;
 mod html;
+mod pages;
 mod pdf;
+mod site;
 mod sniff;
 mod text;
 
 pub use error::{ReadError, ReadErrorCode};
+pub use pages::set_repetitions_apart;
+pub use site::{Reads, edge_lines, set_apart};
 
 use model::Document;
 

@@ -52,7 +52,7 @@ fn place(place: &Place) -> String {
         Place::Lines { first, last } if first == last => format!("line {first}"),
         Place::Lines { first, last } => format!("lines {first}-{last}"),
         Place::Node { path } => path.clone(),
-        Place::Boxes(boxes) => format!("{boxes:?}"),
+        Place::Boxes(_) | Place::InPage { .. } => format!("{place:?}"),
     }
 }
 

@@ -1,8 +1,9 @@
 //! Messages over a pipe: a kind, a length, so many bytes.
 
 use std::io::{self, Read, Write};
+use std::sync::Arc;
 
-use nianbao::{ExtractError, Input, Stage};
+use nianbao::{ExtractError, Input, Page, SiteEvidence, Stage};
 use serde::{Deserialize, Serialize};
 
 /// What a frame holds.
@@ -90,6 +91,42 @@ struct InputMessage {
     path: String,
     uri: Option<String>,
     content_type: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    site: Option<Vec<u8>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    continued: Vec<(Self, Vec<u8>)>,
+}
+
+impl InputMessage {
+    fn of(input: &Input) -> Self {
+        let continued = input.continued.iter();
+        Self {
+            path: input.path.clone(),
+            uri: input.uri.clone(),
+            content_type: input.content_type.clone(),
+            site: input.site.as_ref().map(|site| site.to_bytes()),
+            continued: continued
+                .map(|page| (Self::of(&page.input), page.bytes.clone()))
+                .collect(),
+        }
+    }
+
+    fn into_input(self) -> Input {
+        let site = self.site.map(|bytes| SiteEvidence::from_bytes(&bytes));
+        let continued = self.continued.into_iter();
+        Input {
+            path: self.path,
+            uri: self.uri,
+            content_type: self.content_type,
+            site: site.map(Arc::new),
+            continued: continued
+                .map(|(input, bytes)| Page {
+                    input: input.into_input(),
+                    bytes,
+                })
+                .collect(),
+        }
+    }
 }
 
 /// An [`ExtractError`] between processes.
@@ -101,20 +138,12 @@ struct ErrorMessage {
 }
 
 pub(crate) fn input_to_bytes(input: &Input) -> Vec<u8> {
-    to_bytes(&InputMessage {
-        path: input.path.clone(),
-        uri: input.uri.clone(),
-        content_type: input.content_type.clone(),
-    })
+    to_bytes(&InputMessage::of(input))
 }
 
 pub(crate) fn input_from_bytes(bytes: &[u8]) -> Option<Input> {
     let message: InputMessage = serde_json::from_slice(bytes).ok()?;
-    Some(Input {
-        path: message.path,
-        uri: message.uri,
-        content_type: message.content_type,
-    })
+    Some(message.into_input())
 }
 
 pub(crate) fn error_to_bytes(error: &ExtractError) -> Vec<u8> {
@@ -176,6 +205,11 @@ mod tests {
             path: "年报\u{0}.pdf".into(),
             uri: Some("http://a.example/?b=\"c\"".into()),
             content_type: None,
+            site: Some(Arc::new(SiteEvidence::from_bytes(&[7; 18]))),
+            continued: vec![Page {
+                input: Input::named("年报_1.html"),
+                bytes: b"<p>\xFF".to_vec(),
+            }],
         };
         assert_eq!(input_from_bytes(&input_to_bytes(&input)), Some(input));
         let error = ExtractError {

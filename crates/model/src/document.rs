@@ -1,6 +1,8 @@
 //! A document: what a reader makes of the bytes of one file.
 
-use crate::{Block, Place, Span, Warning};
+use std::collections::HashSet;
+
+use crate::{Block, BlockContent, Place, Span, Warning};
 
 /// What a reader makes of one file: blocks in reading order, and what the file says of itself.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +32,78 @@ impl Document {
             blocks: Vec::new(),
             warnings: Vec::new(),
         }
+    }
+
+    /// Documents that continue one another, as one: their blocks in order, hints and attachments each
+    /// once. Every place says then which page it is in. `None` for no documents.
+    pub fn join(pages: Vec<Self>) -> Option<Self> {
+        let several = pages.len() > 1;
+        let mut pages = pages.into_iter().zip(0..).map(|(mut page, number)| {
+            if several {
+                page.set_page(number);
+            }
+            page
+        });
+        let mut whole = pages.next()?;
+        let mut hints: HashSet<(HintKind, String)> = HashSet::new();
+        let mut links: HashSet<String> = HashSet::new();
+        hints.extend(whole.hints.iter().map(Hint::key));
+        links.extend(whole.attachments.iter().map(|link| link.uri.clone()));
+        for page in pages {
+            whole.blocks.extend(page.blocks);
+            whole.warnings.extend(page.warnings);
+            let new = page.hints.into_iter();
+            whole
+                .hints
+                .extend(new.filter(|hint| hints.insert(hint.key())));
+            let new = page.attachments.into_iter();
+            let new = new.filter(|link| links.insert(link.uri.clone()));
+            whole.attachments.extend(new);
+            if let (Some(charset), Some(other)) = (&mut whole.charset, page.charset) {
+                charset.replaced += other.replaced;
+            }
+        }
+        Some(whole)
+    }
+
+    /// Puts every place into a page.
+    fn set_page(&mut self, page: u32) {
+        let put = |place: &mut Place| {
+            let inner = std::mem::replace(place, Place::Boxes(Vec::new()));
+            *place = Place::InPage {
+                page,
+                place: Box::new(inner),
+            };
+        };
+        for block in &mut self.blocks {
+            put(&mut block.place);
+            match &mut block.content {
+                BlockContent::Table(table) => {
+                    let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
+                    cells.filter_map(|cell| cell.place.as_mut()).for_each(put);
+                }
+                BlockContent::Grid(grid) => {
+                    let cells = grid.cells.iter_mut();
+                    cells.filter_map(|cell| cell.place.as_mut()).for_each(put);
+                    let caption = grid.caption.as_mut();
+                    caption
+                        .and_then(|caption| caption.place.as_mut())
+                        .into_iter()
+                        .for_each(put);
+                }
+                BlockContent::Paragraph(_) | BlockContent::Picture { .. } => {}
+            }
+        }
+        let hints = self.hints.iter_mut();
+        hints.filter_map(|hint| hint.place.as_mut()).for_each(put);
+        let attachments = self.attachments.iter_mut();
+        attachments
+            .map(|attachment| &mut attachment.place)
+            .for_each(put);
+        let warnings = self.warnings.iter_mut();
+        warnings
+            .filter_map(|warning| warning.place.as_mut())
+            .for_each(put);
     }
 
     /// The canonical text of a span; empty for tables and for a span outside the document.
@@ -103,6 +177,12 @@ pub struct Hint {
     pub text: String,
     /// Where it stands, where that can be said.
     pub place: Option<Place>,
+}
+
+impl Hint {
+    fn key(&self) -> (HintKind, String) {
+        (self.kind, self.text.clone())
+    }
 }
 
 /// What a hint is about.

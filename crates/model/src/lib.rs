@@ -16,6 +16,7 @@ mod place;
 mod quantity;
 mod reading;
 mod report;
+mod site;
 mod table;
 mod text;
 mod warning;
@@ -30,6 +31,7 @@ pub use report::{
     Agency, AgencyLevel, Basis, Body, Citation, Contact, Content, Division, OtherReason,
     PartialDate, Period, Published, Report, ReportKind, Section, Span, Title,
 };
+pub use site::{Edge, LineKey, PageLines, SiteEvidence, Wording};
 pub use table::{Caption, Cell, CellMarkup, Grid, RowMarkup, Shape, TableMarkup};
 pub use text::{Run, Text};
 pub use warning::Warning;

@@ -32,10 +32,17 @@ pub enum Place {
     },
     /// Boxes on pages; more than one where a block runs over a page break. Never empty.
     Boxes(Vec<PageBox>),
+    /// In one of several pages that were read together as one document.
+    InPage {
+        /// Which of them, from 0.
+        page: u32,
+        /// Where in it.
+        place: Box<Self>,
+    },
 }
 
 impl Place {
-    /// The smallest place that covers both; the first where they are of different kinds.
+    /// The smallest place that covers both; the first where they are of different kinds or pages.
     #[must_use]
     pub fn joined(&self, other: &Self) -> Self {
         match (self, other) {
@@ -58,6 +65,16 @@ impl Place {
                 }
                 Self::Boxes(boxes)
             }
+            (
+                Self::InPage { page, place },
+                Self::InPage {
+                    page: next,
+                    place: other,
+                },
+            ) if page == next => Self::InPage {
+                page: *page,
+                place: Box::new(place.joined(other)),
+            },
             _ => self.clone(),
         }
     }

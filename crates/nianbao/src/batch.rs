@@ -8,7 +8,8 @@ use std::sync::mpsc::{Receiver, channel};
 
 use rayon::{ThreadPoolBuildError, ThreadPoolBuilder};
 
-use crate::{ExtractError, Input, Record, Settings, extract};
+use crate::together::{Names, Role, Together, look};
+use crate::{ExtractError, Input, Page, Record, Settings, extract};
 
 /// Documents under way for each thread: enough that no thread waits behind a slow document, few
 /// enough that memory does not grow with the number of documents.
@@ -40,6 +41,97 @@ pub fn extract_all<Bytes: AsRef<[u8]> + Send>(
         },
         |(input, result)| sink(input, result),
     )
+}
+
+/// [`extract_all`] for documents that belong together: what many pages of a site repeat is furniture,
+/// and a report that is split over several pages is one record, of its first page. The later pages give no
+/// records. The order of the inputs does not matter for what is made of each.
+///
+/// # Errors
+/// Where the threads cannot be started.
+pub fn extract_together<Bytes: AsRef<[u8]> + Sync>(
+    inputs: &[(Input, Bytes)],
+    settings: &Settings,
+    jobs: usize,
+    mut sink: impl FnMut(&Input, Result<Vec<Record>, ExtractError>) -> ControlFlow<()>,
+) -> Result<(), ThreadPoolBuildError> {
+    let mut names = Names::default();
+    for (input, _) in inputs {
+        names.add(input, settings);
+    }
+    names.settle();
+    let mut looks = Vec::new();
+    in_order(
+        jobs,
+        |submit| {
+            for (input, bytes) in inputs {
+                let wanted = names.wanted(input);
+                if wanted.any() && submit((input, bytes, wanted)).is_break() {
+                    break;
+                }
+            }
+        },
+        |(input, bytes, wanted)| look(bytes.as_ref(), input, wanted, settings),
+        |look| {
+            looks.push(look);
+            ControlFlow::Continue(())
+        },
+    )?;
+    let together = Together::gather(looks);
+    let by_path: BTreeMap<&str, &(Input, Bytes)> = inputs
+        .iter()
+        .map(|item| (item.0.path.as_str(), item))
+        .collect();
+    let page = |path: &String| {
+        let (input, bytes) = by_path.get(path.as_str())?;
+        let mut input = input.clone();
+        together.prepare(&mut input);
+        Some(Page {
+            input,
+            bytes: bytes.as_ref().to_vec(),
+        })
+    };
+    in_order(
+        jobs,
+        |submit| {
+            for item in inputs {
+                if submit(item).is_break() {
+                    break;
+                }
+            }
+        },
+        |(input, bytes)| {
+            let mut prepared = input.clone();
+            together.prepare(&mut prepared);
+            match together.role(&input.path) {
+                Role::Alone => {}
+                Role::First(pages) => {
+                    prepared.continued = pages.iter().skip(1).filter_map(page).collect();
+                }
+                Role::Later(_) => return (input, Ok(Vec::new())),
+            }
+            (input, joined_or_alone(bytes.as_ref(), prepared, settings))
+        },
+        |(input, result)| sink(input, result),
+    )
+}
+
+/// Extracts a document. Where its pages cannot be read as one, each is read alone: none is lost for another.
+fn joined_or_alone(
+    bytes: &[u8],
+    mut input: Input,
+    settings: &Settings,
+) -> Result<Vec<Record>, ExtractError> {
+    let result = extract(bytes, &input, settings);
+    let pages = std::mem::take(&mut input.continued);
+    if result.is_ok() || pages.is_empty() {
+        return result;
+    }
+    let mut records = extract(bytes, &input, settings)?;
+    for page in pages {
+        records.extend(extract(&page.bytes, &page.input, settings)?);
+    }
+    Ok(records)
 }
 
 /// Works on items in parallel and hands the results on in the order of the items.

@@ -13,6 +13,9 @@
 //! 6. **Checks** (`consistency-checking`): what adds up and what does not.
 //! 7. **Record** (here, module `assemble`): the published form, and a count that nothing was lost.
 //!
+//! Documents that are read together say more than each alone ([`extract_together`], module `together`):
+//! what many pages of a site repeat is furniture, and pages that continue one another are one report.
+//!
 //! ```
 //! let text = "2012年政府信息公开工作年度报告\n\n一、概述\n本年度主动公开信息170条。";
 //! let input = nianbao::Input::named("report.txt");
@@ -26,18 +29,23 @@ mod assemble;
 mod batch;
 mod coverage;
 mod error;
+mod reading;
+mod series;
 mod settings;
 mod stage;
+mod together;
 
-pub use batch::{extract_all, in_order};
+pub use batch::{extract_all, extract_together, in_order};
 pub use document_reading::Limits;
 pub use error::ExtractError;
+pub use model::SiteEvidence;
 pub use record::Record;
 pub use section_segmentation::{
     CandidateExplanation, CutExplanation, CutReason, Explanation, OutlineExplanation,
 };
-pub use settings::{Input, Settings};
+pub use settings::{Input, Page, Settings};
 pub use stage::{Observer, Stage};
+pub use together::{Look, Names, Role, Together, Wanted, look};
 
 use coverage::Tally;
 use model::{Document, Report};
@@ -69,11 +77,7 @@ pub fn extract_observed(
     let run = Run { observer };
     let codebook = settings.codebook();
     let resolver = settings.resolver();
-    let read = || document_reading::read(bytes, &input.provenance(), &settings.limits);
-    let document = run.stage(Stage::Reading, read)??;
-    let document = run.stage(Stage::Normalisation, || {
-        text_normalisation::normalise(document)
-    })?;
+    let document = reading::pages(&run, bytes, input, settings)?;
     let text = Tally::of_document(&document);
     let (document, written) = run.stage(Stage::Tables, || tables(document))?;
     let mut reports = run.stage(Stage::Segmentation, || {
@@ -135,15 +139,13 @@ pub fn inspect(
     last: Stage,
 ) -> Result<Inspection, ExtractError> {
     let run = Run { observer: &() };
-    let read = || document_reading::read(bytes, &input.provenance(), &settings.limits);
-    let mut document = run.stage(Stage::Reading, read)??;
+    let mut document = if last >= Stage::Normalisation {
+        reading::pages(&run, bytes, input, settings)?
+    } else {
+        reading::read(&run, bytes, input, settings)?
+    };
     let mut reports = Vec::new();
     let mut explanation = Explanation::default();
-    if last >= Stage::Normalisation {
-        document = run.stage(Stage::Normalisation, || {
-            text_normalisation::normalise(document)
-        })?;
-    }
     let mut written = None;
     if last >= Stage::Tables {
         (document, written) = run.stage(Stage::Tables, || tables(document))?;

@@ -1,10 +1,12 @@
 //! What a caller can say: where the bytes are from, and how to read them.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use codebook::Codebook;
 use document_reading::{Limits, Provenance};
 use indicator_resolution::Resolver;
+use model::{SiteEvidence, Wording};
+use section_segmentation::Wordings;
 
 /// What is known of a file apart from its bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -15,6 +17,20 @@ pub struct Input {
     pub uri: Option<String>,
     /// `Content-Type` that the server sent.
     pub content_type: Option<String>,
+    /// What the pages of its site share, where many of them are read together: see
+    /// [`crate::Together`].
+    pub site: Option<Arc<SiteEvidence>>,
+    /// The pages that go on with its report, in order: see [`crate::Together`].
+    pub continued: Vec<Page>,
+}
+
+/// A page after the first of a report that is split over several.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Where it is from.
+    pub input: Input,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
 }
 
 impl Input {
@@ -44,12 +60,21 @@ pub struct Settings {
     pub limits: Limits,
     /// Keywords of an annual report; 0 for none.
     pub keywords: usize,
+    /// Whether documents that are read together are evidence for each other: what many pages of a
+    /// site repeat is furniture. For [`crate::extract_together`].
+    pub site_evidence: bool,
+    /// Whether a report that is split over several pages becomes one record, where they are read
+    /// together. For [`crate::extract_together`].
+    pub join_pages: bool,
+    /// What reports say, line by line, of the codebook at hand: made when it is first needed.
+    wordings: Arc<OnceLock<Wordings>>,
 }
 
 impl Settings {
     /// Reads another family of reports from here on.
     pub fn set_codebook(&mut self, codebook: Codebook) {
         self.resolver = Arc::new(Resolver::new(Arc::new(codebook)));
+        self.wordings = Arc::default();
     }
 
     /// Begins to load what keywords will need, a dictionary and the weights of words, each on a
@@ -73,6 +98,13 @@ impl Settings {
         self.resolver.codebook()
     }
 
+    /// How a line reads to one who knows the reports.
+    pub(crate) fn wording(&self, text: &str) -> Wording {
+        let codebook = self.codebook();
+        let wordings = self.wordings.get_or_init(|| Wordings::new(codebook));
+        wordings.of(text, codebook)
+    }
+
     pub(crate) fn resolver(&self) -> &Resolver {
         &self.resolver
     }
@@ -81,12 +113,17 @@ impl Settings {
 static BUILTIN: LazyLock<Arc<Resolver>> =
     LazyLock::new(|| Arc::new(Resolver::new(Arc::new(Codebook::builtin().clone()))));
 
+static BUILTIN_WORDINGS: LazyLock<Arc<OnceLock<Wordings>>> = LazyLock::new(Arc::default);
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
             resolver: Arc::clone(&BUILTIN),
             limits: Limits::default(),
             keywords: 10,
+            site_evidence: true,
+            join_pages: true,
+            wordings: Arc::clone(&BUILTIN_WORDINGS),
         }
     }
 }

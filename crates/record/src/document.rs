@@ -118,6 +118,23 @@ pub struct Source {
     pub part: usize,
     /// How many records the file gave.
     pub parts: usize,
+    /// The pages of a report that is split over several files, in order, this file's first; empty where
+    /// it stands in one. `source_page` of an `at` is an index of this list.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pages: Vec<SourcePage>,
+}
+
+/// One of several pages that a report is split over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SourcePage {
+    /// Path as given.
+    pub path: String,
+    /// Address, where known.
+    pub uri: Option<String>,
+    /// SHA-256 of the bytes, in hex.
+    pub sha256: String,
+    /// Length in bytes.
+    pub bytes: u64,
 }
 
 /// Why a charset was chosen.

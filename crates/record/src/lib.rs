@@ -16,7 +16,8 @@ mod section;
 mod table;
 
 pub use document::{
-    Attachment, CharsetBasis, Coverage, Hint, HintKind, Kind, Reason, Record, Source, Warning,
+    Attachment, CharsetBasis, Coverage, Hint, HintKind, Kind, Reason, Record, Source, SourcePage,
+    Warning,
 };
 pub use error::ErrorRecord;
 pub use indicator::{

@@ -13,11 +13,17 @@ pub enum At {
     Lines {
         /// First and last line, from 1, both included.
         lines: [u32; 2],
+        /// Which of the pages that were read together, as an index of `source.pages`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        source_page: Option<u32>,
     },
     /// In an HTML page.
     Node {
         /// An XPath that a browser resolves: `/html/body/div[2]/p[3]`.
         node: String,
+        /// Which of the pages that were read together, as an index of `source.pages`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        source_page: Option<u32>,
     },
     /// On pages of a PDF.
     Page {
@@ -27,6 +33,9 @@ pub enum At {
         /// Where it goes on, on the pages after.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         more: Vec<OnPage>,
+        /// Which of the pages that were read together, as an index of `source.pages`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        source_page: Option<u32>,
     },
 }
 
@@ -53,17 +62,30 @@ impl At {
     /// The published form of a place; `None` for one without boxes.
     pub fn of(place: &model::Place) -> Option<Self> {
         match place {
+            model::Place::InPage { page, place } => Self::of_page(place, Some(*page)),
+            place => Self::of_page(place, None),
+        }
+    }
+
+    fn of_page(place: &model::Place, source_page: Option<u32>) -> Option<Self> {
+        match place {
             model::Place::Lines { first, last } => Some(Self::Lines {
                 lines: [*first, *last],
+                source_page,
             }),
-            model::Place::Node { path } => Some(Self::Node { node: path.clone() }),
+            model::Place::Node { path } => Some(Self::Node {
+                node: path.clone(),
+                source_page,
+            }),
             model::Place::Boxes(boxes) => {
                 let (first, more) = boxes.split_first()?;
                 Some(Self::Page {
                     first: first.into(),
                     more: more.iter().map(OnPage::from).collect(),
+                    source_page,
                 })
             }
+            model::Place::InPage { place, .. } => Self::of_page(place, source_page),
         }
     }
 }

@@ -21,6 +21,12 @@ fn record(title: Option<String>, value: Option<f64>, at: Option<At>, text: &str)
             replaced: 0,
             part: 0,
             parts: 1,
+            pages: vec![SourcePage {
+                path: "a/b_1.html".into(),
+                uri: None,
+                sha256: "00".repeat(32),
+                bytes: 12,
+            }],
         },
         kind: Kind::AnnualReport,
         reason: Some(Reason::Snippet),
@@ -160,10 +166,22 @@ fn places() -> impl Strategy<Value = Option<At>> {
         });
     prop_oneof![
         Just(None),
-        (1u32..9, 1u32..9).prop_map(|(a, b)| Some(At::Lines { lines: [a, a + b] })),
-        "/html(/[a-z]{1,5}){1,3}".prop_map(|node| Some(At::Node { node })),
-        (page.clone(), proptest::collection::vec(page, 0..3))
-            .prop_map(|(first, more)| Some(At::Page { first, more })),
+        (1u32..9, 1u32..9).prop_map(|(a, b)| Some(At::Lines {
+            lines: [a, a + b],
+            source_page: None
+        })),
+        ("/html(/[a-z]{1,5}){1,3}", proptest::option::of(0u32..9))
+            .prop_map(|(node, source_page)| Some(At::Node { node, source_page })),
+        (
+            page.clone(),
+            proptest::collection::vec(page, 0..3),
+            proptest::option::of(0u32..9)
+        )
+            .prop_map(|(first, more, source_page)| Some(At::Page {
+                first,
+                more,
+                source_page
+            })),
     ]
 }
 
@@ -209,6 +227,14 @@ fn places_are_written_as_promised() {
     assert_eq!(
         serde_json::to_string(&At::of(&at)).unwrap(),
         r#"{"lines":[2,5]}"#
+    );
+    let at = model::Place::InPage {
+        page: 1,
+        place: Box::new(at),
+    };
+    assert_eq!(
+        serde_json::to_string(&At::of(&at)).unwrap(),
+        r#"{"lines":[2,5],"source_page":1}"#
     );
 }
 

@@ -9,6 +9,7 @@
 //! what belongs to the site (`furniture`), its outline by a search for the best consistent whole
 //! (`outline`), its sections (`sections`), who and when (`metadata`), what it is (`kind`).
 
+mod continuation;
 mod cut;
 mod explanation;
 mod formulas;
@@ -21,6 +22,10 @@ mod page_matter;
 mod reason;
 mod sections;
 mod title;
+mod wording;
+
+pub use continuation::{Continuation, Ends, ends};
+pub use wording::Wordings;
 
 use codebook::Codebook;
 pub use explanation::{

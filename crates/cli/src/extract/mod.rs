@@ -3,6 +3,7 @@
 mod journal;
 mod output;
 mod summary;
+mod together;
 mod work;
 
 pub(crate) use work::{Tally, lines, tally};
@@ -15,12 +16,13 @@ use sha2::{Digest, Sha256};
 use crate::args::{ExtractArgs, Shard};
 use crate::config::Config;
 use crate::exit::{Exit, Failure};
-use crate::input::{self, Item, Place};
+use crate::input::{self, Item};
 use crate::interrupt::Interrupt;
 use crate::log::Log;
 use journal::Journal;
 use output::Output;
 use summary::{Clock, Counts};
+use together::Submitter;
 use work::{Done, Worker};
 
 /// Runs the command.
@@ -42,6 +44,8 @@ pub(crate) fn run(args: &ExtractArgs) -> Result<Exit, Failure> {
     };
     let (mut appender, known) = journal.map(Journal::split).unzip();
     let worker = Worker::new(&config, known, &clock);
+    let together = together::look(&places, &config, &interrupt)?;
+    clock.looked();
     let mut counts = Counts::default();
     let mut problem = None;
     let sink = |done: Done| {
@@ -49,11 +53,11 @@ pub(crate) fn run(args: &ExtractArgs) -> Result<Exit, Failure> {
             .as_mut()
             .map_or(Ok(()), |appender| done.remember(appender));
         let written = appended.and_then(|()| output.write(&done));
-        if let (Some(error), true) = (&done.error, args.output.is_none()) {
-            log.error(error);
+        if args.output.is_none() {
+            done.made.iter().for_each(|error| log.error(error));
         }
         counts.add(&done);
-        log.advance();
+        log.advance(done.tallies.iter().map(|(_, documents)| documents).sum());
         match written {
             Ok(()) => ControlFlow::Continue(()),
             Err(error) => {
@@ -63,7 +67,17 @@ pub(crate) fn run(args: &ExtractArgs) -> Result<Exit, Failure> {
         }
     };
     let produce = |submit: &mut dyn FnMut(Item) -> ControlFlow<()>| {
-        produce(places, args.shard, &config, &interrupt, submit);
+        let mut submitter = Submitter::new(&places, &together, args.shard, submit);
+        let bytes = config.extraction.limits.bytes;
+        let flow = input::visit(&places, &config.archives, bytes, &mut |item| {
+            if interrupt.signal().is_some() {
+                return ControlFlow::Break(());
+            }
+            submitter.submit(item)
+        });
+        if flow.is_continue() {
+            submitter.finish();
+        }
     };
     nianbao::in_order(config.jobs, produce, |item| worker.extract(item), sink)
         .map_err(|error| Failure::fatal(format!("cannot start threads: {error}")))?;
@@ -106,26 +120,7 @@ fn names(args: &ExtractArgs) -> Result<Vec<OsString>, Failure> {
     Ok(names)
 }
 
-/// Submits every document of this shard until the run is asked to stop.
-fn produce(
-    places: Vec<Place>,
-    shard: Option<Shard>,
-    config: &Config,
-    interrupt: &Interrupt,
-    submit: &mut dyn FnMut(Item) -> ControlFlow<()>,
-) {
-    let bytes = config.extraction.limits.bytes;
-    input::visit(places, &config.archives, bytes, &mut |item| {
-        if interrupt.signal().is_some() {
-            return ControlFlow::Break(());
-        }
-        if shard.is_some_and(|shard| !takes(shard, &item.input.path)) {
-            return ControlFlow::Continue(());
-        }
-        submit(item)
-    });
-}
-
+/// Whether a path is in a shard.
 fn takes(shard: Shard, path: &str) -> bool {
     let hash = Sha256::digest(path.as_bytes());
     let start = hash

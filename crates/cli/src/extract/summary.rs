@@ -1,6 +1,7 @@
 //! What a run did, in numbers that add up.
 
 use std::fmt;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
@@ -14,6 +15,8 @@ use crate::exit::Exit;
 /// Time spent by stage, over all threads.
 pub(super) struct Clock {
     begun: Instant,
+    /// Time until the first document was extracted.
+    looking: OnceLock<Duration>,
     nanoseconds: [AtomicU64; Stage::ALL.len()],
 }
 
@@ -21,8 +24,15 @@ impl Clock {
     pub(super) fn start() -> Self {
         Self {
             begun: Instant::now(),
+            looking: OnceLock::new(),
             nanoseconds: Default::default(),
         }
+    }
+
+    /// The documents have been looked at together: from here on they are extracted.
+    pub(super) fn looked(&self) {
+        // Said once.
+        let _ = self.looking.set(self.begun.elapsed());
     }
 
     pub(super) fn add(&self, stage: Stage, time: Duration) {
@@ -42,7 +52,12 @@ impl Clock {
                 (stage.name().to_owned(), json!(milliseconds(time)))
             })
             .collect();
-        json!({ "total": milliseconds(self.begun.elapsed()), "stages": stages })
+        let looking = self.looking.get().copied().unwrap_or_default();
+        json!({
+            "total": milliseconds(self.begun.elapsed()),
+            "looking": milliseconds(looking),
+            "stages": stages,
+        })
     }
 }
 
@@ -55,6 +70,8 @@ pub(super) struct Counts {
     failed: u64,
     unchanged: u64,
     unsupported: u64,
+    /// Of all these, pages whose text stands in the record of another: they continue its report.
+    joined: u64,
     /// Lines of `records.jsonl`.
     records: u64,
     /// Lines of `errors.jsonl`, those of unchanged documents too.
@@ -65,18 +82,21 @@ pub(super) struct Counts {
 
 impl Counts {
     pub(super) fn add(&mut self, done: &Done) {
-        self.seen += 1;
-        let outcome = done.tally.outcome;
-        *match outcome {
-            _ if done.unchanged => &mut self.unchanged,
-            Outcome::Ok => &mut self.ok,
-            Outcome::Partial => &mut self.partial,
-            Outcome::Failed => &mut self.failed,
-            Outcome::Unsupported => &mut self.unsupported,
-        } += 1;
-        self.records += done.tally.records;
-        self.checks_failed += done.tally.checks_failed;
-        self.errors += u64::from(matches!(outcome, Outcome::Failed | Outcome::Unsupported));
+        for (tally, documents) in &done.tallies {
+            self.seen += documents;
+            *match tally.outcome {
+                _ if done.unchanged => &mut self.unchanged,
+                Outcome::Ok => &mut self.ok,
+                Outcome::Partial => &mut self.partial,
+                Outcome::Failed => &mut self.failed,
+                Outcome::Unsupported => &mut self.unsupported,
+            } += documents;
+            self.joined += documents - 1;
+            self.records += tally.records;
+            self.checks_failed += tally.checks_failed;
+            let failed = matches!(tally.outcome, Outcome::Failed | Outcome::Unsupported);
+            self.errors += u64::from(failed);
+        }
     }
 
     /// How the command ends.
@@ -95,14 +115,15 @@ impl fmt::Display for Counts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{} documents: {} ok, {} partial, {} failed, {} unsupported, {} unchanged; {} records, \
-             {} errors, {} checks failed",
+            "{} documents: {} ok, {} partial, {} failed, {} unsupported, {} unchanged, {} of them joined \
+             to others; {} records, {} errors, {} checks failed",
             self.seen,
             self.ok,
             self.partial,
             self.failed,
             self.unsupported,
             self.unchanged,
+            self.joined,
             self.records,
             self.errors,
             self.checks_failed

@@ -6,14 +6,14 @@ use std::sync::Once;
 use std::time::Instant;
 
 use isolation::Cause;
-use nianbao::{ExtractError, Input, Observer, Record, Stage};
+use nianbao::{ExtractError, Input, Observer, Page, Record, Stage};
 use record::{CheckStatus, ErrorRecord};
 use sha2::{Digest, Sha256};
 
 use super::journal::{Appender, Entry, Key, Known};
 use super::summary::Clock;
 use crate::config::Config;
-use crate::input::Item;
+use crate::input::{InputError, Item};
 use crate::worker::Workers;
 
 /// How a document ended.
@@ -44,9 +44,11 @@ pub(super) struct Done {
     pub(super) records: Vec<u8>,
     /// Lines for the errors.
     pub(super) errors: Vec<u8>,
-    /// The error, where it was made in this run.
-    pub(super) error: Option<ErrorRecord>,
-    pub(super) tally: Tally,
+    /// The errors that were made in this run.
+    pub(super) made: Vec<ErrorRecord>,
+    /// What is counted, and of how many documents: several where pages are one report. More than one
+    /// entry where pages were to be one report and could not be read so.
+    pub(super) tallies: Vec<(Tally, u64)>,
     /// Taken over from an earlier run.
     pub(super) unchanged: bool,
     /// What it is remembered by; none for what had no bytes.
@@ -54,14 +56,31 @@ pub(super) struct Done {
 }
 
 impl Done {
+    fn new(records: Vec<u8>, tally: Tally, documents: usize) -> Self {
+        Self {
+            records,
+            errors: Vec::new(),
+            made: Vec::new(),
+            tallies: vec![(tally, documents as u64)],
+            unchanged: false,
+            key: None,
+        }
+    }
+
+    /// Adds a document that is not remembered.
+    fn add(&mut self, other: Self) {
+        self.records.extend(other.records);
+        self.errors.extend(other.errors);
+        self.made.extend(other.made);
+        self.tallies.extend(other.tallies);
+        self.key = None;
+    }
+
     /// Writes it to the journal, unless it is from there or must be tried again.
     pub(super) fn remember(&self, appender: &mut Appender) -> io::Result<()> {
-        match self.key {
-            Some(key) if !self.unchanged => {
-                let entry = Entry {
-                    key,
-                    tally: self.tally,
-                };
+        match (self.key, self.tallies.as_slice()) {
+            (Some(key), [(tally, _)]) if !self.unchanged => {
+                let entry = Entry { key, tally: *tally };
                 appender.append(&entry, &self.records, &self.errors)
             }
             _ => Ok(()),
@@ -102,23 +121,76 @@ impl<'a> Worker<'a> {
         }
     }
 
-    /// Does one document.
+    /// Does one document, with the pages that continue it.
     pub(super) fn extract(&self, item: Item) -> Done {
-        let input = item.input;
-        let bytes = match item.bytes.load(self.config.extraction.limits.bytes) {
-            Ok(bytes) => bytes,
-            Err(error) => {
-                return failed(ErrorRecord {
-                    path: input.path,
-                    sha256: None,
-                    bytes: None,
-                    stage: "input".into(),
-                    code: error.code.into(),
-                    message: error.message,
-                });
-            }
+        let largest = self.config.extraction.limits.bytes;
+        let mut input = item.input;
+        let bytes = item.bytes.load(largest);
+        let continued = item.continued.into_iter();
+        let continued: Vec<(Input, Result<Vec<u8>, InputError>)> = continued
+            .map(|(input, bytes)| (input, bytes.load(largest)))
+            .collect();
+        if continued.is_empty() {
+            return self.one(input, bytes);
+        }
+        let whole = bytes.is_ok() && continued.iter().all(|(_, bytes)| bytes.is_ok());
+        if !whole {
+            let each = continued.into_iter();
+            return self.each(std::iter::once((input, bytes)).chain(each));
+        }
+        let pages = continued.into_iter();
+        input.continued = pages
+            .filter_map(|(input, bytes)| {
+                Some(Page {
+                    input,
+                    bytes: bytes.ok()?,
+                })
+            })
+            .collect();
+        let bytes = bytes.unwrap_or_default();
+        let done = self.read(&input, &bytes);
+        if done.made.is_empty() && done.errors.is_empty() {
+            return done;
+        }
+        let pages = std::mem::take(&mut input.continued).into_iter();
+        let pages = pages.map(|page| (page.input, Ok(page.bytes)));
+        self.each(std::iter::once((input, Ok(bytes))).chain(pages))
+    }
+
+    /// Pages that cannot be read as one, each alone: none is lost for another.
+    fn each(&self, pages: impl Iterator<Item = (Input, Result<Vec<u8>, InputError>)>) -> Done {
+        let each = pages.map(|(input, bytes)| self.one(input, bytes));
+        let mut each = each.map(|done| Done {
+            unchanged: false,
+            key: None,
+            ..done
+        });
+        let Some(mut done) = each.next() else {
+            return Done::new(Vec::new(), tally(&[]), 0);
         };
-        let keys = self.known.as_ref().map(|_| self.keys(&bytes, &input));
+        each.for_each(|other| done.add(other));
+        done
+    }
+
+    /// Does one document, or says why it has no bytes.
+    fn one(&self, input: Input, bytes: Result<Vec<u8>, InputError>) -> Done {
+        match bytes {
+            Ok(bytes) => self.read(&input, &bytes),
+            Err(error) => failed(ErrorRecord {
+                path: input.path,
+                sha256: None,
+                bytes: None,
+                stage: "input".into(),
+                code: error.code.into(),
+                message: error.message,
+            }),
+        }
+    }
+
+    /// Does one document, or takes over what is known of it.
+    fn read(&self, input: &Input, bytes: &[u8]) -> Done {
+        let documents = 1 + input.continued.len();
+        let keys = self.known.as_ref().map(|_| self.keys(bytes, input));
         let remembered = self.known.as_ref().zip(keys.as_ref());
         let remembered = remembered.and_then(|(known, keys)| {
             let found = |key: &Key| known.get(key).map(|entry| (*key, entry));
@@ -126,12 +198,10 @@ impl<'a> Worker<'a> {
         });
         if let Some((key, (tally, records, errors))) = remembered {
             return Done {
-                records,
                 errors,
-                error: None,
-                tally,
                 unchanged: true,
                 key: Some(key),
+                ..Done::new(records, tally, documents)
             };
         }
         let watch = Watch {
@@ -140,20 +210,13 @@ impl<'a> Worker<'a> {
         };
         self.loading
             .call_once(|| self.config.extraction.load_ahead());
-        let (done, cause) = match self.workers.extract(&bytes, &input, &watch) {
+        let (done, cause) = match self.workers.extract(bytes, input, &watch) {
             Ok(answer) => {
-                let done = Done {
-                    records: answer.lines,
-                    errors: Vec::new(),
-                    error: None,
-                    tally: answer.tally,
-                    unchanged: false,
-                    key: None,
-                };
+                let done = Done::new(answer.lines, answer.tally, documents);
                 (done, Cause::Document)
             }
             Err(failure) => (
-                failed(error_record(input, &bytes, &failure.error)),
+                failed(error_record(input, bytes, &failure.error)),
                 failure.cause,
             ),
         };
@@ -168,10 +231,9 @@ impl<'a> Worker<'a> {
     /// What a document is remembered by: all that its lines depend on.
     fn keys(&self, bytes: &[u8], input: &Input) -> Keys {
         let mut hash = self.base.clone();
-        field(&mut hash, &Sha256::digest(bytes));
-        field(&mut hash, input.path.as_bytes());
-        for text in [&input.uri, &input.content_type] {
-            field(&mut hash, text.as_deref().unwrap_or_default().as_bytes());
+        page(&mut hash, bytes, input);
+        for next in &input.continued {
+            page(&mut hash, &next.bytes, &next.input);
         }
         let limits = self.workers.limits(bytes).map(|limits| {
             let mut hash = hash.clone();
@@ -183,6 +245,17 @@ impl<'a> Worker<'a> {
             limits,
         }
     }
+}
+
+/// A page: its bytes, what is known of it, and what its site says of it.
+fn page(hash: &mut Sha256, bytes: &[u8], input: &Input) {
+    field(hash, &Sha256::digest(bytes));
+    field(hash, input.path.as_bytes());
+    for text in [&input.uri, &input.content_type] {
+        field(hash, text.as_deref().unwrap_or_default().as_bytes());
+    }
+    let site = input.site.as_ref().map(|site| site.to_bytes());
+    field(hash, &site.unwrap_or_default());
 }
 
 /// What one document can be remembered by.
@@ -242,10 +315,10 @@ pub(crate) fn tally(records: &[Record]) -> Tally {
     }
 }
 
-fn error_record(input: Input, bytes: &[u8], error: &ExtractError) -> ErrorRecord {
+fn error_record(input: &Input, bytes: &[u8], error: &ExtractError) -> ErrorRecord {
     let hash = Sha256::digest(bytes);
     ErrorRecord {
-        path: input.path,
+        path: input.path.clone(),
         sha256: Some(hash.iter().map(|byte| format!("{byte:02x}")).collect()),
         bytes: Some(bytes.len() as u64),
         stage: error.stage.name().into(),
@@ -262,17 +335,15 @@ fn failed(error: ErrorRecord) -> Done {
     // Texts and numbers can always be written.
     let mut errors = serde_json::to_vec(&error).unwrap_or_default();
     errors.push(b'\n');
+    let tally = Tally {
+        outcome,
+        records: 0,
+        checks_failed: 0,
+    };
     Done {
-        records: Vec::new(),
         errors,
-        error: Some(error),
-        tally: Tally {
-            outcome,
-            records: 0,
-            checks_failed: 0,
-        },
-        unchanged: false,
-        key: None,
+        made: vec![error],
+        ..Done::new(Vec::new(), tally, 1)
     }
 }
 

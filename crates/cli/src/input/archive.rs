@@ -87,10 +87,7 @@ struct Visitor<'a> {
 
 impl Visitor<'_> {
     fn fail(&mut self, name: &str, error: InputError) -> ControlFlow<()> {
-        (self.submit)(Item {
-            input: Input::named(name),
-            bytes: Bytes::None(error),
-        })
+        (self.submit)(Item::new(Input::named(name), Bytes::None(error)))
     }
 
     fn archive<R: Read + Seek>(
@@ -226,10 +223,7 @@ impl Visitor<'_> {
             Ok(_) if bytes.len() as u64 > largest => {
                 self.fail(name, too_large(self.document_bytes))
             }
-            Ok(_) => (self.submit)(Item {
-                input: Input::named(name),
-                bytes: Bytes::Loaded(bytes),
-            }),
+            Ok(_) => (self.submit)(Item::new(Input::named(name), Bytes::Loaded(bytes))),
         }
     }
 }

@@ -24,6 +24,19 @@ pub(crate) struct Item {
     pub(crate) input: Input,
     /// Its bytes.
     pub(crate) bytes: Bytes,
+    /// The pages that go on with its report.
+    pub(crate) continued: Vec<(Input, Bytes)>,
+}
+
+impl Item {
+    /// A document of its own.
+    pub(crate) fn new(input: Input, bytes: Bytes) -> Self {
+        Self {
+            input,
+            bytes,
+            continued: Vec::new(),
+        }
+    }
 }
 
 /// The bytes of a document.
@@ -99,30 +112,25 @@ impl Default for ArchiveLimits {
 
 /// Gives every document of the places, in their order, to `submit`.
 pub(crate) fn visit(
-    places: Vec<Place>,
+    places: &[Place],
     limits: &ArchiveLimits,
     document_bytes: usize,
     submit: &mut dyn FnMut(Item) -> ControlFlow<()>,
-) {
+) -> ControlFlow<()> {
     for place in places {
         let name = printed(&place.path);
-        let flow = match place.error {
-            Some(error) => submit(Item {
-                input: Input::named(name),
-                bytes: Bytes::None(error),
-            }),
+        match &place.error {
+            Some(error) => submit(Item::new(Input::named(name), Bytes::None(error.clone()))),
             None if archive::is_archive(&name) => {
                 archive::visit(&place.path, &name, limits, document_bytes, submit)
             }
-            None => submit(Item {
-                input: Input::named(name),
-                bytes: Bytes::File(place.path),
-            }),
-        };
-        if flow.is_break() {
-            return;
-        }
+            None => submit(Item::new(
+                Input::named(name),
+                Bytes::File(place.path.clone()),
+            )),
+        }?;
     }
+    ControlFlow::Continue(())
 }
 
 impl Bytes {

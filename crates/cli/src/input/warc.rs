@@ -31,10 +31,7 @@ pub(super) fn visit(
             Ok(None) => {}
             // Where one record ends is not known any more, so neither is where the next begins.
             Err(error) => {
-                return submit(Item {
-                    input: Input::named(item_name),
-                    bytes: Bytes::None(error),
-                });
+                return submit(Item::new(Input::named(item_name), Bytes::None(error)));
             }
         }
     }
@@ -138,7 +135,7 @@ fn record(
     let mut input = Input {
         path: name.to_owned(),
         uri: header.uri.clone(),
-        content_type: None,
+        ..Input::default()
     };
     let bytes = if bytes.len() as u64 > largest {
         Bytes::None(too_large(document_bytes))
@@ -154,7 +151,7 @@ fn record(
         input.content_type = Some(header.content_type.clone()).filter(|kind| !kind.is_empty());
         Bytes::Loaded(bytes)
     };
-    Ok(Some(Item { input, bytes }))
+    Ok(Some(Item::new(input, bytes)))
 }
 
 fn malformed(message: &str) -> InputError {

@@ -113,10 +113,11 @@ fn markup_rows(markup: &TableMarkup) -> Vec<Vec<String>> {
     rows.collect()
 }
 
-fn place(place: &Place) -> String {
-    match place {
+fn place(at: &Place) -> String {
+    match at {
         Place::Lines { first, last } => format!("lines {first}–{last}"),
         Place::Node { path } => path.clone(),
+        Place::InPage { page, place: inner } => format!("source {page}, {}", place(inner)),
         Place::Boxes(boxes) => {
             let boxes = boxes.iter().map(|b| {
                 format!(

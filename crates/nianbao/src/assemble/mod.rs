@@ -42,9 +42,28 @@ impl<'a> Source<'a> {
                 replaced: charset.map_or(0, |charset| charset.replaced),
                 part: 0,
                 parts: 1,
+                pages: pages(bytes, input),
             },
         }
     }
+}
+
+/// The pages that were read together; none where it is one.
+fn pages(bytes: &[u8], input: &Input) -> Vec<record::SourcePage> {
+    if input.continued.is_empty() {
+        return Vec::new();
+    }
+    let more = input.continued.iter();
+    let more = more.map(|page| (page.bytes.as_slice(), &page.input));
+    std::iter::once((bytes, input))
+        .chain(more)
+        .map(|(bytes, input)| record::SourcePage {
+            path: input.path.clone(),
+            uri: input.uri.clone(),
+            sha256: hex(&Sha256::digest(bytes)),
+            bytes: bytes.len() as u64,
+        })
+        .collect()
 }
 
 /// The records of one document: one a report, in order. `readings` and `findings` stand in the order

@@ -184,7 +184,13 @@ fn a_report_becomes_a_record_with_everything_in_its_place() {
     let record = &records[0];
     assert_eq!(record.id.len(), 16);
     assert_eq!(record.title.as_deref(), Some("甲市2012年度报告"));
-    assert_eq!(record.title_at, Some(At::Lines { lines: [2, 2] }));
+    assert_eq!(
+        record.title_at,
+        Some(At::Lines {
+            lines: [2, 2],
+            source_page: None
+        })
+    );
     assert_eq!(
         record.source.charset_basis,
         Some(record::CharsetBasis::ValidGb18030)
@@ -238,7 +244,13 @@ fn text_that_no_report_takes_is_named() {
         "{}",
         warning.message
     );
-    assert_eq!(warning.at, Some(At::Lines { lines: [3, 3] }));
+    assert_eq!(
+        warning.at,
+        Some(At::Lines {
+            lines: [3, 3],
+            source_page: None
+        })
+    );
 }
 
 #[test]
