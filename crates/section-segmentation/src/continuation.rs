@@ -43,7 +43,7 @@ pub enum Continuation {
 
 /// Reads the ends of a page.
 pub fn ends(document: &Document, reports: &[Report]) -> Ends {
-    let lines: Vec<Line<'_>> = line::lines(document)
+    let lines: Vec<Line<'_>> = line::lines(document, &[])
         .into_iter()
         .filter(|line| line.in_body && (line.is_table || !line.text.trim().is_empty()))
         .collect();

@@ -119,7 +119,7 @@ fn place<'a>(
             .iter()
             .rev()
             .skip(1)
-            .map(|named| named.text())
+            .map(codebook::Named::text)
             .collect();
         let entries = last.entries().filter(|entry| wanted.takes(entry)).collect();
         let found = choose(entries, &above, sources)?;
