@@ -187,9 +187,10 @@ impl Evidence<'_> {
     /// and content that a script shows.
     ///
     /// A pane holds prose, is no copy of visible text, and either stands beside a visible
-    /// element of the same tag and class with prose (or of the same tag, where it opens with a
-    /// number and more are hidden like it), or there is no visible prose at all. What stands among
-    /// panes is one too, however short.
+    /// element of the same tag and class with prose, or there is no visible prose at all. Chapters
+    /// may be short: what opens with a number, as others hidden like it do, needs a visible element
+    /// of the same tag only that has prose or a number in front too. What stands among panes is
+    /// one, however short.
     fn panes(&self) -> HashSet<usize> {
         let dom = self.dom;
         let mut roots = Vec::new();
@@ -216,7 +217,7 @@ impl Evidence<'_> {
             }
             index += 1;
         }
-        // A copy repeats most of its longer texts, and these are a good part of all its text: the
+        // A copy repeats most of its longer texts, and these are half of all its text: the
         // heading of a chapter also stands among the tabs.
         roots.retain(|root| {
             let (mut keys, mut copied, mut characters) = (0, 0, 0);
@@ -228,7 +229,7 @@ impl Evidence<'_> {
                     characters += visible(text);
                 }
             }
-            copied * 2 < keys.max(1) || characters * 4 < self.measure(*root).characters
+            copied * 2 < keys.max(1) || characters * 2 < self.measure(*root).characters
         });
         let mut alike: HashMap<Kind<'_>, u32> = HashMap::new();
         for root in &roots {
@@ -240,8 +241,9 @@ impl Evidence<'_> {
             .filter(|root| {
                 let many = alike.get(&self.kind(*root)).is_some_and(|count| *count > 1)
                     && self.opens_numbered(*root);
-                self.measure(*root).prose >= NO_PROSE
-                    && (visible_prose < NO_PROSE || self.has_visible_twin(*root, many))
+                let prose = self.measure(*root).prose >= NO_PROSE;
+                prose && visible_prose < NO_PROSE
+                    || (prose || many) && self.has_visible_twin(*root, many)
             })
             .collect();
         let among: HashSet<Kind<'_>> = panes.iter().map(|pane| self.kind(*pane)).collect();
@@ -258,9 +260,9 @@ impl Evidence<'_> {
             .inside(index)
             .map(|node| self.dom.text(node).trim_start());
         let first = texts.find(|text| !text.is_empty()).unwrap_or_default();
-        first.starts_with(|first: char| {
-            first.is_ascii_digit() || "一二三四五六七八九十第（(".contains(first)
-        })
+        let digits = first.len() - first.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        // Four digits are a year: panes of years are other reports.
+        matches!(digits, 1..=2) || first.starts_with(|c| "一二三四五六七八九十第（(".contains(c))
     }
 
     /// Elements of one parent, tag and class are of one kind.
@@ -286,8 +288,11 @@ impl Evidence<'_> {
                     .settings
                     .get(sibling)
                     .is_some_and(|setting| !setting.hidden)
-                && self.measure(sibling).prose > 0
-                && (among_many || shares_class(sibling))
+                && if among_many {
+                    self.measure(sibling).prose > 0 || self.opens_numbered(sibling)
+                } else {
+                    self.measure(sibling).prose > 0 && shares_class(sibling)
+                }
         })
     }
 }

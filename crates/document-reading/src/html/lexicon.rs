@@ -54,6 +54,9 @@ struct LinesFile {
     leads: Vec<String>,
     breadcrumb: Vec<String>,
     footer: Vec<String>,
+    notices: Vec<String>,
+    comments: Vec<String>,
+    elsewhere: Vec<String>,
 }
 
 #[derive(Deserialize, Clone, Copy)]
@@ -160,6 +163,10 @@ pub(super) struct Lexicon {
     pub(super) caption_ends: Vec<String>,
     /// Traditional characters of these words, and their simplified forms.
     fold: HashMap<char, char>,
+    /// Words of notices to visitors.
+    pub(super) notices: Vec<String>,
+    /// Headings of what stands behind a text and is none of it.
+    afterwords: HashMap<String, FurnitureReason>,
     /// Characters of the longest label.
     pub(super) longest_label: usize,
 }
@@ -199,6 +206,7 @@ fn load() -> Result<Lexicon, toml::de::Error> {
         leads: furniture.lines.leads,
         breadcrumb: longest_first(furniture.lines.breadcrumb),
         footer: furniture.lines.footer,
+        notices: furniture.lines.notices,
         caption_ends: furniture.pictures.caption_ends,
         fold: furniture
             .fold
@@ -208,6 +216,13 @@ fn load() -> Result<Lexicon, toml::de::Error> {
             .collect(),
         ..Lexicon::default()
     };
+    for (headings, reason) in [
+        (furniture.lines.comments, FurnitureReason::Control),
+        (furniture.lines.elsewhere, FurnitureReason::Navigation),
+    ] {
+        let marked = headings.into_iter().map(|heading| (heading, reason));
+        lexicon.afterwords.extend(marked);
+    }
     for group in furniture.words {
         let (reason, weight) = (group.reason.into(), group.weight);
         for word in group.words {
@@ -284,6 +299,21 @@ impl Lexicon {
     /// What a meta tag is about.
     pub(super) fn meta(&self, name: &str) -> Option<HintKind> {
         self.meta.get(&name.trim().to_ascii_lowercase()).copied()
+    }
+
+    /// What a line heads that is none of the text before it; brackets, counts and colon left aside.
+    pub(super) fn afterword(&self, line: &str) -> Option<FurnitureReason> {
+        const LONGEST: usize = 24;
+        if line.chars().nth(LONGEST).is_some() {
+            return None;
+        }
+        let folded = folded(line);
+        let heading: String = folded
+            .chars()
+            .filter(|character| character.is_alphabetic())
+            .collect();
+        let heading = heading.trim_end_matches(['条', '篇']);
+        self.afterwords.get(heading).copied()
     }
 
     /// What a key of a script's JSON is about.

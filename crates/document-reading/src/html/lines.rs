@@ -10,8 +10,13 @@ use super::lexicon::{LEXICON, folded};
 use super::measure::visible;
 use super::metadata;
 
+/// Characters of a notice to the visitors of a site.
+const LONGEST_NOTICE: u32 = 120;
+
 /// Marks furniture among the blocks that are still body, and takes hints from it.
 pub(super) fn judge(blocks: &mut [Block], hints: &mut Vec<Hint>) {
+    mark_notices(blocks);
+    mark_afterword(blocks);
     let prose = prose(blocks);
     let first = prose.as_ref().map_or(blocks.len(), |prose| prose.start);
     let last = prose.as_ref().map_or(0, |prose| prose.end);
@@ -59,6 +64,73 @@ pub(super) fn judge(blocks: &mut [Block], hints: &mut Vec<Hint>) {
     }
     hints.extend(metadata::hints(blocks));
     hints.extend(blocks.iter().filter_map(column));
+}
+
+/// Notices of the site to its visitors read like prose: `本网站使用Cookie…`.
+fn mark_notices(blocks: &mut [Block]) {
+    for block in blocks.iter_mut().filter(|block| block.layer == Layer::Body) {
+        let is_notice = block.text().is_some_and(|text| {
+            let text = text.value();
+            visible(text) <= LONGEST_NOTICE
+                && LEXICON
+                    .notices
+                    .iter()
+                    .any(|words| text.contains(words.as_str()))
+        });
+        if is_notice {
+            block.layer = Layer::Furniture(FurnitureReason::Control);
+        }
+    }
+}
+
+/// What stands under a heading that opens comments or a list of other pages (`网友评论（2）`, `相关阅读`),
+/// to the end of the page: where the text stands before it and nothing behind it reads like more of it.
+fn mark_afterword(blocks: &mut [Block]) {
+    let opens = |block: &Block| {
+        let text = block.text().filter(|_| block.layer != Layer::Hidden)?;
+        LEXICON.afterword(text.value())
+    };
+    let Some((at, reason)) = blocks
+        .iter()
+        .enumerate()
+        .find_map(|(at, block)| Some((at, opens(block)?)))
+    else {
+        return;
+    };
+    let (before, behind) = blocks.split_at(at);
+    let prose = |blocks: &[Block]| -> u32 {
+        let body = blocks.iter().filter(|block| block.layer == Layer::Body);
+        body.map(|block| match &block.content {
+            BlockContent::Paragraph(text) => visible(text.value()),
+            BlockContent::Table(_) | BlockContent::Grid(_) => 200,
+            BlockContent::Picture { .. } => 0,
+        })
+        .sum()
+    };
+    let goes_on = behind.iter().any(|block| {
+        block.layer == Layer::Body
+            && match &block.content {
+                BlockContent::Paragraph(text) => opens_chapter(text.value()),
+                BlockContent::Table(_) | BlockContent::Grid(_) => true,
+                BlockContent::Picture { .. } => false,
+            }
+    });
+    if goes_on || prose(before) <= prose(behind) {
+        return;
+    }
+    for block in blocks.iter_mut().skip(at) {
+        if block.layer == Layer::Body {
+            block.layer = Layer::Furniture(reason);
+        }
+    }
+}
+
+/// Whether a line begins as a chapter does: `三、`, `第三部分`.
+fn opens_chapter(text: &str) -> bool {
+    let text = text.trim_start();
+    let rest = text.strip_prefix('第').unwrap_or(text);
+    let number = rest.trim_start_matches(|c: char| "一二三四五六七八九十".contains(c));
+    number.len() < rest.len() && number.starts_with(['、', '章', '部', '.', '．', ' ', '\u{3000}'])
 }
 
 /// The blocks from the first to the last that is prose or a table.

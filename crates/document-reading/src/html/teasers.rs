@@ -18,7 +18,7 @@ const LEAST_TEXT: u32 = 15;
 
 /// Text that must stand elsewhere, links left aside, unless all teasers break off: then the page
 /// is a list.
-const ELSEWHERE: u32 = 60;
+const ELSEWHERE: u32 = 30;
 
 /// What may stand around a list with it: its heading.
 const AROUND: u32 = 20;

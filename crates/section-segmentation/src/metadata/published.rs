@@ -30,8 +30,14 @@ pub(crate) fn published(sources: &Sources<'_>) -> Option<Published> {
     let of_line = || {
         sources.lines.iter().find_map(|line| {
             let text = head(line.text, 120);
-            let stated = FORMULAS.published_line.captures(text)?.get(1)?;
-            first(stated.as_str()).filter(|_| !states_period(text))
+            let captures = FORMULAS.published_line.captures(text)?;
+            let (whole, stated) = (captures.get(0)?, captures.get(1)?);
+            let date = dates(stated.as_str())
+                .into_iter()
+                .find(|date| fits(&date.date))?;
+            // A report on one line has its title in front of the label.
+            let label = text.get(whole.start()..stated.start() + date.range.end)?;
+            Some(date.date).filter(|_| !states_period(label))
         })
     };
     let signed = || {
