@@ -13,6 +13,7 @@ mod sniff;
 mod text;
 
 pub use error::{ReadError, ReadErrorCode};
+pub use pdf::PageDrawing;
 
 use model::Document;
 
@@ -84,4 +85,21 @@ pub fn read(
     characters::warn(&mut document, &decoded.charset);
     document.charset = Some(decoded.charset);
     Ok(document)
+}
+
+/// Draws the pages of a PDF as they are read, for people: words, lines, rules and the grids found.
+/// Empty for other formats and for files that cannot be read.
+pub fn draw(bytes: &[u8], limits: &Limits) -> Vec<PageDrawing> {
+    match sniff::container(bytes, limits) {
+        Ok(Some(sniff::Container::Pdf)) => pdf::draw(bytes, limits),
+        _ => Vec::new(),
+    }
+}
+
+/// Compares the characters of a document that was read from a PDF with those that a second reader
+/// finds in the same bytes; a disagreement is a warning of the document. Nothing else changes.
+pub fn cross_check(bytes: &[u8], document: &mut Document) {
+    if document.media_type == model::MediaType::Pdf {
+        document.warnings.extend(pdf::cross_check(bytes, document));
+    }
 }

@@ -30,13 +30,14 @@ mod settings;
 mod stage;
 
 pub use batch::{extract_all, in_order};
-pub use document_reading::Limits;
+pub use document_reading::{Limits, PageDrawing};
 pub use error::ExtractError;
 pub use record::Record;
 pub use settings::{Input, Settings};
 pub use stage::{Observer, Stage};
 
 use coverage::Tally;
+use document_reading::ReadError;
 use model::{Document, Report};
 use stage::Run;
 
@@ -66,7 +67,7 @@ pub fn extract_observed(
     let run = Run { observer };
     let codebook = settings.codebook();
     let resolver = settings.resolver();
-    let read = || document_reading::read(bytes, &input.provenance(), &settings.limits);
+    let read = || read(bytes, input, settings);
     let document = run.stage(Stage::Reading, read)??;
     let document = run.stage(Stage::Normalisation, || {
         text_normalisation::normalise(document)
@@ -92,6 +93,20 @@ pub fn extract_observed(
         let source = assemble::Source::new(bytes, input, &document);
         assemble::records(&source, &reports, &readings, &findings, &text, settings)
     })?
+}
+
+fn read(bytes: &[u8], input: &Input, settings: &Settings) -> Result<Document, ReadError> {
+    let mut document = document_reading::read(bytes, &input.provenance(), &settings.limits)?;
+    if settings.cross_check {
+        document_reading::cross_check(bytes, &mut document);
+    }
+    Ok(document)
+}
+
+/// Draws the pages of a PDF as the reader sees them, for people who ask why a table came out wrong:
+/// words, lines, rules and the grids found. Empty for other formats and for files that cannot be read.
+pub fn draw(bytes: &[u8], settings: &Settings) -> Vec<PageDrawing> {
+    document_reading::draw(bytes, &settings.limits)
 }
 
 /// Tables as grids; and what the document was, where it is in traditional characters: from here on
@@ -130,7 +145,7 @@ pub fn inspect(
     last: Stage,
 ) -> Result<Inspection, ExtractError> {
     let run = Run { observer: &() };
-    let read = || document_reading::read(bytes, &input.provenance(), &settings.limits);
+    let read = || read(bytes, input, settings);
     let mut document = run.stage(Stage::Reading, read)??;
     let mut reports = Vec::new();
     if last >= Stage::Normalisation {

@@ -44,6 +44,8 @@ pub struct Settings {
     pub limits: Limits,
     /// Keywords of an annual report; 0 for none.
     pub keywords: usize,
+    /// Compare the characters of a PDF with those of the second reader.
+    pub cross_check: bool,
 }
 
 impl Settings {
@@ -87,6 +89,7 @@ impl Default for Settings {
             resolver: Arc::clone(&BUILTIN),
             limits: Limits::default(),
             keywords: 10,
+            cross_check: false,
         }
     }
 }

@@ -183,7 +183,7 @@ fn tracking(glyphs: &[&Glyph], wide: bool) -> f32 {
 /// Splits a line's characters where a gap is too wide for a space between words.
 fn split(glyphs: Vec<Glyph>) -> Row {
     let visible: Vec<&Glyph> = glyphs.iter().filter(|glyph| !glyph.is_space()).collect();
-    let limit = 1.7_f32.max(tracking(&visible, true) * 2.5 + 0.8);
+    let limit = 1.45_f32.max(tracking(&visible, true) * 2.5 + 0.8);
     let mut row = Row::new();
     let mut part: Vec<Glyph> = Vec::new();
     let mut end = f32::NEG_INFINITY;

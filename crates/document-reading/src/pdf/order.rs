@@ -1,6 +1,7 @@
 //! Reading order: one column, or two columns where a gutter runs down the page.
 
 use super::aligned;
+use super::columns::{self, Band};
 use super::furniture::whole;
 use super::lines::{Line, Row};
 use super::table::Table;
@@ -61,24 +62,18 @@ fn shared(values: &mut [f32], reach: f32) -> f32 {
         .unwrap_or_default()
 }
 
-/// A vertical strip without text that parts two columns.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Gutter {
-    from: f32,
-    to: f32,
-}
-
 /// Lines and tables of a page in reading order.
 pub(super) fn arrange(
     rows: Vec<Row>,
-    mut tables: Vec<Table>,
+    tables: Vec<Table>,
     page: u32,
     width: f32,
     usual: Margins,
 ) -> Vec<Item> {
-    if let Some(gutter) = gutter(&rows, width) {
-        return two_columns(rows, tables, page, gutter);
-    }
+    let (rows, mut tables) = match columns::bands(rows, tables, width) {
+        Ok(bands) => return in_bands(bands, page, width, usual),
+        Err(whole) => whole,
+    };
     let (rows, found) = aligned::take(rows, page);
     tables.extend(found);
     let lines: Vec<Line> = rows.into_iter().filter_map(whole).collect();
@@ -115,150 +110,32 @@ fn merge(
     items.into_iter().map(|(_, item)| item).collect()
 }
 
-/// Looks for a gutter: a strip near the middle that hardly a row crosses, with running text
-/// on both sides of it on many rows.
-fn gutter(rows: &[Row], width: f32) -> Option<Gutter> {
-    const MIDDLE: (f32, f32) = (0.3, 0.7);
-    let split = rows.iter().filter(|row| row.len() >= 2).count();
-    if split < 8 || split * 10 < rows.len() * 4 {
-        return None;
-    }
-    // How many rows ink each point of the width.
-    let mut ink = vec![0_i32; width.max(1.0) as usize + 2];
-    for line in rows.iter().flatten() {
-        let (from, to) = (line.x0.max(0.0) as usize, line.x1.max(0.0).ceil() as usize);
-        let last = ink.len() - 1;
-        if let Some(slot) = ink.get_mut(from.min(last)) {
-            *slot += 1;
-        }
-        if let Some(slot) = ink.get_mut(to.min(last)) {
-            *slot -= 1;
-        }
-    }
-    let most = (rows.len() / 8) as i32;
-    let mut depth = 0;
-    let mut best: Option<Gutter> = None;
-    let mut start: Option<f32> = None;
-    for (x, change) in ink.iter().enumerate() {
-        depth += change;
-        let x = x as f32;
-        let inside = depth <= most && x > width * MIDDLE.0 && x < width * MIDDLE.1;
-        match (inside, start) {
-            (true, None) => start = Some(x),
-            (false, Some(from)) => {
-                if best.is_none_or(|best| x - from > best.to - best.from) {
-                    best = Some(Gutter { from, to: x });
-                }
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    let gutter = best.filter(|best| best.to - best.from >= 8.0)?;
-    let middle = (gutter.from + gutter.to) / 2.0;
-    let (mut left, mut right) = (Vec::new(), Vec::new());
-    for line in rows.iter().flatten() {
-        if line.x1 <= middle {
-            left.push(line);
-        } else if line.x0 >= middle {
-            right.push(line);
-        }
-    }
-    (is_running_text(&left) && is_running_text(&right)).then_some(gutter)
-}
-
-/// Whether the lines of a column run through it: most fill its width and say something.
-fn is_running_text(lines: &[&Line]) -> bool {
-    let from = lines
-        .iter()
-        .map(|line| line.x0)
-        .fold(f32::INFINITY, f32::min);
-    let to = lines
-        .iter()
-        .map(|line| line.x1)
-        .fold(f32::NEG_INFINITY, f32::max);
-    let full = lines
-        .iter()
-        .filter(|line| line.x1 - line.x0 > 0.75 * (to - from) && line.text.chars().count() >= 8)
-        .count();
-    lines.len() >= 6 && full * 2 >= lines.len()
-}
-
-/// Bands between the rows that cross the gutter: left column, right column, crossing row.
-fn two_columns(rows: Vec<Row>, tables: Vec<Table>, page: u32, gutter: Gutter) -> Vec<Item> {
-    let middle = (gutter.from + gutter.to) / 2.0;
-    let (mut left, mut right, mut across) = (Vec::new(), Vec::new(), Vec::new());
-    for row in rows {
-        if row
-            .iter()
-            .any(|line| line.x0 < gutter.from && line.x1 > gutter.to)
-        {
-            across.extend(whole(row));
-            continue;
-        }
-        let (before, after): (Row, Row) = row.into_iter().partition(|line| line.middle() < middle);
-        left.extend(whole(before));
-        right.extend(whole(after));
-    }
-    let side = |table: &Table| -> usize {
-        match table.boxes.first() {
-            Some(first) if first.x1 <= gutter.to => 0,
-            Some(first) if first.x0 >= gutter.from => 1,
-            _ => 2,
-        }
-    };
-    let mut by_side: [Vec<Table>; 3] = Default::default();
-    for table in tables {
-        if let Some(list) = by_side.get_mut(side(&table)) {
-            list.push(table);
-        }
-    }
-    let [left_tables, right_tables, across_tables] = by_side;
-    let page_margins = Margins {
-        left: left
-            .iter()
-            .chain(&across)
-            .map(|line| line.x0)
-            .fold(f32::INFINITY, f32::min),
-        right: right
-            .iter()
-            .chain(&across)
-            .map(|line| line.x1)
-            .fold(0.0, f32::max),
-    };
-    let column = |lines: Vec<Line>, tables| {
-        let margins = margins(lines.iter(), 1).unwrap_or(page_margins);
-        merge(
-            lines,
-            tables,
-            page,
-            margins,
-            (margins.left + margins.right) / 2.0,
-        )
-    };
-    let mut left = column(left, left_tables).into_iter().peekable();
-    let mut right = column(right, right_tables).into_iter().peekable();
+/// Bands one after the other, in each the left column before the right one.
+fn in_bands(bands: Vec<Band>, page: u32, width: f32, usual: Margins) -> Vec<Item> {
+    let whole_lines = bands.iter().flat_map(|band| match band {
+        Band::Whole(rows, _) => rows.as_slice(),
+        Band::Columns(_) => &[],
+    });
+    let own = margins(whole_lines.flatten(), 8).unwrap_or(usual);
     let mut items = Vec::new();
-    for item in merge(across, across_tables, page, page_margins, middle) {
-        let edge = top(&item);
-        while let Some(next) = left.next_if(|next| top(next) < edge) {
-            items.push(next);
+    for band in bands {
+        match band {
+            Band::Whole(rows, mut tables) => {
+                let (rows, found) = aligned::take(rows, page);
+                tables.extend(found);
+                let lines: Vec<Line> = rows.into_iter().filter_map(whole).collect();
+                items.extend(merge(lines, tables, page, own, width / 2.0));
+            }
+            Band::Columns(sides) => {
+                for (lines, tables) in sides {
+                    let own = margins(lines.iter(), 1).unwrap_or(usual);
+                    let middle = (own.left + own.right) / 2.0;
+                    items.extend(merge(lines, tables, page, own, middle));
+                }
+            }
         }
-        while let Some(next) = right.next_if(|next| top(next) < edge) {
-            items.push(next);
-        }
-        items.push(item);
     }
-    items.extend(left);
-    items.extend(right);
     items
-}
-
-fn top(item: &Item) -> f32 {
-    match item {
-        Item::Line(placed) => placed.line.base,
-        Item::Table(table) => table.boxes.first().map_or(0.0, |first| first.y0),
-    }
 }
 
 #[cfg(test)]

@@ -62,8 +62,11 @@ pub(super) fn wants_space(before: char, after: char, gap: Gap) -> bool {
             if (left && is_wide_punctuation(before)) || (right && is_wide_punctuation(after)) {
                 return false;
             }
-            // Chinese beside figures is set with a narrow gap that is no space, and half an em
-            // between Chinese characters is typing, not meaning.
+            // A space that was typed stays: what it means is decided with the text around it.
+            if left && right && gap.spaced && gap.width > tracking + 0.2 {
+                return true;
+            }
+            // Chinese beside figures is set with a narrow gap that is no space.
             gap.width > (tracking * 2.0).max(tracking + 0.6)
         }
     }
