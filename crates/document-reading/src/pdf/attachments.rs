@@ -44,7 +44,10 @@ pub(super) fn contained(pdf: &Pdf) -> Contained {
         return Contained::default();
     };
     let mut list = List::default();
-    let whole = pdf.pages().first().map_or((0.0, 0.0), |page| page.render_dimensions());
+    let whole = pdf
+        .pages()
+        .first()
+        .map_or((0.0, 0.0), |page| page.render_dimensions());
     let first_page = PageBox {
         page: 1,
         x0: 0.0,

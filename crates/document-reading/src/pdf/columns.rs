@@ -193,9 +193,15 @@ fn run(rows: &[Row], from: usize, until: usize, gutter: f32) -> Option<(usize, u
     let first = band.iter().position(right_of)?;
     let last = band.iter().rposition(right_of)?;
     // A line beside the first one of the right column may stand a little higher.
-    let first = match (first.checked_sub(1).and_then(|at| band.get(at)), band.get(first)) {
+    let first = match (
+        first.checked_sub(1).and_then(|at| band.get(at)),
+        band.get(first),
+    ) {
         (Some(above), Some(row)) => {
-            let near = above.iter().zip(row).any(|(a, b)| b.base - a.base < 0.8 * a.size);
+            let near = above
+                .iter()
+                .zip(row)
+                .any(|(a, b)| b.base - a.base < 0.8 * a.size);
             if near { first - 1 } else { first }
         }
         _ => first,
@@ -208,7 +214,14 @@ fn run(rows: &[Row], from: usize, until: usize, gutter: f32) -> Option<(usize, u
             .collect()
     };
     let end = column(true).iter().map(|line| line.x1).fold(0.0, f32::max);
-    let is_full = |row: &Row| row.iter().any(|line| line.x1 > end - 2.0 * line.size);
+    let start = column(true)
+        .iter()
+        .map(|line| line.x0)
+        .fold(f32::INFINITY, f32::min);
+    let is_full = |row: &Row| {
+        row.iter()
+            .any(|line| line.x1 - line.x0 > 0.7 * (end - start))
+    };
     // The left column runs on below the right one as far as its lines fill it.
     let tail = band.get(last + 1..)?.iter().rposition(is_full);
     let last = tail.map_or(last, |tail| last + 1 + tail);
@@ -229,8 +242,14 @@ fn run(rows: &[Row], from: usize, until: usize, gutter: f32) -> Option<(usize, u
 /// How many lines of a column fill it with text, and how many there are; `None` for what is too
 /// narrow, or never full.
 fn fullness(lines: &[&Line]) -> Option<(usize, usize)> {
-    let from = lines.iter().map(|line| line.x0).fold(f32::INFINITY, f32::min);
-    let to = lines.iter().map(|line| line.x1).fold(f32::NEG_INFINITY, f32::max);
+    let from = lines
+        .iter()
+        .map(|line| line.x0)
+        .fold(f32::INFINITY, f32::min);
+    let to = lines
+        .iter()
+        .map(|line| line.x1)
+        .fold(f32::NEG_INFINITY, f32::max);
     let em = lines.iter().map(|line| line.size).fold(0.0, f32::max);
     let full = lines
         .iter()

@@ -23,7 +23,13 @@ pub(super) fn compare(bytes: &[u8], document: &Document) -> Option<Warning> {
     for character in pages.iter().flat_map(|page| page.chars()).filter(counted) {
         balance.entry(folded(character)).or_default().1 += 1;
     }
-    for character in document.blocks.iter().flat_map(texts).flat_map(str::chars).filter(counted) {
+    for character in document
+        .blocks
+        .iter()
+        .flat_map(texts)
+        .flat_map(str::chars)
+        .filter(counted)
+    {
         balance.entry(folded(character)).or_default().0 += 1;
     }
     let total = |side: fn(&(usize, usize)) -> usize| balance.values().map(side).sum::<usize>();
@@ -40,7 +46,11 @@ pub(super) fn compare(bytes: &[u8], document: &Document) -> Option<Warning> {
         .filter(|(difference, _)| *difference > 0)
         .collect();
     worst.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-    let named: String = worst.iter().take(NAMED).map(|(_, character)| *character).collect();
+    let named: String = worst
+        .iter()
+        .take(NAMED)
+        .map(|(_, character)| *character)
+        .collect();
     Some(warning(
         "cross_check",
         format!(

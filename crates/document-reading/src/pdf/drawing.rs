@@ -125,7 +125,11 @@ fn text(out: &mut String, at: Point, size: f32, words: &str) -> fmt::Result {
     if words.is_empty() {
         return Ok(());
     }
-    write!(out, "<text x=\"{:.1}\" y=\"{:.1}\" font-size=\"{size:.1}\">", at.0, at.1)?;
+    write!(
+        out,
+        "<text x=\"{:.1}\" y=\"{:.1}\" font-size=\"{size:.1}\">",
+        at.0, at.1
+    )?;
     for character in words.chars() {
         match character {
             '&' => out.push_str("&amp;"),
@@ -148,6 +152,9 @@ mod tests {
     fn markup_in_a_text_stays_text() {
         let mut out = String::new();
         text(&mut out, Point(1.0, 2.0), 9.0, "a<b>&\u{1}").unwrap();
-        assert_eq!(out, "<text x=\"1.0\" y=\"2.0\" font-size=\"9.0\">a&lt;b&gt;&amp; </text>\n");
+        assert_eq!(
+            out,
+            "<text x=\"1.0\" y=\"2.0\" font-size=\"9.0\">a&lt;b&gt;&amp; </text>\n"
+        );
     }
 }

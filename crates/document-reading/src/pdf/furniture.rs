@@ -220,6 +220,11 @@ fn numbered(text: &str) -> Option<Numbered> {
     })
 }
 
+/// Whether a line says the number of its page in a way that nothing else is written: `- 1 -`.
+pub(super) fn is_page_number(text: &str) -> bool {
+    numbered(text).is_some()
+}
+
 /// The row of each page that holds its number. A bare figure counts where the figures of
 /// several pages run with the pages.
 fn page_numbers(pages: &[Page]) -> Vec<Option<usize>> {

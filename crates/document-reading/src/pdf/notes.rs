@@ -3,6 +3,7 @@
 
 use model::PageBox;
 
+use super::furniture::is_page_number;
 use super::glyph::Glyph;
 use super::lines::{self, Line};
 use super::rules::Rules;
@@ -49,7 +50,8 @@ pub(super) fn take(glyphs: &mut Vec<Glyph>, rules: &Rules, page: u32, height: f3
     let mut notes: Vec<(String, Note, Line)> = Vec::new();
     let mut end = top;
     for line in lines::of_area(small) {
-        if line.base - end > 2.6 * line.size && !notes.is_empty() {
+        let far = line.base - end > 2.6 * line.size && !notes.is_empty();
+        if far || is_page_number(&line.text) {
             break;
         }
         end = line.base;
@@ -189,7 +191,9 @@ fn raised(glyphs: &[Glyph], body: f32) -> Vec<Raised> {
 /// The height of a short rule at the left with nothing but small text below it.
 fn below_rule(glyphs: &[Glyph], rules: &Rules, body: f32, height: f32) -> Option<f32> {
     let visible = || glyphs.iter().filter(|glyph| !glyph.is_space());
-    let left = visible().map(|glyph| glyph.x0).fold(f32::INFINITY, f32::min);
+    let left = visible()
+        .map(|glyph| glyph.x0)
+        .fold(f32::INFINITY, f32::min);
     let right = visible().map(|glyph| glyph.x1).fold(0.0, f32::max);
     let width = (right - left).max(1.0);
     rules
@@ -206,7 +210,10 @@ fn below_rule(glyphs: &[Glyph], rules: &Rules, body: f32, height: f32) -> Option
             below.sort_by(|a, b| a.base.total_cmp(&b.base));
             let first = below.first();
             let near = first.is_some_and(|glyph| glyph.base - rule.at < 2.5 * glyph.size);
-            let small = below.iter().filter(|glyph| glyph.size <= SMALLER * body).count();
+            let small = below
+                .iter()
+                .filter(|glyph| glyph.size <= SMALLER * body)
+                .count();
             // A page number may stand below in the size of the text.
             near && small + 12 >= below.len()
                 && first.is_some_and(|glyph| glyph.size <= SMALLER * body)

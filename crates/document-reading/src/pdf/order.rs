@@ -49,6 +49,19 @@ pub(super) fn margins<'l>(lines: impl Iterator<Item = &'l Line>, enough: usize) 
     })
 }
 
+/// The margins of one page: a page of headings and short lines alone does not show how far its lines
+/// could run, which the others do.
+fn own_margins<'l>(lines: impl Iterator<Item = &'l Line>, usual: Margins, width: f32) -> Margins {
+    let Some(own) = margins(lines, 8) else {
+        return usual;
+    };
+    let as_wide = own.left + (usual.right - usual.left);
+    Margins {
+        left: own.left,
+        right: own.right.max(as_wide.min(width - 0.5 * own.left)),
+    }
+}
+
 /// The smallest value that a tenth of the values (at least two) share within `reach`.
 fn shared(values: &mut [f32], reach: f32) -> f32 {
     values.sort_by(f32::total_cmp);
@@ -77,7 +90,7 @@ pub(super) fn arrange(
     let (rows, found) = aligned::take(rows, page);
     tables.extend(found);
     let lines: Vec<Line> = rows.into_iter().filter_map(whole).collect();
-    let own = margins(lines.iter(), 8).unwrap_or(usual);
+    let own = own_margins(lines.iter(), usual, width);
     merge(lines, tables, page, own, width / 2.0)
 }
 
@@ -102,12 +115,42 @@ fn merge(
             (item.line.base, Item::Line(item))
         })
         .collect();
-    items.extend(tables.into_iter().map(|table| {
-        let top = table.boxes.first().map_or(0.0, |first| first.y0);
-        (top, Item::Table(table))
-    }));
+    items.extend(
+        side_by_side(tables)
+            .into_iter()
+            .map(|(top, table)| (top, Item::Table(table))),
+    );
     items.sort_by(|a, b| a.0.total_cmp(&b.0));
     items.into_iter().map(|(_, item)| item).collect()
+}
+
+/// Tables with the height at which they come: those that stand side by side come at the height of the
+/// first of them, left to right.
+fn side_by_side(tables: Vec<Table>) -> Vec<(f32, Table)> {
+    let place = |table: &Table| {
+        table
+            .boxes
+            .first()
+            .map_or((0.0, 0.0, 0.0), |b| (b.y0, b.y1, b.x0))
+    };
+    let mut tables = tables;
+    tables.sort_by(|a, b| place(a).0.total_cmp(&place(b).0));
+    let mut placed: Vec<(f32, Table)> = Vec::with_capacity(tables.len());
+    let mut group = (f32::INFINITY, f32::NEG_INFINITY);
+    for table in tables {
+        let (top, bottom, _) = place(&table);
+        // More than half of it beside the group.
+        if group.1.min(bottom) - top <= 0.5 * (bottom - top) {
+            group = (top, bottom);
+        }
+        group.1 = group.1.max(bottom);
+        placed.push((group.0, table));
+    }
+    placed.sort_by(|(a, left), (b, right)| {
+        a.total_cmp(b)
+            .then(place(left).2.total_cmp(&place(right).2))
+    });
+    placed
 }
 
 /// Bands one after the other, in each the left column before the right one.
@@ -116,7 +159,7 @@ fn in_bands(bands: Vec<Band>, page: u32, width: f32, usual: Margins) -> Vec<Item
         Band::Whole(rows, _) => rows.as_slice(),
         Band::Columns(_) => &[],
     });
-    let own = margins(whole_lines.flatten(), 8).unwrap_or(usual);
+    let own = own_margins(whole_lines.flatten(), usual, width);
     let mut items = Vec::new();
     for band in bands {
         match band {

@@ -24,6 +24,17 @@ pub(super) fn hangs(character: char) -> bool {
     "，、。；：！？）》〉」』】〕”’".contains(character)
 }
 
+/// Whether no line breaks between two characters: inside words and figures, before punctuation that
+/// hangs, behind opening brackets; many programs part nothing from quotation marks either.
+pub(super) fn keeps_together(before: char, after: char) -> bool {
+    let quote = |c: char| matches!(c, '\u{2018}' | '\u{2019}' | '\u{201C}' | '\u{201D}');
+    hangs(after)
+        || "（《〈「『【〔“‘([".contains(before)
+        || quote(before)
+        || quote(after)
+        || (!is_wide(before) && !is_wide(after))
+}
+
 /// Whether a sentence or clause may end with it.
 pub(super) fn is_terminal(character: char) -> bool {
     matches!(
