@@ -207,9 +207,9 @@ def libreoffice(flow, look, report, out):
         elif kind == 'caption':
             para(piece[1], False, WD_ALIGN_PARAGRAPH.CENTER)
         elif kind in ('t', 'pair'):
+            # Without a paragraph between them two tables are one.
             for t in piece[1:]:
                 table(doc, t, look, (841.9 - left - right) if turned else width)
-            if kind == 'pair' or rng.random() < .5:
                 para('', False)
     with tempfile.TemporaryDirectory() as d:
         source = os.path.join(d, 'a.docx')

@@ -1,5 +1,7 @@
 //! Two columns of running text: a page parts into bands, each with a gutter or without.
 
+use model::PageBox;
+
 use super::lines::{Line, Row};
 use super::table::Table;
 
@@ -36,7 +38,7 @@ pub(super) fn bands(
     let mut bands = Vec::new();
     let mut whole: Vec<Row> = Vec::new();
     let mut columns: Vec<Row> = Vec::new();
-    let mut tables = in_order(tables).into_iter().peekable();
+    let tables = in_order(tables).into_iter().peekable();
     for (position, row) in rows.into_iter().enumerate() {
         if cuts.peek().is_some_and(|(from, _)| position == *from) && !whole.is_empty() {
             bands.push(Band::Whole(std::mem::take(&mut whole), Vec::new()));
@@ -55,26 +57,38 @@ pub(super) fn bands(
     if !whole.is_empty() {
         bands.push(Band::Whole(whole, Vec::new()));
     }
-    // Each table goes to the band that it begins in, or the next one.
+    Ok(with_tables(bands, tables, gutter))
+}
+
+/// Gives each table to the band that it stands in; one that stands above the columns of its band gets
+/// a band of its own.
+fn with_tables(
+    bands: Vec<Band>,
+    mut tables: std::iter::Peekable<std::vec::IntoIter<Table>>,
+    gutter: f32,
+) -> Vec<Band> {
     let last = bands.len().saturating_sub(1);
-    let ends: Vec<f32> = bands.iter().map(end).collect();
-    for (index, band) in bands.iter_mut().enumerate() {
-        let edge = ends.get(index).copied().unwrap_or(f32::INFINITY);
-        while let Some(table) = tables.next_if(|table| index == last || top(table) < edge) {
-            match band {
+    let mut out = Vec::with_capacity(bands.len());
+    for (index, mut band) in bands.into_iter().enumerate() {
+        let (from, until) = extent(&band);
+        let mut above = Vec::new();
+        while let Some(table) = tables.next_if(|table| index == last || top(table) < until) {
+            match &mut band {
                 Band::Whole(_, list) => list.push(table),
+                Band::Columns(_) if top(&table) < from => above.push(table),
                 Band::Columns([left, right]) => {
-                    let from = table.xs.first().copied().unwrap_or_default();
-                    if from < gutter {
-                        left.1.push(table);
-                    } else {
-                        right.1.push(table);
-                    }
+                    let start = table.xs.first().copied().unwrap_or_default();
+                    let side = if start < gutter { left } else { right };
+                    side.1.push(table);
                 }
             }
         }
+        if !above.is_empty() {
+            out.push(Band::Whole(Vec::new(), above));
+        }
+        out.push(band);
     }
-    Ok(bands)
+    out
 }
 
 fn top(table: &Table) -> f32 {
@@ -86,14 +100,16 @@ fn in_order(mut tables: Vec<Table>) -> Vec<Table> {
     tables
 }
 
-/// Where a band's text ends.
-fn end(band: &Band) -> f32 {
-    let lowest = |lines: &mut dyn Iterator<Item = &Line>| {
-        lines.fold(f32::NEG_INFINITY, |low, line| low.max(line.bottom))
+/// Where a band's text begins and ends.
+fn extent(band: &Band) -> (f32, f32) {
+    let bounds = |lines: &mut dyn Iterator<Item = &Line>| {
+        lines.fold((f32::INFINITY, f32::NEG_INFINITY), |(top, bottom), line| {
+            (top.min(line.top), bottom.max(line.bottom))
+        })
     };
     match band {
-        Band::Whole(rows, _) => lowest(&mut rows.iter().flatten()),
-        Band::Columns([left, right]) => lowest(&mut left.0.iter().chain(&right.0)),
+        Band::Whole(rows, _) => bounds(&mut rows.iter().flatten()),
+        Band::Columns([left, right]) => bounds(&mut left.0.iter().chain(&right.0)),
     }
 }
 
@@ -157,10 +173,14 @@ fn gutter(rows: &[Row], width: f32) -> Option<f32> {
 /// Runs of rows that form two columns at the gutter.
 fn runs(rows: &[Row], tables: &[Table], gutter: f32) -> Vec<(usize, usize)> {
     let crosses = |from: f32, to: f32| from < gutter - 1.0 && to > gutter + 1.0;
-    let mut barriers: Vec<f32> = tables
-        .iter()
-        .flat_map(|table| &table.boxes)
-        .filter(|place| crosses(place.x0, place.x1))
+    let places = || tables.iter().flat_map(|table| &table.boxes);
+    // Tables across the gutter, and two that begin at one height on both sides of it.
+    let beside = |place: &PageBox| {
+        place.x0 >= gutter
+            && places().any(|other| other.x1 <= gutter && (other.y0 - place.y0).abs() < 3.0)
+    };
+    let mut barriers: Vec<f32> = places()
+        .filter(|place| crosses(place.x0, place.x1) || beside(place))
         .map(|place| place.y0)
         .collect();
     barriers.sort_by(f32::total_cmp);
