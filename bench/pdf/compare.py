@@ -50,7 +50,7 @@ def once(table):
 def with_nianbao(program, folder):
     def read(paths):
         with tempfile.TemporaryDirectory() as out:
-            subprocess.run([program, 'extract', folder, '-j', '1', '-o', out, '--quiet', '--isolation', 'never', '--set', 'keywords=0'], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            subprocess.run([program, 'extract', *paths, '-j', '1', '-o', out, '--quiet', '--isolation', 'never', '--set', 'keywords=0'], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             found = {}
             for line in open(os.path.join(out, 'records.jsonl'), encoding='utf-8'):
                 r = json.loads(line)
@@ -116,6 +116,7 @@ def main():
     a.add_argument('--files')
     a.add_argument('--nianbao', default='target/release/nianbao')
     a.add_argument('--only')
+    a.add_argument('--limit', type=int, help='files: the slow readers take minutes')
     a = a.parse_args()
     import pymupdf
     pymupdf.TOOLS.mupdf_display_errors(False)
@@ -131,7 +132,8 @@ def main():
             known = truth[path] = [once(table) for table in t['tables']]
             said = [t['title']] + [(s['number'] or '') + (s['heading'] or '') for s in t['sections']] + [(c.get('number') or '') + (c.get('text') or '') for s in t['sections'] for c in s['content']]
             characters[path] = Counter(plain(''.join(said)) + ''.join(x for g in known for x in cells(g)))
-    paths = sorted(p for p in truth if os.path.exists(p))
+    paths = sorted(p for p in truth if os.path.exists(p))[:a.limit]
+    truth = {p: truth[p] for p in paths}
     pages = sum(len(pymupdf.open(p)) if not pymupdf.open(p).needs_pass else 0 for p in paths)
     readers = {'nianbao (whole record)': with_nianbao(os.path.abspath(a.nianbao), folder), 'pdftotext -layout': each(pdftotext), 'PyMuPDF text': each(pymupdf_text),
                'PyMuPDF find_tables': each(pymupdf_tables), 'pdfplumber': each(pdfplumber_all)}
