@@ -114,6 +114,10 @@ pub(crate) struct SettingsArgs {
     /// Set any setting that `nianbao config show` lists.
     #[arg(long = "set", value_name = "NAME=VALUE")]
     pub(crate) set: Vec<String>,
+    /// Compare the characters of each PDF with those of a second reader; where they disagree the
+    /// record warns. Slower.
+    #[arg(long)]
+    pub(crate) cross_check: bool,
     /// Say nothing but errors.
     #[arg(long)]
     pub(crate) quiet: bool,
@@ -127,7 +131,8 @@ pub(crate) struct SettingsArgs {
 
 const SHOW_EXAMPLES: &str = "Examples:
   nianbao show report.html
-  nianbao show report.pdf --stage tables";
+  nianbao show report.pdf --stage tables
+  nianbao show report.pdf --stage read --svg drawings";
 
 /// What `show` is told.
 #[derive(Debug, clap::Args)]
@@ -137,6 +142,10 @@ pub(crate) struct ShowArgs {
     /// What to show.
     #[arg(long, value_enum, default_value = "record")]
     pub(crate) stage: ShowStage,
+    /// Draw each page of a PDF as it is read into DIR/page-NNNN.svg: words, lines, rules, the grids
+    /// found, what was set aside.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) svg: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) settings: SettingsArgs,
 }

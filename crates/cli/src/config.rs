@@ -259,6 +259,13 @@ const SETTINGS: &[Setting] = &[
         |c, v| { number(&mut c.extraction.limits.glyphs, v) }
     ),
     setting!(
+        "cross_check",
+        "false",
+        true,
+        "compare a PDF's characters with a second reader's",
+        |c, v| { number(&mut c.extraction.cross_check, v) }
+    ),
+    setting!(
         "archive_bytes",
         "1073741824",
         true,
@@ -338,8 +345,10 @@ impl Config {
             });
         }
         let quiet = args.quiet.then(|| "true".to_owned());
+        let cross_check = args.cross_check.then(|| "true".to_owned());
         let flags = [
             ("quiet", "--quiet", quiet),
+            ("cross_check", "--cross-check", cross_check),
             ("progress", "--progress", args.progress.clone()),
             ("log_format", "--log-format", args.log_format.clone()),
         ];

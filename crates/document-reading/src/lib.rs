@@ -16,6 +16,7 @@ mod text;
 
 pub use error::{ReadError, ReadErrorCode};
 pub use pages::set_repetitions_apart;
+pub use pdf::PageDrawing;
 pub use site::{Reads, edge_lines, set_apart};
 
 use model::Document;
@@ -88,4 +89,21 @@ pub fn read(
     characters::warn(&mut document, &decoded.charset);
     document.charset = Some(decoded.charset);
     Ok(document)
+}
+
+/// Draws the pages of a PDF as they are read, for people: words, lines, rules and the grids found.
+/// Empty for other formats and for files that cannot be read.
+pub fn draw(bytes: &[u8], limits: &Limits) -> Vec<PageDrawing> {
+    match sniff::container(bytes, limits) {
+        Ok(Some(sniff::Container::Pdf)) => pdf::draw(bytes, limits),
+        _ => Vec::new(),
+    }
+}
+
+/// Compares the characters of a document that was read from a PDF with those that a second reader
+/// finds in the same bytes; a disagreement is a warning of the document. Nothing else changes.
+pub fn cross_check(bytes: &[u8], document: &mut Document) {
+    if document.media_type == model::MediaType::Pdf {
+        document.warnings.extend(pdf::cross_check(bytes, document));
+    }
 }

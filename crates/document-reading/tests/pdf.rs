@@ -72,6 +72,7 @@ fn outcome(bytes: &[u8]) -> Value {
     match open(bytes, &Limits::default()) {
         Ok(document) => json!({
             "hints": document.hints.iter().map(|hint| hint.text.clone()).collect::<Vec<_>>(),
+            "attachments": document.attachments.iter().map(|file| file.uri.clone()).collect::<Vec<_>>(),
             "warnings": document.warnings.iter().map(|w| w.code).collect::<Vec<_>>(),
             "blocks": document.blocks.iter().map(dump).collect::<Vec<_>>(),
         }),

@@ -36,7 +36,7 @@ mod stage;
 mod together;
 
 pub use batch::{extract_all, extract_together, in_order};
-pub use document_reading::Limits;
+pub use document_reading::{Limits, PageDrawing};
 pub use error::ExtractError;
 pub use model::SiteEvidence;
 pub use record::Record;
@@ -99,6 +99,12 @@ pub fn extract_observed(
         let source = assemble::Source::new(bytes, input, &document);
         assemble::records(&source, &reports, &readings, &findings, &text, settings)
     })?
+}
+
+/// Draws the pages of a PDF as the reader sees them, for people who ask why a table came out wrong:
+/// words, lines, rules and the grids found. Empty for other formats and for files that cannot be read.
+pub fn draw(bytes: &[u8], settings: &Settings) -> Vec<PageDrawing> {
+    document_reading::draw(bytes, &settings.limits)
 }
 
 /// Tables as grids; and what the document was, where it is in traditional characters: from here on

@@ -15,6 +15,9 @@ pub(crate) fn read(
 ) -> Result<Document, ExtractError> {
     let document = run.stage(Stage::Reading, || {
         let mut document = document_reading::read(bytes, &input.provenance(), &settings.limits)?;
+        if settings.cross_check {
+            document_reading::cross_check(bytes, &mut document);
+        }
         // A PDF has running headers of its own, which its reader knows.
         if let (Some(site), false) = (&input.site, document.media_type == MediaType::Pdf) {
             document_reading::set_apart(&mut document, site, &|text| settings.wording(text));

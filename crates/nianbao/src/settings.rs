@@ -68,6 +68,8 @@ pub struct Settings {
     pub join_pages: bool,
     /// What reports say, line by line, of the codebook at hand: made when it is first needed.
     wordings: Arc<OnceLock<Wordings>>,
+    /// Compare the characters of a PDF with those of the second reader.
+    pub cross_check: bool,
 }
 
 impl Settings {
@@ -124,6 +126,7 @@ impl Default for Settings {
             site_evidence: true,
             join_pages: true,
             wordings: Arc::clone(&BUILTIN_WORDINGS),
+            cross_check: false,
         }
     }
 }

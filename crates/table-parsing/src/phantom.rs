@@ -2,9 +2,10 @@
 //!
 //! Layout tables and dumps leave columns in which no cell says anything: every one is blank or belongs to a
 //! wider cell that a neighbouring column shows too. Taking such a column out changes no cell's text and no
-//! cell's neighbours. Blank rows are taken out at the end only: between others they may part bands.
+//! cell's neighbours. Blank rows are taken out at the end only: between others they may part bands; rows that the rules
+//! of a printed table draw are no phantoms.
 
-use model::Grid;
+use model::{Grid, Shape};
 
 use crate::rectangle::{Positions, keep_columns, keep_rows};
 
@@ -21,7 +22,9 @@ pub(crate) fn remove(grid: &mut Grid) {
     let positions = Positions::of(grid);
     let mut height: Vec<usize> = grid.cells.iter().map(|cell| cell.row_span).collect();
     let mut rows = grid.rows;
-    while rows > 1 && taken(grid, positions.row(rows - 1), &mut height) {
+    // A row that rules draw is there, as a form left blank.
+    let drawn = grid.shape == Shape::Ruled;
+    while !drawn && rows > 1 && taken(grid, positions.row(rows - 1), &mut height) {
         rows -= 1;
     }
     if rows < grid.rows {

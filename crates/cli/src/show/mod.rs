@@ -5,6 +5,8 @@ mod record;
 mod stage;
 mod why;
 
+use std::path::Path;
+
 use nianbao::{Input, Stage};
 
 use crate::args::{ShowArgs, ShowStage};
@@ -21,6 +23,9 @@ pub(crate) fn run(args: &ShowArgs) -> Result<Exit, Failure> {
     let bytes = bytes.map_err(|error| {
         Failure::fatal(format!("{}: {}: {}", input.path, error.code, error.message))
     })?;
+    if let Some(folder) = &args.svg {
+        draw(&bytes, settings, folder)?;
+    }
     let last = match args.stage {
         ShowStage::Read => Some(Stage::Reading),
         ShowStage::Normalise => Some(Stage::Normalisation),
@@ -46,6 +51,25 @@ pub(crate) fn run(args: &ShowArgs) -> Result<Exit, Failure> {
             message: format!("{}: {error}", input.path),
         }),
     }
+}
+
+/// Draws the pages into a folder.
+fn draw(bytes: &[u8], settings: &nianbao::Settings, folder: &Path) -> Result<(), Failure> {
+    let drawings = nianbao::draw(bytes, settings);
+    if drawings.is_empty() {
+        return Err(Failure::usage(
+            "--svg: no page to draw: only a PDF that can be read has pages".to_owned(),
+        ));
+    }
+    let failed = |path: &Path, error: &std::io::Error| {
+        Failure::fatal(format!("{}: {error}", path.display()))
+    };
+    std::fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
+    for drawing in drawings {
+        let path = folder.join(format!("page-{:04}.svg", drawing.page));
+        std::fs::write(&path, drawing.svg).map_err(|error| failed(&path, &error))?;
+    }
+    Ok(())
 }
 
 /// At most this many characters of a text, on one line.

@@ -289,12 +289,14 @@ impl<'a> Device<'a> for PageDevice<'_, '_> {
             let advance = advance as f32;
             let mut push = |character: char, part: f32, parts: f32| {
                 let start = x0 + advance * part / parts;
+                // Characters of one glyph stand side by side, the same character twice too.
+                let centre = middle + unit * f64::from(advance * ((part + 0.5) / parts - 0.5));
                 self.glyphs.push(Glyph {
                     character,
                     x0: start,
                     x1: start + advance / parts,
                     base,
-                    centre: (middle.x as f32, middle.y as f32),
+                    centre: (centre.x as f32, centre.y as f32),
                     size: size as f32,
                     bold,
                     hidden,

@@ -111,7 +111,8 @@ fn outer_rows(page: &Page) -> Vec<usize> {
     outer
 }
 
-/// What makes two headers the same: the words without digits, and the height on the page.
+/// What makes two headers the same: the words without digits, and the distance to the nearer edge,
+/// which pages of another format keep.
 fn key(text: &str, row: &Row, height: f32) -> (String, i32) {
     let words = text
         .chars()
@@ -119,10 +120,18 @@ fn key(text: &str, row: &Row, height: f32) -> (String, i32) {
         .map(|c| if c.is_ascii_digit() { '#' } else { c })
         .collect();
     let base = row.first().map_or(0.0, |line| line.base);
-    (words, (base / height.max(1.0) * 200.0).round() as i32)
+    let edge = if base < height / 2.0 {
+        base
+    } else {
+        base - height
+    };
+    (words, (edge / 4.0).round() as i32)
 }
 
-/// How many pages carry each header; fewer than three pages prove nothing unless they are all.
+/// Documents with more pages show a running line on three of them.
+const FEW_PAGES: usize = 6;
+
+/// How many pages carry each header; what two pages of many share proves nothing.
 fn repeated_keys(pages: &[Page]) -> HashMap<(String, i32), usize> {
     let mut counts: HashMap<(String, i32), usize> = HashMap::new();
     for page in pages {
@@ -134,7 +143,7 @@ fn repeated_keys(pages: &[Page]) -> HashMap<(String, i32), usize> {
             }
         }
     }
-    let enough = if pages.len() <= 2 { 2 } else { 3 };
+    let enough = if pages.len() <= FEW_PAGES { 2 } else { 3 };
     counts.retain(|(words, _), count| {
         *count >= enough && words.chars().any(|c| c != '#' && c.is_alphanumeric())
     });
@@ -209,6 +218,11 @@ fn numbered(text: &str) -> Option<Numbered> {
         number,
         dressed: true,
     })
+}
+
+/// Whether a line says the number of its page in a way that nothing else is written: `- 1 -`.
+pub(super) fn is_page_number(text: &str) -> bool {
+    numbered(text).is_some()
 }
 
 /// The row of each page that holds its number. A bare figure counts where the figures of

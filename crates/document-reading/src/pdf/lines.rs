@@ -3,7 +3,7 @@
 use model::PageBox;
 
 use super::glyph::Glyph;
-use super::script::{Gap, is_wide, wants_space};
+use super::script::{Gap, is_wide, keeps_together, wants_space};
 
 /// A stretch of text on one line, without a wide gap inside.
 #[derive(Debug, Clone)]
@@ -177,13 +177,16 @@ fn tracking(glyphs: &[&Glyph], wide: bool) -> f32 {
         })
         .collect();
     gaps.sort_by(f32::total_cmp);
-    gaps.get(gaps.len() / 2).copied().unwrap_or(0.0).max(0.0)
+    gaps.get(gaps.len().saturating_sub(1) / 2)
+        .copied()
+        .unwrap_or(0.0)
+        .max(0.0)
 }
 
 /// Splits a line's characters where a gap is too wide for a space between words.
 fn split(glyphs: Vec<Glyph>) -> Row {
     let visible: Vec<&Glyph> = glyphs.iter().filter(|glyph| !glyph.is_space()).collect();
-    let limit = 1.7_f32.max(tracking(&visible, true) * 2.5 + 0.8);
+    let limit = 1.45_f32.max(tracking(&visible, true) * 2.5 + 0.8);
     let mut row = Row::new();
     let mut part: Vec<Glyph> = Vec::new();
     let mut end = f32::NEG_INFINITY;
@@ -201,17 +204,22 @@ fn split(glyphs: Vec<Glyph>) -> Row {
     row
 }
 
+/// The width of what no line may part at the start of these characters.
 fn first_word(glyphs: &[Glyph]) -> f32 {
     let mut word = glyphs.iter().skip_while(|glyph| glyph.is_space());
     let Some(first) = word.next() else { return 0.0 };
-    let end = word
-        .take_while(|glyph| {
-            !is_wide(first.character) && !is_wide(glyph.character) && !glyph.is_space()
-        })
-        .last()
-        .unwrap_or(first);
+    let mut end = first;
+    for glyph in word.take(LONGEST_WORD) {
+        if glyph.is_space() || !keeps_together(end.character, glyph.character) {
+            break;
+        }
+        end = glyph;
+    }
     end.x1 - first.x0
 }
+
+/// Longest run that is measured, characters.
+const LONGEST_WORD: usize = 40;
 
 /// Writes sorted characters as a line; `None` where nothing of them is visible.
 fn write(glyphs: &[Glyph]) -> Option<Line> {

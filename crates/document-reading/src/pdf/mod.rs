@@ -1,19 +1,24 @@
 //! Reading PDF.
 //!
 //! The way of a page: [`device`] takes what it paints, [`glyph`] merges what is said twice,
-//! [`rules`], [`grid`] and [`part_ruled`] find the ruled tables, [`table`] fills them (and [`overhang`]), [`lines`] makes lines of
+//! [`rules`], [`grid`] and [`part_ruled`] find the ruled tables, [`table`] fills them (and [`overhang`]), [`notes`] takes footnotes out, [`lines`] makes lines of
 //! the rest. The way of the document: [`furniture`] takes out headers and page numbers,
-//! [`order`] puts columns in order, [`aligned`] finds tables without rules, [`paragraphs`] joins lines and [`continuation`] tables,
+//! [`order`] and [`columns`] put columns in order, [`aligned`] finds tables without rules, [`paragraphs`] joins lines and [`continuation`] tables,
 //! also over page breaks. Where the engine fails, [`second_reader`] gives text without places.
 
 mod aligned;
+mod attachments;
+mod columns;
 mod continuation;
+mod cross_check;
 mod device;
+mod drawing;
 mod frame_parts;
 mod furniture;
 mod glyph;
 mod grid;
 mod lines;
+mod notes;
 mod order;
 mod overhang;
 mod page;
@@ -35,6 +40,8 @@ use model::{Document, Hint, HintKind, Warning};
 
 use crate::{Limits, ReadError, ReadErrorCode};
 
+use attachments::Contained;
+pub use drawing::PageDrawing;
 use page::Page;
 use unicode::CollectionMaps;
 
@@ -44,6 +51,7 @@ struct Read {
     /// Pages that the file has, read or not.
     count: usize,
     title: Option<String>,
+    contained: Contained,
 }
 
 /// Why the first reader gave nothing.
@@ -93,6 +101,17 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError>
     })
 }
 
+/// The pages as the first reader sees them, drawn; none where it fails.
+pub(crate) fn draw(bytes: &[u8], limits: &Limits) -> Vec<PageDrawing> {
+    let read = quiet::catch(|| engine(bytes, limits).ok()).flatten();
+    read.map_or_else(Vec::new, |read| drawing::draw(read.pages))
+}
+
+/// A warning where the second reader finds other characters than stand in the document.
+pub(crate) fn cross_check(bytes: &[u8], document: &Document) -> Option<Warning> {
+    cross_check::compare(bytes, document)
+}
+
 /// The first reader: every page with its characters and strokes.
 fn engine(bytes: &[u8], limits: &Limits) -> Result<Read, Failure> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
@@ -119,6 +138,7 @@ fn engine(bytes: &[u8], limits: &Limits) -> Result<Read, Failure> {
         pages,
         count,
         title,
+        contained: attachments::contained(&pdf),
     })
 }
 

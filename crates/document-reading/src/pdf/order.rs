@@ -1,6 +1,7 @@
 //! Reading order: one column, or two columns where a gutter runs down the page.
 
 use super::aligned;
+use super::columns::{self, Band};
 use super::furniture::whole;
 use super::lines::{Line, Row};
 use super::table::Table;
@@ -48,6 +49,19 @@ pub(super) fn margins<'l>(lines: impl Iterator<Item = &'l Line>, enough: usize) 
     })
 }
 
+/// The margins of one page: a page of headings and short lines alone does not show how far its lines
+/// could run, which the others do.
+fn own_margins<'l>(lines: impl Iterator<Item = &'l Line>, usual: Margins, width: f32) -> Margins {
+    let Some(own) = margins(lines, 8) else {
+        return usual;
+    };
+    let as_wide = own.left + (usual.right - usual.left);
+    Margins {
+        left: own.left,
+        right: own.right.max(as_wide.min(width - 0.5 * own.left)),
+    }
+}
+
 /// The smallest value that a tenth of the values (at least two) share within `reach`.
 fn shared(values: &mut [f32], reach: f32) -> f32 {
     values.sort_by(f32::total_cmp);
@@ -61,28 +75,22 @@ fn shared(values: &mut [f32], reach: f32) -> f32 {
         .unwrap_or_default()
 }
 
-/// A vertical strip without text that parts two columns.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Gutter {
-    from: f32,
-    to: f32,
-}
-
 /// Lines and tables of a page in reading order.
 pub(super) fn arrange(
     rows: Vec<Row>,
-    mut tables: Vec<Table>,
+    tables: Vec<Table>,
     page: u32,
     width: f32,
     usual: Margins,
 ) -> Vec<Item> {
-    if let Some(gutter) = gutter(&rows, width) {
-        return two_columns(rows, tables, page, gutter);
-    }
+    let (rows, mut tables) = match columns::bands(rows, tables, width) {
+        Ok(bands) => return in_bands(bands, page, width, usual),
+        Err(whole) => whole,
+    };
     let (rows, found) = aligned::take(rows, page);
     tables.extend(found);
     let lines: Vec<Line> = rows.into_iter().filter_map(whole).collect();
-    let own = margins(lines.iter(), 8).unwrap_or(usual);
+    let own = own_margins(lines.iter(), usual, width);
     merge(lines, tables, page, own, width / 2.0)
 }
 
@@ -107,158 +115,70 @@ fn merge(
             (item.line.base, Item::Line(item))
         })
         .collect();
-    items.extend(tables.into_iter().map(|table| {
-        let top = table.boxes.first().map_or(0.0, |first| first.y0);
-        (top, Item::Table(table))
-    }));
+    items.extend(
+        side_by_side(tables)
+            .into_iter()
+            .map(|(top, table)| (top, Item::Table(table))),
+    );
     items.sort_by(|a, b| a.0.total_cmp(&b.0));
     items.into_iter().map(|(_, item)| item).collect()
 }
 
-/// Looks for a gutter: a strip near the middle that hardly a row crosses, with running text
-/// on both sides of it on many rows.
-fn gutter(rows: &[Row], width: f32) -> Option<Gutter> {
-    const MIDDLE: (f32, f32) = (0.3, 0.7);
-    let split = rows.iter().filter(|row| row.len() >= 2).count();
-    if split < 8 || split * 10 < rows.len() * 4 {
-        return None;
-    }
-    // How many rows ink each point of the width.
-    let mut ink = vec![0_i32; width.max(1.0) as usize + 2];
-    for line in rows.iter().flatten() {
-        let (from, to) = (line.x0.max(0.0) as usize, line.x1.max(0.0).ceil() as usize);
-        let last = ink.len() - 1;
-        if let Some(slot) = ink.get_mut(from.min(last)) {
-            *slot += 1;
-        }
-        if let Some(slot) = ink.get_mut(to.min(last)) {
-            *slot -= 1;
-        }
-    }
-    let most = (rows.len() / 8) as i32;
-    let mut depth = 0;
-    let mut best: Option<Gutter> = None;
-    let mut start: Option<f32> = None;
-    for (x, change) in ink.iter().enumerate() {
-        depth += change;
-        let x = x as f32;
-        let inside = depth <= most && x > width * MIDDLE.0 && x < width * MIDDLE.1;
-        match (inside, start) {
-            (true, None) => start = Some(x),
-            (false, Some(from)) => {
-                if best.is_none_or(|best| x - from > best.to - best.from) {
-                    best = Some(Gutter { from, to: x });
-                }
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    let gutter = best.filter(|best| best.to - best.from >= 8.0)?;
-    let middle = (gutter.from + gutter.to) / 2.0;
-    let (mut left, mut right) = (Vec::new(), Vec::new());
-    for line in rows.iter().flatten() {
-        if line.x1 <= middle {
-            left.push(line);
-        } else if line.x0 >= middle {
-            right.push(line);
-        }
-    }
-    (is_running_text(&left) && is_running_text(&right)).then_some(gutter)
-}
-
-/// Whether the lines of a column run through it: most fill its width and say something.
-fn is_running_text(lines: &[&Line]) -> bool {
-    let from = lines
-        .iter()
-        .map(|line| line.x0)
-        .fold(f32::INFINITY, f32::min);
-    let to = lines
-        .iter()
-        .map(|line| line.x1)
-        .fold(f32::NEG_INFINITY, f32::max);
-    let full = lines
-        .iter()
-        .filter(|line| line.x1 - line.x0 > 0.75 * (to - from) && line.text.chars().count() >= 8)
-        .count();
-    lines.len() >= 6 && full * 2 >= lines.len()
-}
-
-/// Bands between the rows that cross the gutter: left column, right column, crossing row.
-fn two_columns(rows: Vec<Row>, tables: Vec<Table>, page: u32, gutter: Gutter) -> Vec<Item> {
-    let middle = (gutter.from + gutter.to) / 2.0;
-    let (mut left, mut right, mut across) = (Vec::new(), Vec::new(), Vec::new());
-    for row in rows {
-        if row
-            .iter()
-            .any(|line| line.x0 < gutter.from && line.x1 > gutter.to)
-        {
-            across.extend(whole(row));
-            continue;
-        }
-        let (before, after): (Row, Row) = row.into_iter().partition(|line| line.middle() < middle);
-        left.extend(whole(before));
-        right.extend(whole(after));
-    }
-    let side = |table: &Table| -> usize {
-        match table.boxes.first() {
-            Some(first) if first.x1 <= gutter.to => 0,
-            Some(first) if first.x0 >= gutter.from => 1,
-            _ => 2,
-        }
+/// Tables with the height at which they come: those that stand side by side come at the height of the
+/// first of them, left to right.
+fn side_by_side(tables: Vec<Table>) -> Vec<(f32, Table)> {
+    let place = |table: &Table| {
+        table
+            .boxes
+            .first()
+            .map_or((0.0, 0.0, 0.0), |b| (b.y0, b.y1, b.x0))
     };
-    let mut by_side: [Vec<Table>; 3] = Default::default();
+    let mut tables = tables;
+    tables.sort_by(|a, b| place(a).0.total_cmp(&place(b).0));
+    let mut placed: Vec<(f32, Table)> = Vec::with_capacity(tables.len());
+    let mut group = (f32::INFINITY, f32::NEG_INFINITY);
     for table in tables {
-        if let Some(list) = by_side.get_mut(side(&table)) {
-            list.push(table);
+        let (top, bottom, _) = place(&table);
+        // More than half of it beside the group.
+        if group.1.min(bottom) - top <= 0.5 * (bottom - top) {
+            group = (top, bottom);
         }
+        group.1 = group.1.max(bottom);
+        placed.push((group.0, table));
     }
-    let [left_tables, right_tables, across_tables] = by_side;
-    let page_margins = Margins {
-        left: left
-            .iter()
-            .chain(&across)
-            .map(|line| line.x0)
-            .fold(f32::INFINITY, f32::min),
-        right: right
-            .iter()
-            .chain(&across)
-            .map(|line| line.x1)
-            .fold(0.0, f32::max),
-    };
-    let column = |lines: Vec<Line>, tables| {
-        let margins = margins(lines.iter(), 1).unwrap_or(page_margins);
-        merge(
-            lines,
-            tables,
-            page,
-            margins,
-            (margins.left + margins.right) / 2.0,
-        )
-    };
-    let mut left = column(left, left_tables).into_iter().peekable();
-    let mut right = column(right, right_tables).into_iter().peekable();
-    let mut items = Vec::new();
-    for item in merge(across, across_tables, page, page_margins, middle) {
-        let edge = top(&item);
-        while let Some(next) = left.next_if(|next| top(next) < edge) {
-            items.push(next);
-        }
-        while let Some(next) = right.next_if(|next| top(next) < edge) {
-            items.push(next);
-        }
-        items.push(item);
-    }
-    items.extend(left);
-    items.extend(right);
-    items
+    placed.sort_by(|(a, left), (b, right)| {
+        a.total_cmp(b)
+            .then(place(left).2.total_cmp(&place(right).2))
+    });
+    placed
 }
 
-fn top(item: &Item) -> f32 {
-    match item {
-        Item::Line(placed) => placed.line.base,
-        Item::Table(table) => table.boxes.first().map_or(0.0, |first| first.y0),
+/// Bands one after the other, in each the left column before the right one.
+fn in_bands(bands: Vec<Band>, page: u32, width: f32, usual: Margins) -> Vec<Item> {
+    let whole_lines = bands.iter().flat_map(|band| match band {
+        Band::Whole(rows, _) => rows.as_slice(),
+        Band::Columns(_) => &[],
+    });
+    let own = own_margins(whole_lines.flatten(), usual, width);
+    let mut items = Vec::new();
+    for band in bands {
+        match band {
+            Band::Whole(rows, mut tables) => {
+                let (rows, found) = aligned::take(rows, page);
+                tables.extend(found);
+                let lines: Vec<Line> = rows.into_iter().filter_map(whole).collect();
+                items.extend(merge(lines, tables, page, own, width / 2.0));
+            }
+            Band::Columns(sides) => {
+                for (lines, tables) in sides {
+                    let own = margins(lines.iter(), 1).unwrap_or(usual);
+                    let middle = (own.left + own.right) / 2.0;
+                    items.extend(merge(lines, tables, page, own, middle));
+                }
+            }
+        }
     }
+    items
 }
 
 #[cfg(test)]

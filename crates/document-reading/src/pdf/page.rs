@@ -14,6 +14,7 @@ use super::device::{PageDevice, Stroke};
 use super::glyph::{Direction, Glyph, merge_duplicates};
 use super::grid;
 use super::lines::{self, Row};
+use super::notes::{self, Note};
 use super::part_ruled;
 use super::rules::Rules;
 use super::table::{self, Table};
@@ -128,6 +129,10 @@ pub(super) struct Page {
     /// Visible lines outside of tables, top to bottom.
     pub(super) rows: Vec<Row>,
     pub(super) tables: Vec<Table>,
+    /// Rules drawn on it, whether of a table or not.
+    pub(super) rules: Rules,
+    /// Footnotes, top to bottom.
+    pub(super) notes: Vec<Note>,
     /// Lines that are not painted.
     pub(super) hidden: Vec<Row>,
     pub(super) marks: Vec<Mark>,
@@ -142,7 +147,10 @@ pub(super) struct Page {
 impl Page {
     /// Whether a reader sees any text on it.
     pub(super) fn has_text(&self) -> bool {
-        !(self.rows.is_empty() && self.tables.is_empty() && self.marks.is_empty())
+        !(self.rows.is_empty()
+            && self.tables.is_empty()
+            && self.notes.is_empty()
+            && self.marks.is_empty())
     }
 }
 
@@ -200,9 +208,10 @@ pub(super) fn read<'a>(
     );
     let part_ruled = part_ruled::fill(&rules, &tables, &mut straight, number);
     tables.extend(part_ruled);
-    let (upright, sideways): (Vec<Glyph>, Vec<Glyph>) = straight
+    let (mut upright, sideways): (Vec<Glyph>, Vec<Glyph>) = straight
         .into_iter()
         .partition(|glyph| glyph.direction == Direction::Right && !glyph.vertical);
+    let notes = notes::take(&mut upright, &rules, number, height);
     let mut marks = marks(slanted, number);
     marks.extend(self::marks(sideways, number));
     Page {
@@ -212,6 +221,8 @@ pub(super) fn read<'a>(
         turn,
         rows: lines::rows(upright),
         tables,
+        notes,
+        rules,
         hidden: lines::rows(
             hidden
                 .into_iter()

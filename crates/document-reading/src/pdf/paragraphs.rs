@@ -4,6 +4,7 @@ use model::{Alignment, PageBox};
 
 use super::order::{Item, Placed};
 use super::script::{is_terminal, join_line};
+use super::seam::opens_item;
 use super::table::Table;
 
 /// A paragraph as set.
@@ -171,8 +172,10 @@ impl Open {
         if indent > 0.8 {
             return false;
         }
-        // At the left margin: where first lines are indented this is no first line.
-        habits.indents || !ended
+        // At the left margin: where first lines are indented this is no first line; elsewhere
+        // distance parts paragraphs, and numbers do.
+        let close = (next.line.base - last.line.base) / em <= habits.pitch * 1.12;
+        habits.indents || !ended || same_flow && close && !opens_item(&next.line.text)
     }
 
     /// Whether a large line that fills the width on both sides goes on in a centred one below.

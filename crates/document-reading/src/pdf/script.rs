@@ -24,6 +24,17 @@ pub(super) fn hangs(character: char) -> bool {
     "，、。；：！？）》〉」』】〕”’".contains(character)
 }
 
+/// Whether no line breaks between two characters: inside words and figures, before punctuation that
+/// hangs, behind opening brackets; many programs part nothing from quotation marks either.
+pub(super) fn keeps_together(before: char, after: char) -> bool {
+    let quote = |c: char| matches!(c, '\u{2018}' | '\u{2019}' | '\u{201C}' | '\u{201D}');
+    hangs(after)
+        || "（《〈「『【〔“‘([".contains(before)
+        || quote(before)
+        || quote(after)
+        || (!is_wide(before) && !is_wide(after))
+}
+
 /// Whether a sentence or clause may end with it.
 pub(super) fn is_terminal(character: char) -> bool {
     matches!(
@@ -62,8 +73,11 @@ pub(super) fn wants_space(before: char, after: char, gap: Gap) -> bool {
             if (left && is_wide_punctuation(before)) || (right && is_wide_punctuation(after)) {
                 return false;
             }
-            // Chinese beside figures is set with a narrow gap that is no space, and half an em
-            // between Chinese characters is typing, not meaning.
+            // A space that was typed stays: what it means is decided with the text around it.
+            if left && right && gap.spaced && gap.width > tracking + 0.2 {
+                return true;
+            }
+            // Chinese beside figures is set with a narrow gap that is no space.
             gap.width > (tracking * 2.0).max(tracking + 0.6)
         }
     }

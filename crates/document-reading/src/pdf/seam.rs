@@ -38,7 +38,7 @@ pub(super) fn label_columns(upper: &Table, lower: &Table) -> usize {
 }
 
 /// Whether a text opens an item of a list: `一、`, `（三）`, `1.`, `①`.
-fn opens_item(text: &str) -> bool {
+pub(super) fn opens_item(text: &str) -> bool {
     let text = text.trim_start();
     let text = text.strip_prefix(['（', '(', '第']).unwrap_or(text);
     let mut rest = text.chars().skip_while(|c| {

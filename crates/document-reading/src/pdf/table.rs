@@ -83,7 +83,9 @@ pub(super) fn fill(frames: Vec<Frame>, glyphs: &mut Vec<Glyph>, page: u32) -> Ve
             .count();
         *glyphs = outside;
         // Drawings and charts have rules too: a table says something in several cells.
-        if written >= 2 && written * 8 >= table.cells.len() {
+        // One row of a wide table, alone on the next page, may have its label only.
+        let rest = written == 1 && frame.rows() <= 2 && frame.columns() >= 4;
+        if (written >= 2 || rest) && written * 8 >= table.cells.len() {
             tables.push(table);
         } else {
             glyphs.extend(inside);

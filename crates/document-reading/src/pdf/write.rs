@@ -19,6 +19,8 @@ pub(super) fn document(mut read: Read, limits: &Limits) -> Document {
     let mut document = Document::new(MediaType::Pdf);
     document.hints.extend(title_hint(read.title.as_deref()));
     warn(&mut document, &read, limits);
+    document.warnings.extend(read.contained.warning());
+    document.attachments.append(&mut read.contained.files);
 
     let furniture = furniture::take(&mut read.pages);
     let turns: Vec<Turn> = read.pages.iter().map(|page| page.turn).collect();
@@ -67,6 +69,11 @@ struct Beside {
 impl Beside {
     fn of(page: &mut Page, furniture: Vec<Furniture>) -> Self {
         let (mut above, mut below) = (Vec::new(), Vec::new());
+        for note in std::mem::take(&mut page.notes) {
+            let mut block = block(note.text, note.boxes, Layer::Body);
+            block.style.font_size = Some(note.size);
+            below.push(block);
+        }
         for item in furniture {
             let boxes = vec![item.line.page_box(page.number)];
             let block = block(item.line.text, boxes, Layer::Furniture(item.reason));

@@ -105,6 +105,20 @@ pub(super) fn read(text: &str) -> Option<Line> {
     (line.number.is_some() || line.unit.is_some() || noun).then_some(line)
 }
 
+/// A short line without punctuation, number or date: what a centred line above a table says of it.
+pub(super) fn centred_title(text: &str) -> Option<Line> {
+    let text = text.trim();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let plain = !text.contains(['。', ';', ',', ':', '、', '!', '?', '…'])
+        && !text.contains("报告")
+        && !text.contains("年报")
+        && !text.ends_with(['日', '局', '府', '委', '室']);
+    (plain && !is_outline(text) && (3..=LONGEST_NOUN).contains(&letters)).then(|| Line {
+        title: Some(text.to_owned()),
+        ..Line::default()
+    })
+}
+
 /// A noun phrase with 表 or 统计 at its end, and not the title of a report.
 fn is_titled(title: &str) -> bool {
     title.chars().count() <= LONGEST_NOUN

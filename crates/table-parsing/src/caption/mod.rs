@@ -2,13 +2,13 @@
 
 mod line;
 
-use model::{Block, BlockContent, Caption, Grid, Layer, Place, Text};
+use model::{Alignment, Block, BlockContent, Caption, Grid, Layer, Place, Text};
 
 pub(crate) use line::{is_caption, is_numbered, is_outline};
 
 use crate::Piece;
 use crate::rectangle::{Positions, keep_rows};
-use line::{Line, read};
+use line::{Line, centred_title, read};
 
 /// Most paragraphs before a table that belong to it: number, title, unit on a line each.
 const MOST_PARAGRAPHS: usize = 3;
@@ -161,12 +161,16 @@ impl Found {
     }
 }
 
-/// A body paragraph read as a caption. One set as a heading is a caption only by a table's number or unit.
+/// A body paragraph read as a caption. One set as a heading is a caption only by a table's number or unit; a
+/// short line centred above a printed table is one by its place.
 fn paragraph(block: &Block) -> Option<Line> {
     if block.layer != Layer::Body {
         return None;
     }
-    let line = read(block.text()?.value())?;
+    let text = block.text()?.value();
+    let printed = matches!(block.place, Place::Boxes(_));
+    let centred = printed && block.style.alignment == Alignment::Centre;
+    let line = read(text).or_else(|| centred.then(|| centred_title(text)).flatten())?;
     let heading = block.style.heading_level.is_some() || block.style.list_item;
     (!heading || line.number.is_some() || line.unit.is_some()).then_some(line)
 }
