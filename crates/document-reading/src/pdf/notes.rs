@@ -274,7 +274,7 @@ mod tests {
         let (mut glyphs, rules) = page();
         let notes = take(&mut glyphs, &rules, 1, 842.0);
         assert_eq!(notes.len(), 1);
-        assert_eq!(notes[0].text, "1 含上年结转的事项，不含撤回的事项。");
+        assert_eq!(notes[0].text, "1含上年结转的事项，不含撤回的事项。");
         assert_eq!(notes[0].boxes.len(), 2);
         let text: String = glyphs.iter().map(|glyph| glyph.character).collect();
         assert_eq!(text, "全年共收到申请12件，其余情况见附表所列各项。");
