@@ -161,6 +161,31 @@ fn report_as_json(document: &Document, report: &Report) -> Value {
             .as_ref()
             .map(|published| published.date.to_string()),
     );
+    set("reason", report.reason.map(|reason| format!("{reason:?}")));
+    set(
+        "level",
+        report.agency.level.map(|level| format!("{level:?}")),
+    );
+    set("body", report.agency.body.map(|body| format!("{body:?}")));
+    let cited: Vec<&str> = report
+        .cited
+        .iter()
+        .map(|citation| citation.number.as_str())
+        .collect();
+    set("cited", (!cited.is_empty()).then(|| cited.join(" ")));
+    let contact = report.contact.as_ref().map(|contact| {
+        let parts = [
+            &contact.office,
+            &contact.address,
+            &contact.postcode,
+            &contact.fax,
+            &contact.email,
+            &contact.site,
+        ];
+        let parts = parts.into_iter().flatten().chain(&contact.phones);
+        parts.map(String::as_str).collect::<Vec<_>>().join(" | ")
+    });
+    set("contact", contact);
     set("complete", (!report.complete).then(|| "no".to_owned()));
     let furniture: Vec<&str> = report
         .furniture
