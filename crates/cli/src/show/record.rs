@@ -21,6 +21,22 @@ fn or_dash(value: Option<&impl Display>) -> String {
     value.map_or_else(|| "–".to_owned(), ToString::to_string)
 }
 
+/// The name under which records print a value of a closed list.
+fn named(value: impl serde::Serialize) -> String {
+    let name = serde_json::to_value(value).ok();
+    let name = name.as_ref().and_then(|name| name.as_str());
+    name.unwrap_or_default().to_owned()
+}
+
+/// How sure something is, where that is less than nearly certain.
+fn sure(confidence: Option<record::Number>) -> String {
+    const NEARLY: f64 = 0.9;
+    match confidence {
+        Some(confidence) if confidence.get() < NEARLY => format!("  (sure to {confidence})"),
+        _ => String::new(),
+    }
+}
+
 fn write_record(out: &mut String, record: &Record) -> fmt::Result {
     let source = &record.source;
     writeln!(
@@ -34,13 +50,19 @@ fn write_record(out: &mut String, record: &Record) -> fmt::Result {
         source.bytes
     )?;
     let whole = if record.complete { "" } else { " (breaks off)" };
-    let kind = serde_json::to_value(record.kind).ok();
-    let kind = kind
-        .as_ref()
-        .and_then(|kind| kind.as_str())
-        .unwrap_or_default();
-    writeln!(out, "kind       {kind}{whole}")?;
-    writeln!(out, "title      {}", or_dash(record.title.as_ref()))?;
+    let reason = record.reason.map(|reason| format!(": {}", named(reason)));
+    writeln!(
+        out,
+        "kind       {}{}{whole}",
+        named(record.kind),
+        reason.unwrap_or_default()
+    )?;
+    writeln!(
+        out,
+        "title      {}{}",
+        or_dash(record.title.as_ref()),
+        sure(record.title_confidence)
+    )?;
     let region = &record.agency.region;
     let region = [&region.province, &region.city, &region.county, &region.code];
     let region: Vec<&str> = region
@@ -49,16 +71,33 @@ fn write_record(out: &mut String, record: &Record) -> fmt::Result {
         .collect();
     writeln!(
         out,
-        "agency     {} {}",
+        "agency     {} {}{}",
         or_dash(record.agency.name.as_ref()),
-        region.join(" ")
+        region.join(" "),
+        sure(record.agency.confidence)
     )?;
     writeln!(
         out,
-        "year       {}",
-        or_dash(record.period.as_ref().map(|period| &period.year))
+        "year       {}{}",
+        or_dash(record.period.as_ref().map(|period| &period.year)),
+        sure(record.period.as_ref().and_then(|period| period.confidence))
     )?;
-    writeln!(out, "published  {}", or_dash(record.published.as_ref()))?;
+    writeln!(
+        out,
+        "published  {}{}",
+        or_dash(record.published.as_ref()),
+        sure(record.published_confidence)
+    )?;
+    if !record.cited.is_empty() {
+        let cited = record.cited.iter().map(|citation| &*citation.number);
+        writeln!(out, "cites      {}", cited.collect::<Vec<_>>().join(" "))?;
+    }
+    if let Some(contact) = &record.contact {
+        let parts = [&contact.office, &contact.address, &contact.email];
+        let parts = parts.into_iter().flatten().chain(&contact.phones);
+        let parts = parts.map(String::as_str).collect::<Vec<_>>();
+        writeln!(out, "contact    {}", parts.join(" "))?;
+    }
     let coverage = record.coverage;
     writeln!(
         out,
