@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Object, String as PdfString};
+use hayro_interpret::hayro_syntax::page::Page;
 use model::{Attachment, PageBox, Place, Warning};
 
 use super::{info_text, warning};
@@ -47,7 +48,7 @@ pub(super) fn contained(pdf: &Pdf) -> Contained {
     let whole = pdf
         .pages()
         .first()
-        .map_or((0.0, 0.0), |page| page.render_dimensions());
+        .map_or((0.0, 0.0), Page::render_dimensions);
     let first_page = PageBox {
         page: 1,
         x0: 0.0,
