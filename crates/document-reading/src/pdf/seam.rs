@@ -45,7 +45,10 @@ pub(super) fn opens_item(text: &str) -> bool {
         c.is_ascii_digit() || "一二三四五六七八九十百".contains(*c) || ('①'..='⑳').contains(c)
     });
     let counted = rest.clone().count() < text.chars().count();
-    counted && rest.next().is_none_or(|c| "、.．)）:：项条章 ".contains(c))
+    counted
+        && rest
+            .next()
+            .is_none_or(|c| "、.．)）:：项条章部节 ".contains(c))
 }
 
 /// Lines that leave less free than this are full, em: room for one character more, with the
