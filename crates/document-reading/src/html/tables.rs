@@ -162,14 +162,14 @@ impl RowNode {
     }
 }
 
-/// Rows and cells of a table, spans as stated; and its caption.
-pub(super) fn rows(dom: &Dom<'_>, table: usize) -> (Vec<RowNode>, Option<usize>) {
+/// Rows and cells of a table, spans as stated; and its captions: badly closed ones are several.
+pub(super) fn rows(dom: &Dom<'_>, table: usize) -> (Vec<RowNode>, Vec<usize>) {
     let mut rows = Vec::new();
-    let mut caption = None;
+    let mut captions = Vec::new();
     let mut group = 0;
     for child in dom.children(table) {
         match dom.name(child) {
-            "caption" if caption.is_none() => caption = Some(child),
+            "caption" => captions.push(child),
             name @ ("thead" | "tbody" | "tfoot") => {
                 for row in dom.children(child).filter(|row| dom.name(*row) == "tr") {
                     rows.push(RowNode {
@@ -183,7 +183,7 @@ pub(super) fn rows(dom: &Dom<'_>, table: usize) -> (Vec<RowNode>, Option<usize>)
             _ => {}
         }
     }
-    (rows, caption)
+    (rows, captions)
 }
 
 fn cells(dom: &Dom<'_>, row: usize) -> Vec<CellNode> {

@@ -119,7 +119,7 @@ impl Walker<'_> {
                         && next.layer == Layer::Body
                         && let Some(rows) = drawn::rows(dom, page.measures, index) =>
                 {
-                    self.data_table(index, &next, rows, None);
+                    self.data_table(index, &next, rows, &[]);
                     dom.end(index)
                 }
                 _ => {
@@ -271,21 +271,25 @@ impl Walker<'_> {
             frames.push(*frame);
             return index + 1;
         }
-        let (rows, caption) = tables::rows(page.dom, index);
-        self.data_table(index, frame, rows, caption);
+        let (rows, captions) = tables::rows(page.dom, index);
+        self.data_table(index, frame, rows, &captions);
         page.dom.end(index)
     }
 
-    fn data_table(
-        &mut self,
-        index: usize,
-        frame: &Frame,
-        rows: Vec<RowNode>,
-        caption: Option<usize>,
-    ) {
+    fn data_table(&mut self, index: usize, frame: &Frame, rows: Vec<RowNode>, captions: &[usize]) {
         let page = self.page;
         let mut aside = Vec::new();
-        let caption = caption.map(|node| self.cell_text(node, frame, &mut aside));
+        let captions: Vec<Text> = captions
+            .iter()
+            .map(|node| self.cell_text(*node, frame, &mut aside))
+            .collect();
+        let caption = match captions.as_slice() {
+            [] => None,
+            all => {
+                let lines: Vec<&str> = all.iter().map(Text::value).collect();
+                Some(Text::read(lines.join("\n")))
+            }
+        };
         let (table, over) = tables::markup(rows, caption, page.limits.table_cells, |node| {
             let path = page.dom.path(node);
             (
