@@ -86,6 +86,8 @@ impl Tally {
 pub(super) struct Evidence {
     /// A report begins here: what the text says.
     pub(super) begins: Tally,
+    /// It is an opening, and a title above has none yet.
+    pub(super) opens_title_above: bool,
     /// The same from the numbering, once the report before has begun to number.
     pub(super) numbering: f32,
     /// A table of the closing annex stands before.
@@ -160,6 +162,7 @@ impl Witness<'_> {
         let (foreign, manner) = self.foreign(line);
         Evidence {
             begins: self.begins(index, line, previous),
+            opens_title_above: is_opening(line.text) && self.title_waits(index),
             numbering,
             behind_annex: if behind_annex { AFTER_ANNEX } else { 0.0 },
             ends: self.ends(index, line, previous, numbering),
@@ -204,7 +207,7 @@ impl Witness<'_> {
         } else if self.broken_title(index) {
             tally.add("title on two lines", TITLE);
         }
-        if opens(text) && text.chars().count() > 20 && enumerator(text).is_none() {
+        if is_opening(text) {
             tally.add("opening", STRONG_OPENING);
         } else if FORMULAS.weak_opening.is_match(head(text, 300))
             && !FORMULAS.future.is_match(head(text, 60))
@@ -337,13 +340,31 @@ impl Witness<'_> {
         tally
     }
 
-    /// Whether a line is a date alone, as under a signature; below a title it is the day of publication.
+    /// Whether a line is a date alone, as under a signature; in the head of a report, between its
+    /// title and its text, it is the day of publication.
     fn signs(&self, at: usize) -> bool {
         let dated = self.lines.get(at).is_some_and(|line| is_date(line.text));
-        dated
-            && !self
-                .previous(at)
-                .is_some_and(|(_, above)| title::is_title(above))
+        dated && !self.below_title(at, |line| line.text.contains('。'))
+    }
+
+    /// Whether a title stands above a line that no opening has followed yet.
+    fn title_waits(&self, index: usize) -> bool {
+        self.below_title(index, |line| is_opening(line.text))
+    }
+
+    /// Whether a title stands a few lines above, with no table, no number and no line that
+    /// `parts` between.
+    fn below_title(&self, index: usize, parts: impl Fn(&Line<'_>) -> bool) -> bool {
+        const HEAD: usize = 12;
+        let above = self.lines.get(..index).unwrap_or_default().iter().rev();
+        let nearest = above
+            .filter(|line| line.in_body && (line.is_table || !line.text.trim().is_empty()))
+            .take(HEAD)
+            .find(|line| {
+                let number = enumerator(line.text).is_some_and(|number| number.style.is_upper());
+                title::is_title(line) || line.is_table || number || parts(line)
+            });
+        nearest.is_some_and(title::is_title)
     }
 
     fn site_between(&self, from: usize, to: usize) -> bool {
@@ -487,6 +508,11 @@ fn is_date(text: &str) -> bool {
 pub(super) fn opens(text: &str) -> bool {
     let head = head(text, 200);
     FORMULAS.strong_opening.is_match(head) && !FORMULAS.other_opening.is_match(head)
+}
+
+/// Whether a paragraph is the opening of a report.
+fn is_opening(text: &str) -> bool {
+    opens(text) && text.chars().count() > 20 && enumerator(text).is_none()
 }
 
 /// A long text that ends in mid-sentence.

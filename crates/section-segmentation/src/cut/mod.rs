@@ -27,6 +27,10 @@ const ENTER: f32 = 3.0;
 /// Documents hold reports: to begin with other material costs.
 const BEGIN_OTHER: f32 = 2.5;
 
+/// What an opening loses where a title above still waits for it: a note or a preface may stand
+/// between them.
+const STILL_TO_OPEN: f32 = -3.0;
+
 /// What it costs to pass a title without a cut.
 const PASSED: f32 = -2.0;
 /// What the title of another document weighs.
@@ -255,6 +259,9 @@ fn ways(
             }
             if from.numbered {
                 begins += evidence.behind_annex;
+            }
+            if evidence.opens_title_above {
+                begins += STILL_TO_OPEN;
             }
             offer(after(fresh, line), begins - CUT, true);
             let ends = evidence.ends.sum + evidence.behind_annex;
