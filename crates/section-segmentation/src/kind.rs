@@ -64,10 +64,10 @@ pub(crate) fn kind(
     if title.is_some_and(|title| FORMULAS.no_title.is_match(title)) {
         return ReportKind::Other;
     }
-    let strong = opening.iter().any(|text| {
-        FORMULAS.strong_opening.is_match(text)
-            && (text.contains("信息公开") || text.contains("政务公开"))
-    });
+    let strong = opening
+        .iter()
+        .any(|text| FORMULAS.strong_opening.is_match(text))
+        && opening.iter().any(|text| text.contains("公开"));
     let weak = opening
         .first()
         .is_some_and(|text| FORMULAS.weak_opening.is_match(text));
