@@ -7,6 +7,10 @@ use model::{Hint, HintKind};
 
 use super::lexicon::LEXICON;
 
+/// How often a script may be looked through for the ends of literals that have none: what needs more
+/// is made to need it.
+const MOST_IN_VAIN: usize = 16;
+
 /// Chinese characters from which a string is worth reading.
 const LEAST_HAN: usize = 60;
 
@@ -42,12 +46,22 @@ pub(super) fn content(script: &str) -> Content {
 fn collect(script: &str, rounds: u32, content: &mut Content) {
     let mut key: Option<(String, usize)> = None;
     let mut position = 0;
+    // Bytes looked at for the ends of literals that have none: quotes of comments and expressions.
+    let mut in_vain = 0;
     while let Some((start, quote)) = script
         .get(position..)
         .and_then(|rest| rest.find(['"', '\'', '`']).map(|at| position + at))
         .and_then(|at| Some((at + 1, script.as_bytes().get(at).copied()?)))
     {
-        let Some(length) = literal_length(script.get(start..).unwrap_or_default(), quote) else {
+        let rest = script.get(start..).unwrap_or_default();
+        let Some(length) = literal_length(rest, quote) else {
+            in_vain += match quote {
+                b'`' => rest.len(),
+                _ => rest.find('\n').unwrap_or(rest.len()),
+            };
+            if in_vain > script.len() * MOST_IN_VAIN {
+                return;
+            }
             position = start;
             continue;
         };
@@ -267,6 +281,12 @@ mod tests {
             day(r#"a=[{"pubDate":"2013-01-18"},{"pubDate":"2013-01-19"}]"#),
             None
         );
+    }
+
+    #[test]
+    fn quotes_that_never_close_end_the_search() {
+        let script = "\"".to_owned() + &"\\\"".repeat(200_000);
+        assert!(content(&script).texts.is_empty());
     }
 
     #[test]
