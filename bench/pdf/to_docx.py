@@ -1,9 +1,14 @@
 """A word-processor document, printed by LibreOffice; or one of PyMuPDF's stories; or fpdf2."""
 import os
+import pathlib
+import shutil
 import subprocess
 import tempfile
 
 from look import wide
+
+# One profile for all files: LibreOffice takes seconds to make one.
+PROFILE = pathlib.Path(tempfile.gettempdir(), 'nianbao-bench-office').as_uri()
 
 
 def field(paragraph, code):
@@ -214,6 +219,6 @@ def libreoffice(flow, look, report, out):
     with tempfile.TemporaryDirectory() as d:
         source = os.path.join(d, 'a.docx')
         doc.save(source)
-        subprocess.run(['soffice', '-env:UserInstallation=file:///tmp/nianbao-bench-office', '--headless', '--convert-to', 'pdf', '--outdir', d, source], check=True,
+        subprocess.run(['soffice', f'-env:UserInstallation={PROFILE}', '--headless', '--convert-to', 'pdf', '--outdir', d, source], check=True,
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=180)
-        os.replace(os.path.join(d, 'a.pdf'), out) if os.stat(d).st_dev == os.stat(os.path.dirname(out)).st_dev else __import__('shutil').copy(os.path.join(d, 'a.pdf'), out)
+        shutil.move(os.path.join(d, 'a.pdf'), out)
