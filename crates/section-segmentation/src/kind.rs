@@ -64,10 +64,11 @@ pub(crate) fn kind(
     if title.is_some_and(|title| FORMULAS.no_title.is_match(title)) {
         return ReportKind::Other;
     }
-    let strong = opening
-        .iter()
-        .any(|text| FORMULAS.strong_opening.is_match(text))
-        && opening.iter().any(|text| text.contains("公开"));
+    let speaks_as_report = |text: &&str| {
+        FORMULAS.strong_opening.is_match(text) || FORMULAS.figures_cover.is_match(text)
+    };
+    let strong =
+        opening.iter().any(speaks_as_report) && opening.iter().any(|text| text.contains("公开"));
     let weak = opening
         .first()
         .is_some_and(|text| FORMULAS.weak_opening.is_match(text));
