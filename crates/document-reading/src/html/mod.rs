@@ -54,9 +54,7 @@ pub(crate) fn read(text: &str, provenance: &Provenance<'_>, limits: &Limits) -> 
         document.hints.extend(source.day);
     }
     if !document.hints.iter().any(dated) {
-        let scripts = source.scripts.iter();
-        let scripts =
-            scripts.filter_map(|(range, path)| Some((text.get(range.clone())?, path.clone())));
+        let scripts = contents(text, &source.scripts);
         document.hints.extend(embedded::day(scripts));
     }
     pictures::drop_ornaments(&mut document.blocks);
@@ -106,10 +104,7 @@ fn read_source(text: &str, limits: &Limits, depth: u32) -> Source {
     }
     let own = text_of(&found.blocks);
     if depth == 0 && own < LITTLE_TEXT {
-        let sources = scripts.iter();
-        let sources =
-            sources.filter_map(|(range, path)| Some((text.get(range.clone())?, path.clone())));
-        let (inside, said) = embedded::scripts(sources, limits);
+        let (inside, said) = embedded::scripts(contents(text, &scripts), limits);
         if own < NO_TEXT || text_of(&inside.blocks) / MUCH_MORE >= own {
             found.blocks.extend(inside.blocks);
             found.attachments.extend(inside.attachments);
@@ -124,6 +119,18 @@ fn read_source(text: &str, limits: &Limits, depth: u32) -> Source {
         day: hints::day(&dom),
         scripts,
     }
+}
+
+/// What scripts hold, each with its place.
+fn contents<'s>(
+    text: &'s str,
+    scripts: &'s [(Range<usize>, String)],
+) -> impl Iterator<Item = (&'s str, String)> {
+    let content = move |(range, path): &(Range<usize>, String)| {
+        let content = text.get(range.clone())?;
+        Some((content, path.clone()))
+    };
+    scripts.iter().filter_map(content)
 }
 
 /// How each element is set, font sizes relative to the element around.
