@@ -10,6 +10,8 @@ use crate::title;
 const LEAST_TEXT: usize = 30;
 /// The same for a page that links to a document file: there the report is.
 const LEAST_BESIDE_ATTACHMENT: usize = 150;
+/// What a text calls disclosure.
+const DISCLOSURE: [&str; 4] = ["信息公开", "政务公开", "公开政府信息", "公开信息"];
 
 /// What a piece is, by its title, its opening, its sections and what it speaks of.
 pub(crate) fn kind(
@@ -17,6 +19,7 @@ pub(crate) fn kind(
     lines: &[Line<'_>],
     sections: &[Section],
     only_attached: bool,
+    alone: bool,
 ) -> ReportKind {
     let body = || lines.iter().filter(|line| line.in_body);
     let length: usize = body().map(|line| line.text.chars().count()).sum();
@@ -43,9 +46,8 @@ pub(crate) fn kind(
     }
     let named = title.is_some_and(title::is_annual);
     let disclosure = || {
-        let words = ["信息公开", "政务公开", "公开政府信息", "公开信息"];
         let count = |line: &Line<'_>| -> usize {
-            words
+            DISCLOSURE
                 .iter()
                 .map(|word| line.text.matches(word).count())
                 .sum()
@@ -86,10 +88,73 @@ pub(crate) fn kind(
         || (weak && disclosure() >= 3)
         || (known >= 2 && spoken >= 1)
         || (fragment && known >= 1)
+        || (alone && title.is_none() && is_excerpt(lines, sections))
     {
         return ReportKind::AnnualReport;
     }
     ReportKind::Other
+}
+
+/// Whether a text without a title is an excerpt of a report: it begins with the first chapter of one, or
+/// with the figures of a year's disclosure, and goes on to speak of nothing else.
+pub(crate) fn is_excerpt(lines: &[Line<'_>], sections: &[Section]) -> bool {
+    let texts = || lines.iter().filter(|line| line.in_body && !line.is_table);
+    let of_other_kind = |line: &Line<'_>| {
+        let text = head(line.text, 400);
+        [
+            &FORMULAS.news,
+            &FORMULAS.event,
+            &FORMULAS.dated,
+            &FORMULAS.talk,
+            &FORMULAS.exchange,
+            &FORMULAS.essay,
+            &FORMULAS.article,
+            &FORMULAS.other_opening,
+        ]
+        .iter()
+        .any(|patterns| patterns.is_match(text))
+    };
+    if texts().any(of_other_kind) {
+        return false;
+    }
+    let said = || texts().map(|line| line.text);
+    states_disclosure(said()) || opens_first_chapter(said(), sections)
+}
+
+/// Whether the text begins with the numbered first chapter of a report, and that speaks of disclosure.
+fn opens_first_chapter<'a>(mut texts: impl Iterator<Item = &'a str>, sections: &[Section]) -> bool {
+    let Some(first) = sections.first() else {
+        return false;
+    };
+    let is_first = first
+        .number
+        .as_deref()
+        .is_some_and(|number| number.trim_matches(['第', '部', '分', '章', '(', ')']) == "一");
+    is_first && first.canonical.is_some() && texts.any(|text| text.contains("公开"))
+}
+
+/// Whether a text begins with a year and figures of what was disclosed or asked for in it, and most of
+/// its clauses give figures or speak of disclosure.
+fn states_disclosure<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
+    const LEAST_FIGURES: usize = 2;
+    let mut clauses = 0_usize;
+    let mut figures = 0_usize;
+    let mut of_it = 0_usize;
+    for (index, text) in texts.enumerate() {
+        if index == 0 && !FORMULAS.disclosed.is_match(head(text, 120)) {
+            return false;
+        }
+        let parts = text
+            .split([',', '。', ';'])
+            .filter(|part| !part.trim().is_empty());
+        for clause in parts {
+            clauses += 1;
+            let figure = clause.contains(|c: char| c.is_ascii_digit());
+            figures += usize::from(FORMULAS.counts.is_match(clause));
+            of_it += usize::from(figure || clause.contains("公开") || clause.contains("申请"));
+        }
+    }
+    figures >= LEAST_FIGURES && of_it * 3 >= clauses * 2
 }
 
 /// Whether most of the text is in Latin letters: a summary for readers abroad.

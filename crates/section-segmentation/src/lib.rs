@@ -201,8 +201,11 @@ fn report(
     let kind = if title.is_none() && title::names_another_document(document, head_lines, alone) {
         ReportKind::Other
     } else {
-        kind::kind(title_text, &body, &sections, only_attached)
+        kind::kind(title_text, &body, &sections, only_attached, alone)
     };
+    // A passage without a title or a heading is not the whole of a report.
+    let passage = title.is_none() && sections.iter().all(|section| section.heading.is_none());
+    let is_excerpt = passage && alone && kind::is_excerpt(&body, &sections);
     let mut sources = Sources {
         document,
         codebook,
@@ -213,7 +216,15 @@ fn report(
         year: None,
     };
     let is_report = kind != ReportKind::Other;
-    let period = metadata::period(&sources).filter(|_| is_report);
+    let reason = reason::reason(&sources, &body, kind, only_attached);
+    // A page of a title and little else still says whose report of which year stands elsewhere.
+    let announces = alone
+        && matches!(
+            reason,
+            Some(OtherReason::Snippet | OtherReason::InAttachment)
+        )
+        && title_text.is_some_and(title::is_annual);
+    let period = metadata::period(&sources).filter(|_| is_report || announces);
     sources.year = period.as_ref().map(|period| period.year);
     let published = metadata::published(&sources).filter(|_| is_report || alone);
     let document_number = metadata::document_number(&sources, head).filter(|_| is_report);
@@ -224,15 +235,15 @@ fn report(
     };
     let contact = metadata::contact(&sources).filter(|_| is_report);
     let warnings = metadata::contradiction(&sources).filter(|_| is_report);
-    let agency = if is_report {
+    let agency = if is_report || announces {
         metadata::agency(&sources)
     } else {
         Agency::default()
     };
     Report {
         kind,
-        reason: reason::reason(&sources, &body, kind, only_attached),
-        complete: kind::complete(&body),
+        reason,
+        complete: kind::complete(&body) && !is_excerpt,
         title,
         agency,
         period,
