@@ -150,7 +150,7 @@ fn states_disclosure<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
         for clause in parts {
             clauses += 1;
             let figure = clause.contains(|c: char| c.is_ascii_digit());
-            figures += usize::from(FORMULAS.counts.is_match(clause));
+            figures += usize::from(FORMULAS.counts.is_match(clause) || clause.contains('%'));
             of_it += usize::from(figure || clause.contains("公开") || clause.contains("申请"));
         }
     }

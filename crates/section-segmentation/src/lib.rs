@@ -31,7 +31,7 @@ use codebook::Codebook;
 pub use explanation::{
     CandidateExplanation, CutExplanation, CutReason, Explanation, OutlineExplanation,
 };
-use model::{Agency, Document, OtherReason, Report, ReportKind};
+use model::{Agency, Basis, Document, OtherReason, Period, Report, ReportKind};
 
 use cut::Piece;
 use line::Line;
@@ -217,14 +217,17 @@ fn report(
     };
     let is_report = kind != ReportKind::Other;
     let reason = reason::reason(&sources, &body, kind, only_attached);
+    let period = metadata::period(&sources);
     // A page of a title and little else still says whose report of which year stands elsewhere.
+    let of_title = |period: &Period| period.basis == Basis::Title;
     let announces = alone
         && matches!(
             reason,
             Some(OtherReason::Snippet | OtherReason::InAttachment)
         )
-        && title_text.is_some_and(title::is_annual);
-    let period = metadata::period(&sources).filter(|_| is_report || announces);
+        && title_text.is_some_and(title::is_annual)
+        && period.as_ref().is_some_and(of_title);
+    let period = period.filter(|_| is_report || announces);
     sources.year = period.as_ref().map(|period| period.year);
     let published = metadata::published(&sources).filter(|_| is_report || alone);
     let document_number = metadata::document_number(&sources, head).filter(|_| is_report);
