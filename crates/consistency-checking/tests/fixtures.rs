@@ -14,7 +14,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use codebook::Codebook;
-use model::{Bound, Finding, FindingStatus, Origin, Reading, ReadingStatus};
+use model::{
+    Bound, ColumnMatch, Finding, FindingStatus, LabelMatch, Manner, Origin, Phrasing, Reading,
+    ReadingStatus,
+};
 use nianbao_consistency_checking::check;
 use serde_json::{Value, json};
 
@@ -53,6 +56,13 @@ fn reading(key: &str, figure: &Value, origin: Origin) -> Reading {
         raw,
         form: None,
         note: None,
+        manner: match &origin {
+            Origin::Cell { .. } => Manner::Cell {
+                label: LabelMatch::Same,
+                column: ColumnMatch::List,
+            },
+            Origin::Prose { .. } => Manner::Prose(Phrasing::Stated),
+        },
         origin,
     }
 }

@@ -9,7 +9,9 @@
 use std::collections::BTreeMap;
 
 use codebook::Codebook;
-use model::{Bound, FindingStatus, Origin, Reading, ReadingStatus};
+use model::{
+    Bound, ColumnMatch, FindingStatus, LabelMatch, Manner, Origin, Reading, ReadingStatus,
+};
 use nianbao_consistency_checking::check;
 use proptest::prelude::*;
 
@@ -41,6 +43,10 @@ fn cell(
         raw: value.map(|value| value.to_string()).unwrap_or_default(),
         form: Some(form.to_owned()),
         note: None,
+        manner: Manner::Cell {
+            label: LabelMatch::Same,
+            column: ColumnMatch::List,
+        },
         origin: Origin::Cell {
             table: 0,
             row,

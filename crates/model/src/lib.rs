@@ -26,7 +26,7 @@ pub use document::{Attachment, Charset, CharsetBasis, Document, Hint, HintKind, 
 pub use finding::{Finding, FindingStatus};
 pub use place::{PageBox, Place};
 pub use quantity::{Bound, Quantity};
-pub use reading::{Origin, Reading, ReadingStatus};
+pub use reading::{ColumnMatch, LabelMatch, Manner, Origin, Phrasing, Reading, ReadingStatus};
 pub use report::{
     Agency, AgencyLevel, Basis, Body, Citation, Contact, Content, Division, OtherReason,
     PartialDate, Period, Published, Report, ReportKind, Section, Span, Title,

@@ -30,6 +30,65 @@ pub struct Reading {
     pub note: Option<String>,
     /// Where it was read.
     pub origin: Origin,
+    /// By what it was known for a reading of this indicator.
+    pub manner: Manner,
+}
+
+/// By what a number was known for a reading of its indicator: evidence for how sure it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Manner {
+    /// A cell, by its row and its column.
+    Cell {
+        /// How the row's label met that of the form.
+        label: LabelMatch,
+        /// How the column was known.
+        column: ColumnMatch,
+    },
+    /// Words and a number in prose.
+    Prose(Phrasing),
+}
+
+/// How the label of a row met that of the form's row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LabelMatch {
+    /// The same wording, or one the form knows as such.
+    Same,
+    /// Nearly the same, or the same out of the form's order.
+    Alike,
+    /// Damaged; its place among its neighbours speaks for it.
+    Placed,
+    /// A row without a label under a header that is known.
+    Unlabelled,
+    /// The wording of another form than the table's.
+    Borrowed,
+}
+
+/// How the column of a cell was known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ColumnMatch {
+    /// A list: the column of values.
+    List,
+    /// By a header found whole.
+    Header,
+    /// By a header found in part.
+    PartOfHeader,
+    /// By its place: there are as many values as the form has columns.
+    Counted,
+}
+
+/// How prose says a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Phrasing {
+    /// The subject before the number: `受理申请9件`.
+    Stated,
+    /// The subject behind the number: `5件结果维持`.
+    Inverted,
+    /// The subject alone in the clause before: `申请办理情况:共9件`.
+    Announced,
+    /// One number given to several subjects: `行政复议、行政诉讼均为0件`.
+    Shared,
+    /// No number: `未收到申请`.
+    Denied,
 }
 
 /// Whether a reading has a value.

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Agency, At, Basis, Check, Citation, Contact, Indicator, Keyword, Number, Period, Quantity,
-    Section, Table,
+    Agency, At, Basis, Check, Citation, Contact, Doubt, Indicator, Keyword, Number, Period,
+    Quantity, Section, Table,
 };
 
 /// One report found in a source, or a piece of one that is no report.
@@ -72,6 +72,9 @@ pub struct Record {
     pub quantities: Vec<Quantity>,
     /// What the rules say.
     pub checks: Vec<Check>,
+    /// What a person should look at first: at most ten, the likeliest faults first. Annual reports only.
+    #[serde(default)]
+    pub review: Vec<Doubt>,
     /// Words that tell the report apart, heaviest first.
     pub keywords: Vec<Keyword>,
     /// What a user should know. Warnings, attachments and hints that concern the whole file stand

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::Number;
+use crate::{Manner, Number};
 
 /// One statement of one indicator.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -32,6 +32,13 @@ pub struct Indicator {
     pub note: Option<String>,
     /// Where it was read.
     pub from: Origin,
+    /// By what the number was known for one of this indicator; null in records of versions that did not say it.
+    #[serde(default)]
+    pub how: Option<Manner>,
+    /// How sure the reading is, 0 to 1: the share of readings known in the same way, and borne out or
+    /// contradicted by checks in the same way, that were right where the truth was known.
+    #[serde(default)]
+    pub confidence: Option<Number>,
 }
 
 /// Whether an indicator has a value.

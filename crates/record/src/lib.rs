@@ -9,6 +9,7 @@
 mod document;
 mod error;
 mod indicator;
+mod manner;
 mod metadata;
 mod number;
 mod place;
@@ -23,6 +24,7 @@ pub use error::ErrorRecord;
 pub use indicator::{
     Bound, Check, CheckStatus, Indicator, Keyword, Origin, Quantity, Reference, Status,
 };
+pub use manner::{ColumnMatch, Doubt, LabelMatch, Manner, Phrasing, Subject};
 pub use metadata::{Agency, Basis, Body, Citation, Contact, Level, Period, Region, confidence};
 pub use number::Number;
 pub use place::{At, OnPage};

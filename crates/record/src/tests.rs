@@ -134,6 +134,10 @@ fn record(title: Option<String>, value: Option<f64>, at: Option<At>, text: &str)
                 section: "s1".into(),
                 chars: Some([0, 3]),
             },
+            how: Some(Manner::Prose {
+                phrasing: Phrasing::Stated,
+            }),
+            confidence: confidence(0.97),
         }],
         quantities: Vec::new(),
         checks: vec![Check {
@@ -149,6 +153,7 @@ fn record(title: Option<String>, value: Option<f64>, at: Option<At>, text: &str)
             message: "m".into(),
             message_zh: "讯".into(),
         }],
+        review: Vec::new(),
         keywords: Vec::new(),
         warnings: Vec::new(),
         furniture: vec!["打印".into()],

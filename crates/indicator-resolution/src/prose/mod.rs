@@ -17,7 +17,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use codebook::{Codebook, ProseLexicon, Subject};
-use model::{Bound, Content, Document, Origin, Reading, ReadingStatus, Report, Section, Span};
+use model::{
+    Bound, Content, Document, Manner, Origin, Phrasing, Reading, ReadingStatus, Report, Section,
+    Span,
+};
 
 use line::{Line, WordList};
 use pattern::Patterns;
@@ -56,6 +59,7 @@ struct Statement {
     raw: Range<usize>,
     label: String,
     range: Range<usize>,
+    phrasing: Phrasing,
 }
 
 /// What a sentence may take over from the one before.
@@ -288,6 +292,7 @@ impl Prose {
                 start: span.start + line.byte(statement.range.start),
                 end: span.start + line.byte(statement.range.end),
             },
+            manner: Manner::Prose(statement.phrasing),
         }
     }
 }

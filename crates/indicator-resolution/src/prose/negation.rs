@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use model::Bound;
+use model::{Bound, Phrasing};
 
 use super::line::Line;
 use super::{Prose, Sentence, State, Statement};
@@ -236,6 +236,7 @@ impl Prose {
             raw: negation.words.clone(),
             label: line.text(phrase.clone()),
             range: negation.words.start..phrase.end,
+            phrasing: Phrasing::Denied,
         })
     }
 }

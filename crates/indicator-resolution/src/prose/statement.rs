@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use model::Phrasing;
+
 use super::line::Line;
 use super::pattern::Pattern;
 use super::{Number, Prose, Sentence, State, Statement};
@@ -14,6 +16,7 @@ struct Candidate<'a> {
     /// The statement, number and unit included.
     range: Range<usize>,
     label: String,
+    phrasing: Phrasing,
 }
 
 impl Prose {
@@ -115,7 +118,10 @@ impl Prose {
         let ends = self.words.fillers.back(line, before.end, before.start);
         let candidates = self.candidates(line, &ends, number, before.start);
         self.best(sentence, candidates, number, before.start, state)
-            .map(|(_, statement)| statement)
+            .map(|(_, statement)| Statement {
+                phrasing: Phrasing::Announced,
+                ..statement
+            })
             .into_iter()
             .collect()
     }
@@ -153,6 +159,7 @@ impl Prose {
                     phrase: start..end,
                     range: start..statement_end,
                     label,
+                    phrasing: Phrasing::Stated,
                 });
             }
         }
@@ -176,6 +183,7 @@ impl Prose {
                         phrase: number.range.start..number.range.start,
                         range: number.range.start..end,
                         label: line.text(start..end),
+                        phrasing: Phrasing::Inverted,
                     });
                 }
             }
@@ -265,6 +273,7 @@ impl Prose {
             raw: number.range.clone(),
             label: candidate.label.clone(),
             range: candidate.range.clone(),
+            phrasing: candidate.phrasing,
         })
     }
 
@@ -311,6 +320,7 @@ impl Prose {
                         phrase: start..*end,
                         range: start..number.range.end,
                         label: line.text(start..*end),
+                        phrasing: Phrasing::Shared,
                     })
                 })
             });
@@ -354,6 +364,7 @@ impl Prose {
                 raw: number.range.clone(),
                 label: candidate.label,
                 range: candidate.range,
+                phrasing: Phrasing::Shared,
             });
         }
         found

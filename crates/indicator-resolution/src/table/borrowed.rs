@@ -1,6 +1,7 @@
 //! Rows of other forms in a list.
 
 use codebook::{Codebook, Target};
+use model::LabelMatch;
 
 use super::index::{LabelIndex, Reference};
 use super::matching::{RowMatch, SAME};
@@ -50,6 +51,7 @@ pub(super) fn borrowed(
                             table,
                             row,
                             score: hit.score,
+                            label: LabelMatch::Borrowed,
                         };
                         found = Some((row, &of_row.target));
                     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use codebook::{Form, FormRow};
+use model::LabelMatch;
 
 use super::alignment::{Costs, align};
 use super::index::{LabelIndex, Reference, likeness};
@@ -25,6 +26,7 @@ pub(super) struct RowMatch {
     pub(super) table: usize,
     pub(super) row: usize,
     pub(super) score: f32,
+    pub(super) label: LabelMatch,
 }
 
 /// Rows of several tables of a form in order.
@@ -137,6 +139,11 @@ pub(super) fn match_rows(
                 table,
                 row,
                 score,
+                label: match score {
+                    score if score >= SAME => LabelMatch::Same,
+                    score if score >= WEAK => LabelMatch::Alike,
+                    _ => LabelMatch::Placed,
+                },
             })
         })
         .collect();

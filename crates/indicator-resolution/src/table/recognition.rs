@@ -4,6 +4,7 @@
 //! report decide.
 
 use codebook::{Codebook, Form};
+use model::LabelMatch;
 
 use super::columns::Panel;
 use super::headers::{ColumnMatch, match_columns};
@@ -16,6 +17,8 @@ use super::rows::{Item, items, value_cells};
 const TIE: f32 = 0.5;
 /// Share of a form's header that must be found.
 const HEADER: f32 = 0.5;
+/// Share of a form's header that counts as the whole.
+pub(super) const WHOLE_HEADER: f32 = 0.9;
 
 /// A band with its labels and what the forms make of it.
 pub(super) struct Recognised {
@@ -173,7 +176,7 @@ impl Context<'_> {
             return None;
         }
         // A header found whole speaks for rows that are only alike.
-        let under_header = !by_count && best >= 0.9 && self.is_half_met(&matching);
+        let under_header = !by_count && best >= WHOLE_HEADER && self.is_half_met(&matching);
         if !self.convincing(&matching) && !under_header {
             matching = self.row_without_label(&tables)?;
         }
@@ -327,6 +330,7 @@ impl Context<'_> {
                 table,
                 row: 0,
                 score: 1.0,
+                label: LabelMatch::Unlabelled,
             }],
             score: 1.0,
         })

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use codebook::{Codebook, FormRow, FormTable, Target, ValueType};
-use model::{Bound, Origin, Reading, ReadingStatus, Shape};
+use model::{Bound, ColumnMatch, Manner, Origin, Reading, ReadingStatus, Shape};
 use notation::{CellNumber, CellValue};
 
 use super::columns::{Leaf, Panel};
 use super::layout::{Kind, RowAt, Sheet};
 use super::matching::RowMatch;
 use super::places::{Place, by_leaf, ends_in_blanks, has_inner_blank, list_places, proven_total};
-use super::recognition::{Recognised, TableColumns};
+use super::recognition::{Recognised, TableColumns, WHOLE_HEADER};
 use super::rows::{Item, value_cells};
 use crate::label::NormalLabel;
 
@@ -52,6 +52,7 @@ impl Values<'_> {
         if is_heading(sheet, row, found.row, table, &places) {
             return;
         }
+        let column_match = self.column_match(item.panel, found.table);
         for place in places {
             let column = place.column.and_then(|column| table.columns.get(column));
             let mut target = match column {
@@ -100,8 +101,26 @@ impl Values<'_> {
                     row: cell.row,
                     column: cell.column,
                 },
+                manner: Manner::Cell {
+                    label: found.label,
+                    column: column_match,
+                },
                 indicator,
             });
+        }
+    }
+
+    /// How the columns of a panel were known.
+    fn column_match(&self, panel: usize, table: usize) -> ColumnMatch {
+        let of_table = self
+            .columns
+            .iter()
+            .find(|columns| columns.panel == panel && columns.table == table);
+        match of_table.map(|columns| columns.columns.share) {
+            None => ColumnMatch::List,
+            Some(share) if share >= WHOLE_HEADER => ColumnMatch::Header,
+            Some(share) if share > 0.0 => ColumnMatch::PartOfHeader,
+            Some(_) => ColumnMatch::Counted,
         }
     }
 

@@ -25,6 +25,8 @@ pub(super) fn indicators(
         form: reading.form.clone(),
         note: reading.note.clone(),
         from: origin(reading, texts, warnings),
+        how: Some(reading.manner.into()),
+        confidence: None,
     });
     each.collect()
 }

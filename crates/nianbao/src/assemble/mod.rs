@@ -1,6 +1,8 @@
 //! Reports, readings and findings to records.
 
+mod confidence;
 mod indicator;
+mod review;
 mod section;
 mod section_text;
 mod table;
@@ -94,6 +96,7 @@ pub(crate) fn records(
     let covered = coverage::measure(text, &records);
     for record in &mut records {
         record.coverage = covered;
+        record.review = review::doubts(record);
     }
     let annual = records
         .iter()
@@ -137,8 +140,9 @@ fn one(
     let mut warnings: Vec<Warning> = report.warnings.iter().map(Warning::from).collect();
     let (sections, texts) = section::sections(document, report, &table_blocks);
     let tables = table::tables(document, report, &table_blocks, &mut warnings);
-    let indicators = indicator::indicators(readings, &texts, &mut warnings);
+    let mut indicators = indicator::indicators(readings, &texts, &mut warnings);
     let checks = indicator::checks(findings, &indicators);
+    confidence::weigh(&mut indicators, &checks, &tables);
     let title = report.title.as_ref();
     Record {
         schema: record::SCHEMA_VERSION.to_owned(),
@@ -172,6 +176,7 @@ fn one(
         indicators,
         quantities: texts.iter().flat_map(SectionText::quantities).collect(),
         checks,
+        review: Vec::new(),
         keywords: keywords(report, &texts, settings.keywords),
         warnings,
         furniture: furniture(document, report),

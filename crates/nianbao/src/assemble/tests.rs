@@ -129,6 +129,7 @@ fn reading(origin: Origin, value: f64) -> Reading {
         raw: "收到申请9件".into(),
         form: None,
         note: None,
+        manner: model::Manner::Prose(model::Phrasing::Stated),
         origin,
     }
 }
