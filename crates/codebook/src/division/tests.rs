@@ -1,3 +1,5 @@
+//! Names and years of divisions, on the table that is built in.
+
 use super::*;
 
 fn builtin() -> Divisions {
