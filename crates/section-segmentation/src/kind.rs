@@ -10,6 +10,8 @@ use crate::title;
 const LEAST_TEXT: usize = 30;
 /// The same for a page that links to a document file: there the report is.
 const LEAST_BESIDE_ATTACHMENT: usize = 150;
+/// Chapters that many reports leave empty.
+const MAY_BE_EMPTY: [&str; 3] = ["other_matters", "other_work", "notes_annex"];
 /// What a text calls disclosure.
 const DISCLOSURE: [&str; 4] = ["信息公开", "政务公开", "公开政府信息", "公开信息"];
 
@@ -205,7 +207,7 @@ fn lists_reports(lines: &[Line<'_>]) -> bool {
 
 /// Whether the text reaches its end: the last line is a whole sentence, a table, a heading's
 /// short text, a date or a signature.
-pub(crate) fn complete(lines: &[Line<'_>]) -> bool {
+pub(crate) fn complete(lines: &[Line<'_>], sections: &[Section]) -> bool {
     let body: Vec<&Line<'_>> = lines.iter().filter(|line| line.in_body).collect();
     if body
         .iter()
@@ -216,11 +218,28 @@ pub(crate) fn complete(lines: &[Line<'_>]) -> bool {
     let Some(last) = body.last() else {
         return false;
     };
+    // A known chapter with nothing in it. (Many write nothing below the last, 其他需要报告的事项.)
+    let empty_chapter = sections.last().is_some_and(|section| {
+        let canonical = section.canonical.as_deref();
+        section.content.is_empty()
+            && section.number.is_some()
+            && canonical.is_some_and(|id| !MAY_BE_EMPTY.contains(&id))
+    });
+    if empty_chapter {
+        return false;
+    }
     if last.is_table {
         return true;
     }
     let text = last.text.trim_end();
     let ends = text.ends_with(['。', '!', '?', ';', ':', ')', '”', '》', '.']);
+    // A heading's number with nothing behind it; a figure may be the last cell of a dumped table.
+    let numeral =
+        |c: char| c.is_ascii_digit() || "一二三四五六七八九十()、.第章节部分条".contains(c);
+    let figure = text.chars().all(|c| c.is_ascii_digit() || c == '.');
+    if !figure && text.chars().all(numeral) {
+        return false;
+    }
     // A short line without a stop is a signature, a date, an attachment's name.
     let speaks = text.contains(',') || FORMULAS.self_reference.is_match(text);
     ends || (text.chars().count() <= 30 && !speaks)

@@ -246,7 +246,7 @@ fn report(
     Report {
         kind,
         reason,
-        complete: kind::complete(&body) && !is_excerpt,
+        complete: kind::complete(&body, &sections) && !is_excerpt,
         title,
         agency,
         period,

@@ -39,13 +39,14 @@ fn line() -> impl Strategy<Value = String> {
     let row = prop::collection::vec(cell.clone(), 1..6);
     prop_oneof![
         4 => cell.clone().prop_map(str::to_owned),
-        4 => cell.prop_map(|cell| format!("{cell} |")),
+        4 => cell.clone().prop_map(|cell| format!("{cell} |")),
+        1 => prop::collection::vec(cell, 10..40).prop_map(|cells| cells.join(" ")),
         3 => row.clone().prop_map(|cells| cells.join(" | ")),
         2 => row.clone().prop_map(|cells| format!("| {} |", cells.join(" | "))),
         1 => row.prop_map(|cells| cells.join("\\t")),
         1 => prop::sample::select(vec![
             "|", "|||", "附表1 收件情况统计 单位:条", "附表2:答复情况统计单位:件", "单位:件", "表3", "三、收件情况",
-            "全年共收件17件。", "首页 | 概况 | 新闻", "├──┼──┤", "|---|---|", "%%- 3 -", "注:按件统计",
+            "全年共收件17件。", "| 全年收到的申请均已按期答复,其中网络申请居多,信函申请次之,当面申请最少,办理的结果已按月登记,并由专人逐件核对后归档备查,未发现差错。 |", "首页 | 概况 | 新闻", "├──┼──┤", "|---|---|", "%%- 3 -", "注:按件统计",
         ]).prop_map(str::to_owned),
     ]
 }

@@ -183,6 +183,7 @@ fn headed(
     (data >= 2).then_some(Table {
         lines: start..end,
         rows,
+        drawn: false,
     })
 }
 
@@ -221,6 +222,7 @@ fn regular(
     Some(Table {
         lines: start..end,
         rows,
+        drawn: false,
     })
 }
 
@@ -245,6 +247,7 @@ fn repeated_heads(
     Some(Table {
         lines: start..group.values.end,
         rows,
+        drawn: false,
     })
 }
 

@@ -81,6 +81,8 @@ pub(super) fn text(cell: &Draft, lines: &[Line], blocks: &[Block]) -> String {
 pub(super) struct Table {
     pub(super) lines: Range<usize>,
     pub(super) rows: Vec<Vec<Draft>>,
+    /// Its lines draw a grid: as many cells in each, and a rule below the head.
+    pub(super) drawn: bool,
 }
 
 /// No number, at least two labels and no unit: heads stand in the row.
@@ -124,6 +126,7 @@ pub(super) fn grid(table: Table, lines: &[Line], blocks: &[Block]) -> Grid {
     let Table {
         lines: range,
         mut rows,
+        ..
     } = table;
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     for row in &mut rows {

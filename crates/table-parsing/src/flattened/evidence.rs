@@ -8,7 +8,8 @@ use crate::lexicon::LEXICON;
 use super::draft::{self, Draft, Table, heads_table, is_head_row};
 use super::lines::Line;
 
-/// Two rows with numbers behind labels, or numbers under a row of heads, or a row of known heads.
+/// Two rows with numbers behind labels, or numbers under a row of heads, or a row of known heads, or a grid
+/// that is drawn.
 pub(super) fn is_table(table: &Table, lines: &[Line], blocks: &[Block]) -> bool {
     let text = |cell: &Draft| draft::text(cell, lines, blocks);
     let rows = &table.rows;
@@ -67,5 +68,5 @@ pub(super) fn is_table(table: &Table, lines: &[Line], blocks: &[Block]) -> bool 
                 .count()
                 >= 2
     });
-    with_numbers >= 2 || under_heads || known_heads
+    with_numbers >= 2 || under_heads || known_heads || table.drawn
 }

@@ -9,9 +9,11 @@ mod columns;
 mod draft;
 mod evidence;
 mod heads;
+mod layout;
 mod lines;
 mod ragged;
 mod rows;
+mod spaced;
 mod stream;
 
 use std::ops::Range;
@@ -32,7 +34,7 @@ pub(crate) enum Found {
 
 /// Finds the flattened tables among blocks.
 pub(crate) fn find(blocks: Vec<Block>) -> Vec<Found> {
-    let blocks = lines::parted(blocks);
+    let blocks = layout::without_bars(spaced::parted(lines::parted(blocks)));
     let lines: Vec<Line> = blocks.iter().map(Line::of).collect();
     let mut tables = Vec::new();
     let mut at = 0;

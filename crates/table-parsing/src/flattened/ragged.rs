@@ -73,7 +73,11 @@ pub(super) fn read(
         wide.extend(row);
         out.push(wide);
     }
-    is_bounded(&out).then_some(Table { lines, rows: out })
+    is_bounded(&out).then_some(Table {
+        lines,
+        rows: out,
+        drawn: false,
+    })
 }
 
 fn split(cells: Vec<Draft>) -> Vec<Vec<Draft>> {
@@ -117,5 +121,9 @@ pub(super) fn under_repeated_heads(
     let found = heads::repeated(&texts, values.len()).filter(|found| found.start == 0)?;
     let mut rows = found.rows(cells.into_iter());
     rows.push(values);
-    Some(Table { lines, rows })
+    Some(Table {
+        lines,
+        rows,
+        drawn: false,
+    })
 }

@@ -52,6 +52,7 @@ pub(super) fn read(lines: &[Line], blocks: &[Block], range: Range<usize>) -> Opt
     if !is_bounded(&rows) {
         return None;
     }
+    let drawn = within.iter().any(|line| line.kind == Kind::Rule) && is_regular(&rows);
     let text = |cell: &Draft| draft::text(cell, lines, blocks);
     drop_spanned_bars(&mut rows);
     lay_out_heads(&mut rows, &text);
@@ -60,7 +61,21 @@ pub(super) fn read(lines: &[Line], blocks: &[Block], range: Range<usize>) -> Opt
     let types: Vec<CellType> = rows.iter().flat_map(|row| types_of(row)).collect();
     // Rows as written are evidence of their own: they need to fit less well than rows that were guessed.
     let fits = fit(&types, columns).is_some_and(|fit| fit >= GOOD - 0.2);
-    fits.then_some(Table { lines: range, rows })
+    (fits || drawn).then_some(Table {
+        lines: range,
+        rows,
+        drawn,
+    })
+}
+
+/// As many cells in every row.
+fn is_regular(rows: &[Vec<Draft>]) -> bool {
+    const FEWEST_ROWS: usize = 3;
+    const FEWEST_COLUMNS: usize = 3;
+    let columns = rows.first().map_or(0, Vec::len);
+    rows.len() >= FEWEST_ROWS
+        && columns >= FEWEST_COLUMNS
+        && rows.iter().all(|row| row.len() == columns)
 }
 
 /// Where bars of cells that span columns were put behind the row (`一、收到申请 | 3 | 0 | 3 | | |`): rows
@@ -90,10 +105,14 @@ fn drop_spanned_bars(rows: &mut [Vec<Draft>]) {
     if shapes.len() < LEAST_ROWS || !alike || !differ || values < 2 {
         return;
     }
-    for row in rows {
+    let counted = |row: &[Draft]| row.iter().any(|cell| cell.kind == CellType::Number);
+    let first_counted = rows.iter().position(|row| counted(row)).unwrap_or(0);
+    for (at, row) in rows.iter_mut().enumerate() {
         let end = match labels(row) {
-            // Rows without values keep the places of those.
             count if count < filled(row) => filled(row),
+            // Heads before the first values have spans of their own.
+            count if at < first_counted && is_head_row(row) => count,
+            // Rows whose values are all blank keep the places of those.
             count => (count + values).min(row.len()),
         };
         row.truncate(end.max(1));

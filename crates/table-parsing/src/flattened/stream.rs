@@ -107,5 +107,12 @@ pub(super) fn read(cells: Vec<Draft>, lines: Range<usize>) -> Option<(f32, Table
             row.remove(0);
         }
     }
-    Some((fit, Table { lines, rows }))
+    Some((
+        fit,
+        Table {
+            lines,
+            rows,
+            drawn: false,
+        },
+    ))
 }

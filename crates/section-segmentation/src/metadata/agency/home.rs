@@ -140,8 +140,35 @@ fn place<'a>(
             return Some((place, Basis::Metadata, entry));
         }
     }
-    let address = contact::address(sources)?;
-    of_text(&address).map(|(place, entry)| (place, Basis::Text, entry))
+    let address = contact::address(sources);
+    let found = address.and_then(|address| of_text(&address));
+    let (place, entry) = found.or_else(|| governed(&wanted, sources))?;
+    Some((place, Basis::Text, entry))
+}
+
+/// The one place of the level wanted whose government the opening speaks of: reports are made as the
+/// government above asks (`根据甲县人民政府办公室的通知`).
+fn governed<'a>(wanted: &Wanted, sources: &Sources<'a>) -> Option<(String, &'a DivisionEntry)> {
+    let divisions = &sources.codebook.divisions;
+    let mut found: Option<(&str, &DivisionEntry)> = None;
+    for text in sources.opening() {
+        for (start, named) in divisions.mentions(text) {
+            let after = text.get(start + named.text().len()..).unwrap_or_default();
+            if !after.starts_with("人民政府") {
+                continue;
+            }
+            let mut entries = named.entries().filter(|entry| wanted.takes(entry));
+            let Some(entry) = entries.next() else {
+                continue;
+            };
+            // Two places, or a name that several bear, tell nothing.
+            if entries.next().is_some() || found.is_some_and(|(name, _)| name != named.text()) {
+                return None;
+            }
+            found = Some((named.text(), entry));
+        }
+    }
+    found.map(|(name, entry)| (name.to_owned(), entry))
 }
 
 /// Where the report comes from: the place of the site or address, else the place whose name the host

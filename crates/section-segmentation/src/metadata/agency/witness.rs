@@ -7,7 +7,11 @@ use super::name;
 use crate::formulas::FORMULAS;
 use crate::metadata::Sources;
 use crate::metadata::confidence::weight;
+use crate::metadata::contact;
 use crate::metadata::patterns::PATTERNS;
+
+/// What it weighs that a body is the one to ask at.
+const ASKED: f64 = 0.3;
 
 /// A name, where it stands, and what that weighs.
 #[derive(Debug, Clone)]
@@ -69,7 +73,7 @@ pub(super) fn all(sources: &Sources<'_>) -> Vec<Witness> {
         }
     }
     if found.is_empty() {
-        found.extend(subject(sources));
+        found.extend(subject(sources).or_else(|| asked(sources)));
     }
     found
 }
@@ -96,6 +100,24 @@ fn subject(sources: &Sources<'_>) -> Option<Witness> {
         name: found,
         basis: Basis::Text,
         weight: weight(Basis::Text),
+    })
+}
+
+/// The body to ask at, where nothing else names the agency and the report calls itself by the same word
+/// (`我局`, `请与甲县审计局联系`). A town sends its readers to the county: then the words differ.
+fn asked(sources: &Sources<'_>) -> Option<Witness> {
+    let office = contact(sources)?.office?;
+    let body = office.strip_suffix("办公室").unwrap_or(&office);
+    let own = sources
+        .texts()
+        .filter_map(|text| FORMULAS.self_reference.captures(text)?.get(1))
+        .map(|found| found.as_str())
+        .next()?;
+    let same = body.ends_with(own) && own != "市" && own != "县" && own != "区" && own != "省";
+    (same && sources.codebook.agencies.is_name(body)).then(|| Witness {
+        name: body.to_owned(),
+        basis: Basis::Text,
+        weight: ASKED,
     })
 }
 

@@ -1,0 +1,55 @@
+//! Layout tables in text: dumps print the page's paragraphs as cells of one column, between bars.
+//!
+//! Where whole sentences stand alone between bars, the lines around them that hold one cell each are
+//! paragraphs too, not rows.
+
+use std::ops::Range;
+
+use model::{Block, BlockContent};
+
+use super::lines::{Kind, Line};
+use crate::cut;
+
+/// Longest cell of a table that is a sentence, in characters: a longer one is a paragraph.
+const LONGEST_SENTENCE: usize = 60;
+
+/// Takes the bars from the lines of layout tables that hold one cell.
+pub(super) fn without_bars(mut blocks: Vec<Block>) -> Vec<Block> {
+    let lines: Vec<Line> = blocks.iter().map(Line::of).collect();
+    let mut at = 0;
+    while at < lines.len() {
+        let barred = |line: &&Line| matches!(line.kind, Kind::Bars | Kind::Barred | Kind::Rule);
+        let run = lines.iter().skip(at).take_while(barred).count();
+        let range = at..at + run;
+        let paragraph = |at: usize| {
+            let cell = only_cell(lines.get(at)?)?;
+            let text = blocks.get(at)?.text()?.value().get(cell)?;
+            Some(text.contains('。') && text.chars().count() > LONGEST_SENTENCE)
+        };
+        if range.clone().any(|at| paragraph(at) == Some(true)) {
+            for at in range {
+                let cell = lines.get(at).and_then(only_cell);
+                if let (Some(cell), Some(block)) = (cell, blocks.get_mut(at)) {
+                    cut_out(block, &cell);
+                }
+            }
+        }
+        at += run.max(1);
+    }
+    blocks
+}
+
+/// The only segment that is not blank, of a line with bars.
+fn only_cell(line: &Line) -> Option<Range<usize>> {
+    let mut filled = line.segments.iter().filter(|range| !range.is_empty());
+    let only = filled.next().filter(|_| filled.next().is_none())?;
+    (line.kind == Kind::Barred).then(|| only.clone())
+}
+
+fn cut_out(block: &mut Block, cell: &Range<usize>) {
+    if let BlockContent::Paragraph(text) = &mut block.content
+        && let Some(piece) = cut::pieces(text, std::slice::from_ref(cell)).pop()
+    {
+        *text = piece;
+    }
+}
