@@ -31,6 +31,9 @@ const BEGIN_OTHER: f32 = 2.5;
 /// between them.
 const STILL_TO_OPEN: f32 = -3.0;
 
+/// Lines of the page's metadata before a report without a title, at most.
+const MOST_HEAD_LINES: usize = 20;
+
 /// What it costs to pass a title without a cut.
 const PASSED: f32 = -2.0;
 /// What the title of another document weighs.
@@ -187,20 +190,26 @@ pub(crate) fn pieces(
     (pieces, explanations)
 }
 
-/// The menu of a site before a titled report is no material of its own: lines without a sentence
-/// belong to the page that the report stands on.
+/// The menu of a site before a titled report is no material of its own, nor is the page's metadata before the
+/// first one that opens without a title: lines without a sentence belong to the page that the report stands on.
 fn menus_joined(pieces: Vec<Piece>, lines: &[Line<'_>]) -> Vec<Piece> {
     let told = |piece: &Piece| {
         let own = lines.get(piece.start..piece.end).unwrap_or_default();
         own.iter()
             .filter(|line| line.in_body && !line.text.trim().is_empty())
     };
+    // Behind the first report of a document what has no sentence may be a list of links.
+    let is_head = |before: &Piece| before.start == 0 && before.end <= MOST_HEAD_LINES;
     let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
     for mut piece in pieces {
-        if !piece.foreign && told(&piece).next().is_some_and(title::is_title) {
-            while let Some(menu) =
-                joined.pop_if(|before| before.foreign && told(before).all(|line| is_of_menu(line)))
-            {
+        let first = told(&piece).next().filter(|_| !piece.foreign);
+        let titled = first.is_some_and(title::is_title);
+        let opens = first.is_some_and(|line| evidence::opens(line.text));
+        if titled || opens {
+            while let Some(menu) = joined.pop_if(|before| {
+                ((titled && before.foreign) || (opens && is_head(before)))
+                    && told(before).all(|line| is_of_menu(line))
+            }) {
                 piece.start = menu.start;
             }
         }

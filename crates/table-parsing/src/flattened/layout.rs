@@ -39,11 +39,12 @@ pub(super) fn without_bars(mut blocks: Vec<Block>) -> Vec<Block> {
     blocks
 }
 
-/// The only segment that is not blank, of a line with bars.
+/// The cell of a line with no bar inside: `| text |`, `text |`. (`| text | | |` is a row with blank cells.)
 fn only_cell(line: &Line) -> Option<Range<usize>> {
-    let mut filled = line.segments.iter().filter(|range| !range.is_empty());
-    let only = filled.next().filter(|_| filled.next().is_none())?;
-    (line.kind == Kind::Barred).then(|| only.clone())
+    let edges = usize::from(line.starts_with_bar()) + usize::from(line.ends_with_bar());
+    let only = line.segments.get(usize::from(line.starts_with_bar()))?;
+    let one = line.segments.len() == edges + 1 && !only.is_empty();
+    (one && line.kind == Kind::Barred).then(|| only.clone())
 }
 
 fn cut_out(block: &mut Block, cell: &Range<usize>) {
