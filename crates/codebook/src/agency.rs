@@ -2,6 +2,9 @@
 
 use serde::Deserialize;
 
+use crate::CodebookError;
+use crate::source::Source;
+
 /// Words that agencies' names end in, words that stand for a name without being one, and what tells
 /// the kinds of bodies apart.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -75,14 +78,8 @@ impl AgencyLexicon {
     ///
     /// # Errors
     /// What the TOML reader says, with its line.
-    pub(crate) fn parse(text: &str) -> Result<Self, (usize, String)> {
-        toml::from_str(text).map_err(|error| {
-            let start = error.span().map_or(0, |span| span.start);
-            let line = text
-                .get(..start)
-                .map_or(1, |before| before.matches('\n').count() + 1);
-            (line, error.message().to_owned())
-        })
+    pub(crate) fn parse(source: &Source<'_>) -> Result<Self, CodebookError> {
+        source.read()
     }
 
     /// Whether a text reads like the name of one agency: 2 to 40 characters, all Chinese but
@@ -154,7 +151,8 @@ mod tests {
     use super::*;
 
     fn builtin() -> AgencyLexicon {
-        AgencyLexicon::parse(include_str!("../data/agencies.toml")).unwrap()
+        let text = include_str!("../data/agencies.toml");
+        AgencyLexicon::parse(&Source::new("agencies.toml", text)).unwrap()
     }
 
     #[test]
@@ -222,8 +220,11 @@ mod tests {
 
     #[test]
     fn an_unknown_key_is_named_with_its_line() {
-        let error = AgencyLexicon::parse("endings = []\nforeign = []\nhidden = []\nother = 1\n")
-            .unwrap_err();
-        assert_eq!(error.0, 4);
+        let text = "endings = []\nforeign = []\nhidden = []\nother = 1\n";
+        let error = AgencyLexicon::parse(&Source::new("mine.toml", text)).unwrap_err();
+        assert!(
+            error.to_string().starts_with("mine.toml, line 4"),
+            "{error}"
+        );
     }
 }

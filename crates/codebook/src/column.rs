@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::source::Source;
 use crate::{CodebookError, Dimension};
 
 /// What columns are called whatever the form.
@@ -31,12 +32,11 @@ pub enum ColumnRole {
 impl Columns {
     /// Reads `columns.toml`.
     pub(crate) fn parse(
-        text: &str,
-        file: &str,
+        source: &Source<'_>,
         dimensions: &[Dimension],
     ) -> Result<Self, CodebookError> {
-        let read: File =
-            toml::from_str(text).map_err(|error| CodebookError::syntax(file, text, &error))?;
+        let file = source.file;
+        let read: File = source.read()?;
         let mut columns = Self::default();
         columns.add(read.labels, &ColumnRole::Label);
         columns.add(read.units, &ColumnRole::Unit);

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::{Codebook, CodebookError, formula::matches};
+use crate::{Codebook, CodebookError, formula::matches, source::Source};
 
 /// What is known of an indicator across forms.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -40,8 +40,7 @@ impl Comparison {
 
     /// Reads `comparability.toml` and checks it against the rest of the codebook.
     pub(crate) fn parse_all(
-        text: &str,
-        file: &str,
+        source: &Source<'_>,
         codebook: &Codebook,
     ) -> Result<Vec<Self>, CodebookError> {
         #[derive(Deserialize)]
@@ -50,8 +49,8 @@ impl Comparison {
             #[serde(default)]
             comparison: Vec<Comparison>,
         }
-        let read: File =
-            toml::from_str(text).map_err(|error| CodebookError::syntax(file, text, &error))?;
+        let file = source.file;
+        let read: File = source.read()?;
         for pattern in read.comparison.iter().flat_map(|entry| &entry.indicators) {
             let mut ids = codebook.indicators.iter().map(|indicator| &indicator.id);
             if !ids.any(|id| matches(pattern, id)) {

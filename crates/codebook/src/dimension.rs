@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use crate::CodebookError;
+use crate::source::Source;
 
 /// A dimension of indicators: applicant, procedure, period.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -19,7 +20,10 @@ pub struct Dimension {
     /// It holds for every indicator: it says of when or of whom a table or sentence speaks.
     #[serde(default)]
     pub contextual: bool,
+    /// Its values are the codes of this many digits; `values` names those that are known.
+    pub digits: Option<usize>,
     /// Values in the order of the forms.
+    #[serde(default)]
     pub values: Vec<DimensionValue>,
 }
 
@@ -41,15 +45,25 @@ impl Dimension {
         self.values.iter().find(|value| value.id == id)
     }
 
+    /// Whether this is a value of it: one of `values`, or a code.
+    pub fn allows(&self, value: &str) -> bool {
+        self.value(value).is_some() || self.is_code(value)
+    }
+
+    /// Whether a text is a code of as many digits as the values have.
+    pub fn is_code(&self, text: &str) -> bool {
+        self.digits == Some(text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    }
+
     /// Reads `dimensions.toml`.
-    pub(crate) fn parse_all(text: &str, file: &str) -> Result<Vec<Self>, CodebookError> {
+    pub(crate) fn parse_all(source: &Source<'_>) -> Result<Vec<Self>, CodebookError> {
+        let file = source.file;
         #[derive(Deserialize)]
         #[serde(deny_unknown_fields)]
         struct File {
             dimension: Vec<Dimension>,
         }
-        let read: File =
-            toml::from_str(text).map_err(|error| CodebookError::syntax(file, text, &error))?;
+        let read: File = source.read()?;
         for (index, dimension) in read.dimension.iter().enumerate() {
             let known = read.dimension.iter().take(index);
             if known.into_iter().any(|other| other.id == dimension.id) {

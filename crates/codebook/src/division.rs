@@ -4,6 +4,8 @@ mod naming;
 
 use std::collections::{HashMap, HashSet};
 
+use crate::source::Source;
+
 /// All administrative divisions down to the county.
 #[derive(Debug, Clone, Default)]
 pub struct Divisions {
@@ -123,14 +125,14 @@ impl Divisions {
     ///
     /// # Errors
     /// The number of the line that is wrong, and what it should be.
-    pub(crate) fn parse(text: &str) -> Result<Self, (usize, String)> {
+    pub(crate) fn parse(source: &Source<'_>) -> Result<Self, (usize, String)> {
         let mut entries = Vec::new();
-        for (number, line) in text.lines().enumerate() {
+        for (number, line) in source.lines() {
             if line.starts_with('#') || line.starts_with("code\t") || line.trim().is_empty() {
                 continue;
             }
             let fields: Vec<&str> = line.split('\t').collect();
-            let wrong = |what: &str| (number + 1, format!("{what}: `{line}`"));
+            let wrong = |what: &str| (number, format!("{what}: `{line}`"));
             let [code, name, first, last, pinyin] = fields.as_slice() else {
                 return Err(wrong(
                     "expected five fields: code, name, first, last, pinyin",

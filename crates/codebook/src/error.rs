@@ -25,6 +25,11 @@ pub enum CodebookError {
         /// What to do.
         remedy: String,
     },
+    /// A folder that says not what it is a profile of.
+    #[error(
+        "there is no profile.toml: write one with id, version, title, name and base = \"builtin\" or \"none\"; `nianbao schema profile` says what else belongs there"
+    )]
+    NoProfile,
     /// A file that no part of the codebook reads.
     #[error(
         "{file}: no part of the codebook reads a file of this name; call it one of {known}, or take it out of the folder"
@@ -38,9 +43,8 @@ pub enum CodebookError {
 }
 
 impl CodebookError {
-    /// An error of the TOML parser, with the line where it stands.
-    pub(crate) fn syntax(file: &str, text: &str, error: &toml::de::Error) -> Self {
-        let offset = error.span().map_or(0, |span| span.start);
+    /// An error of the TOML parser, with the line where the byte at `offset` stands.
+    pub(crate) fn syntax(file: &str, text: &str, offset: usize, error: &toml::de::Error) -> Self {
         let before = text.as_bytes().iter().take(offset);
         Self::Syntax {
             file: file.to_owned(),

@@ -76,6 +76,9 @@ pub struct FormRow {
     pub parent: Option<usize>,
     /// What it means; empty for a heading row that carries no value of its own.
     pub target: Target,
+    /// It stands for every row with a code of this dimension (`digits` of dimensions.toml): the code is the
+    /// value of the dimension, and labels are free.
+    pub code: Option<String>,
     /// Unit, where the row states one.
     pub unit: Option<String>,
     /// Printed by some editions alone (subtotals, later additions): its absence says nothing.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
+use crate::source::Source;
 use crate::{
     CodebookError, Dimension, Form, FormColumn, FormRow, FormTable, Indicator, Label, Target,
 };
@@ -54,12 +55,15 @@ struct ColumnEntry {
 struct RowEntry {
     /// Indent, 1 outermost: the parent is the nearest row above with a smaller level.
     level: u8,
+    #[serde(default)]
     label: String,
     #[serde(default)]
     aliases: Vec<String>,
     indicator: Option<String>,
     #[serde(default)]
     dimensions: BTreeMap<String, String>,
+    /// A dimension with `digits`: the row stands for every row with such a code.
+    code: Option<String>,
     unit: Option<String>,
     #[serde(default)]
     optional: bool,
@@ -69,13 +73,12 @@ struct RowEntry {
 
 /// Reads a file of `forms/` and checks it against the indicators.
 pub(crate) fn parse(
-    text: &str,
-    file: &str,
+    source: &Source<'_>,
     indicators: &[Indicator],
     dimensions: &[Dimension],
 ) -> Result<Form, CodebookError> {
-    let read: FormEntry =
-        toml::from_str(text).map_err(|error| CodebookError::syntax(file, text, &error))?;
+    let file = source.file;
+    let read: FormEntry = source.read()?;
     let form = Form {
         id: read.id,
         title: read.title,
@@ -107,6 +110,9 @@ pub(crate) fn parse(
     }
     for (target, row) in form.targets() {
         check_target(&target, &row.label.text, file, indicators, dimensions)?;
+        if let Some(code) = &row.code {
+            check_code(code, &target, file, indicators, dimensions)?;
+        }
     }
     Ok(form)
 }
@@ -164,7 +170,9 @@ fn rows(entries: Vec<RowEntry>) -> Vec<FormRow> {
                 dimensions: entry.dimensions,
             },
             unit: entry.unit,
-            optional: entry.optional,
+            // A code that does not stand there says nothing.
+            optional: entry.optional || entry.code.is_some(),
+            code: entry.code,
             unverified: entry.unverified,
         });
     }
@@ -182,7 +190,7 @@ fn check_labels(table: &FormTable, file: &str) -> Result<(), CodebookError> {
         )
     };
     let mut seen = BTreeSet::new();
-    for row in &table.rows {
+    for row in table.rows.iter().filter(|row| row.code.is_none()) {
         for text in row.label.wordings() {
             if !seen.insert((row.parent, text)) {
                 return Err(twice(text.to_owned()));
@@ -205,6 +213,29 @@ fn check_labels(table: &FormTable, file: &str) -> Result<(), CodebookError> {
                 return Err(twice(text.to_owned()));
             }
         }
+    }
+    Ok(())
+}
+
+fn check_code(
+    code: &str,
+    target: &Target,
+    file: &str,
+    indicators: &[Indicator],
+    dimensions: &[Dimension],
+) -> Result<(), CodebookError> {
+    let invalid =
+        |problem: String, remedy: &str| Err(CodebookError::invalid(file, code, problem, remedy));
+    let known = dimensions.iter().find(|dimension| dimension.id == code);
+    if known.is_none_or(|dimension| dimension.digits.is_none()) {
+        let problem = format!("`{code}` is no dimension of codes");
+        return invalid(problem, "give the dimension `digits` in dimensions.toml");
+    }
+    let id = target.indicator.as_deref().unwrap_or_default();
+    let own = indicators.iter().find(|indicator| indicator.id == id);
+    if own.is_none_or(|indicator| indicator.allowed(code).is_none()) {
+        let problem = format!("`{id}` has no dimension `{code}`");
+        return invalid(problem, "allow it in indicators.toml");
     }
     Ok(())
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::source::Source;
 use crate::{CodebookError, Dimension};
 
 /// An indicator of the codebook.
@@ -66,12 +67,11 @@ impl Indicator {
 
     /// Reads `indicators.toml`; sorted by id.
     pub(crate) fn parse_all(
-        text: &str,
-        file: &str,
+        source: &Source<'_>,
         dimensions: &[Dimension],
     ) -> Result<Vec<Self>, CodebookError> {
-        let read: File =
-            toml::from_str(text).map_err(|error| CodebookError::syntax(file, text, &error))?;
+        let file = source.file;
+        let read: File = source.read()?;
         let mut indicators = Vec::with_capacity(read.indicator.len());
         for entry in read.indicator {
             indicators.push(entry.checked(file, dimensions)?);

@@ -16,9 +16,12 @@ mod form_file;
 mod formula;
 mod indicator;
 mod load;
+mod profile;
 mod prose;
+mod report;
 mod rule;
 mod section;
+mod source;
 
 use std::sync::LazyLock;
 
@@ -31,7 +34,9 @@ pub use error::CodebookError;
 pub use form::{Form, FormColumn, FormRow, FormTable, Label, Target};
 pub use formula::{Expression, Factor, Formula, Relation, Selector, Source, Term, matches};
 pub use indicator::{Indicator, ValueType};
+pub use profile::Profile;
 pub use prose::{ProseLexicon, ProseWords, Subject, Topic};
+pub use report::{OpeningPatterns, ReportLexicon, ReportWords, TextPatterns, TitlePatterns};
 pub use rule::{BoundWords, Rule, RuleKind, RuleScope};
 pub use section::{CanonicalSection, Era, SectionLexicon};
 
@@ -40,6 +45,8 @@ pub use section::{CanonicalSection, Era, SectionLexicon};
 pub struct Codebook {
     /// Version of the data: changes whenever a value can change.
     pub version: String,
+    /// The family of reports, where it is not the built-in one.
+    pub profile: Option<Profile>,
     /// Dimensions, in the order of the file.
     pub dimensions: Vec<Dimension>,
     /// Indicators, sorted by id.
@@ -54,6 +61,8 @@ pub struct Codebook {
     pub bounds: BoundWords,
     /// What compares across forms.
     pub comparisons: Vec<Comparison>,
+    /// How reports are called and how they open.
+    pub reports: ReportLexicon,
     /// Section headings.
     pub sections: SectionLexicon,
     /// How prose speaks of indicators.
@@ -73,7 +82,8 @@ impl Codebook {
     }
 
     /// A codebook from the files of a profile: relative names (`forms/X.toml`, with `/`) and texts.
-    /// Kinds of files that are not given stay empty.
+    /// `profile.toml` says which files of the built-in codebook are taken beside them; kinds of files
+    /// that are neither given nor taken stay empty.
     ///
     /// # Errors
     /// The first file that is not understood, or that contradicts another.

@@ -6,14 +6,15 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     AgencyLexicon, Codebook, CodebookError, Columns, Comparison, Dimension, Divisions, Indicator,
-    ProseLexicon, Rule, SectionLexicon, form_file,
+    Profile, ProseLexicon, ReportLexicon, Rule, SectionLexicon, form_file,
+    profile::{self, Layered},
 };
 
 /// Part of the version: raised when the same files come to mean something else.
 const SCHEMA: u32 = 1;
 
 /// The files of `data/`. A new form is one line here; a new kind of file one line here, one in
-/// [`KNOWN`] and its reader in [`from_files`].
+/// [`KNOWN`] and its reader in [`load`].
 const BUILTIN: &[(&str, &str)] = &[
     ("agencies.toml", include_str!("../data/agencies.toml")),
     ("divisions.tsv", include_str!("../data/divisions.tsv")),
@@ -23,6 +24,7 @@ const BUILTIN: &[(&str, &str)] = &[
     ("columns.toml", include_str!("../data/columns.toml")),
     ("rules.toml", include_str!("../data/rules.toml")),
     ("prose.toml", include_str!("../data/prose.toml")),
+    ("reports.toml", include_str!("../data/reports.toml")),
     (
         "comparability.toml",
         include_str!("../data/comparability.toml"),
@@ -54,6 +56,7 @@ const KNOWN: &[&str] = &[
     "rules.toml",
     "comparability.toml",
     "prose.toml",
+    "reports.toml",
     "sections.tsv",
 ];
 
@@ -64,8 +67,9 @@ const KNOWN: &[&str] = &[
 pub(crate) fn builtin() -> Codebook {
     let files = BUILTIN
         .iter()
-        .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
-    from_files(files).expect("the built-in data is valid")
+        .map(|(name, text)| ((*name).to_owned(), Layered::own((*text).to_owned())));
+    let files = files.collect();
+    load(version(&files, ""), &files).expect("the built-in data is valid")
 }
 
 pub(crate) fn from_files(
@@ -74,40 +78,69 @@ pub(crate) fn from_files(
     // Sorted: the order in which a folder is listed must not matter.
     let files: BTreeMap<String, String> = files.collect();
     for name in files.keys() {
-        if !is_form(name) && !KNOWN.contains(&name.as_str()) {
+        if !is_form(name) && !KNOWN.contains(&name.as_str()) && name != profile::FILE {
             return Err(CodebookError::UnknownFile {
                 file: name.clone(),
-                known: format!("{}, forms/*.toml", KNOWN.join(", ")),
+                known: format!("{}, {}, forms/*.toml", profile::FILE, KNOWN.join(", ")),
             });
         }
     }
-    let text = |name: &str| files.get(name).map(String::as_str);
+    let stated = files.get(profile::FILE).cloned().unwrap_or_default();
+    let (profile, layers) = Profile::resolve(files, BUILTIN)?;
+    let codebook = load(version(&layers, &stated), &layers).map_err(|error| match error {
+        CodebookError::Invalid {
+            file,
+            entry,
+            problem,
+            remedy,
+        } if layers.get(&file).is_some_and(|layer| layer.taken) => CodebookError::Invalid {
+            remedy: format!(
+                "the file is the base's: leave it out (without = [\"{file}\"] in {}) or {remedy}",
+                profile::FILE
+            ),
+            file,
+            entry,
+            problem,
+        },
+        error => error,
+    })?;
+    Ok(Codebook {
+        profile: Some(profile),
+        ..codebook
+    })
+}
+
+fn load(version: String, files: &BTreeMap<String, Layered>) -> Result<Codebook, CodebookError> {
+    let source = |name: &'static str| files.get(name).map(|layer| layer.source(name));
     let mut codebook = Codebook {
-        version: version(&files),
+        version,
         ..Codebook::default()
     };
     // What others refer to comes first.
-    if let Some(text) = text("dimensions.toml") {
-        codebook.dimensions = Dimension::parse_all(text, "dimensions.toml")?;
+    if let Some(source) = source("dimensions.toml") {
+        codebook.dimensions = Dimension::parse_all(&source)?;
     }
-    if let Some(text) = text("indicators.toml") {
-        let dimensions = &codebook.dimensions;
-        codebook.indicators = Indicator::parse_all(text, "indicators.toml", dimensions)?;
+    if let Some(source) = source("indicators.toml") {
+        codebook.indicators = Indicator::parse_all(&source, &codebook.dimensions)?;
     }
-    if let Some(text) = text("columns.toml") {
-        codebook.columns = Columns::parse(text, "columns.toml", &codebook.dimensions)?;
+    if let Some(source) = source("columns.toml") {
+        codebook.columns = Columns::parse(&source, &codebook.dimensions)?;
     }
-    if let Some(text) = text("agencies.toml") {
-        codebook.agencies = AgencyLexicon::parse(text).map_err(at("agencies.toml"))?;
+    if let Some(source) = source("agencies.toml") {
+        codebook.agencies = AgencyLexicon::parse(&source)?;
     }
-    if let Some(text) = text("divisions.tsv") {
-        codebook.divisions = Divisions::parse(text).map_err(at("divisions.tsv"))?;
+    if let Some(source) = source("reports.toml") {
+        codebook.reports = ReportLexicon::parse(&source)?;
     }
-    if let Some(text) = text("sections.tsv") {
-        codebook.sections = SectionLexicon::parse(text).map_err(at("sections.tsv"))?;
+    if let Some(source) = source("divisions.tsv") {
+        codebook.divisions = Divisions::parse(&source).map_err(|at| source.wrong(at))?;
     }
-    for (name, text) in files.iter().filter(|(name, _)| is_form(name)) {
-        let form = form_file::parse(text, name, &codebook.indicators, &codebook.dimensions)?;
+    if let Some(source) = source("sections.tsv") {
+        codebook.sections = SectionLexicon::parse(&source).map_err(|at| source.wrong(at))?;
+    }
+    for (name, layer) in files.iter().filter(|(name, _)| is_form(name)) {
+        let source = layer.source(name);
+        let form = form_file::parse(&source, &codebook.indicators, &codebook.dimensions)?;
         if codebook.form(&form.id).is_some() {
             return Err(CodebookError::invalid(
                 name,
@@ -121,39 +154,37 @@ pub(crate) fn from_files(
     codebook
         .forms
         .sort_by(|a, b| (a.first_year, &a.id).cmp(&(b.first_year, &b.id)));
-    if let Some(text) = text("rules.toml") {
-        (codebook.rules, codebook.bounds) = Rule::parse_all(text, "rules.toml", &codebook)?;
+    if let Some(source) = source("rules.toml") {
+        (codebook.rules, codebook.bounds) = Rule::parse_all(&source, &codebook)?;
     }
-    if let Some(text) = text("prose.toml") {
-        codebook.prose = ProseLexicon::parse(text, "prose.toml", &codebook.indicators)?;
+    if let Some(source) = source("prose.toml") {
+        codebook.prose = ProseLexicon::parse(&source, &codebook.indicators)?;
     }
-    if let Some(text) = text("comparability.toml") {
-        codebook.comparisons = Comparison::parse_all(text, "comparability.toml", &codebook)?;
+    if let Some(source) = source("comparability.toml") {
+        codebook.comparisons = Comparison::parse_all(&source, &codebook)?;
     }
     Ok(codebook)
-}
-
-/// A line and what is wrong with it, as an error of its file.
-fn at(file: &str) -> impl Fn((usize, String)) -> CodebookError {
-    move |(line, problem)| CodebookError::Syntax {
-        file: file.to_owned(),
-        line,
-        problem,
-    }
 }
 
 fn is_form(name: &str) -> bool {
     name.starts_with("forms/") && name.ends_with(".toml")
 }
 
-/// The schema and the first 48 bits of a hash of all files: `1-9f86d081884c`.
-fn version(files: &BTreeMap<String, String>) -> String {
+/// The schema and the first 48 bits of a hash of all files: `1-9f86d081884c`. `stated` is what a profile
+/// says of itself.
+fn version(files: &BTreeMap<String, Layered>, stated: &str) -> String {
     let mut hash = Sha256::new();
-    for (name, text) in files {
-        for part in [name, text] {
-            hash.update((part.len() as u64).to_be_bytes());
-            hash.update(part.as_bytes());
-        }
+    let mut add = |part: &str| {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part.as_bytes());
+    };
+    if !stated.is_empty() {
+        add(stated);
+    }
+    for (name, layer) in files {
+        add(name);
+        layer.base.iter().for_each(|base| add(base));
+        add(&layer.text);
     }
     let digest = hash.finalize();
     let hex: String = digest

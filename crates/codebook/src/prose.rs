@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
+use crate::source::Source;
 use crate::{CodebookError, Indicator};
 
 /// Phrases of prose and the indicators they speak of.
@@ -159,19 +160,19 @@ fn cumulative() -> Vec<String> {
 const MOST_ALTERNATIVES: usize = 256;
 
 impl ProseLexicon {
-    /// Reads a file of phrases; `file` names it in errors.
+    /// Reads `prose.toml`.
     pub(crate) fn parse(
-        text: &str,
-        file: &str,
+        source: &Source<'_>,
         indicators: &[Indicator],
     ) -> Result<Self, CodebookError> {
+        let file = source.file;
         let File {
             classes,
             units,
             topics,
             words,
             subject,
-        } = toml::from_str(text).map_err(|error| CodebookError::syntax(file, text, &error))?;
+        } = source.read()?;
         let mut subjects = Vec::with_capacity(subject.len());
         for entry in subject {
             let invalid = |problem: String, remedy: &str| {
@@ -348,14 +349,15 @@ mod tests {
             ),
         ] {
             let faulty = format!("{DATA}\n[[subject]]\n{wrong}\n");
-            let error = ProseLexicon::parse(&faulty, "mine.toml", indicators).unwrap_err();
+            let error =
+                ProseLexicon::parse(&Source::new("mine.toml", &faulty), indicators).unwrap_err();
             let message = error.to_string();
             assert!(
                 message.starts_with("mine.toml, ") && message.contains(told),
                 "{message}"
             );
         }
-        assert!(ProseLexicon::parse("[[subject]]", "mine.toml", indicators).is_err());
+        assert!(ProseLexicon::parse(&Source::new("mine.toml", "[[subject]]"), indicators).is_err());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::{Codebook, CodebookError, Formula, form::in_family, formula::matches};
+use crate::{Codebook, CodebookError, Formula, form::in_family, formula::matches, source::Source};
 
 /// A rule of the codebook. Its formulas are data, evaluated by consistency-checking.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -87,12 +87,11 @@ impl Rule {
 
     /// Reads `rules.toml` and checks it against the rest of the codebook.
     pub(crate) fn parse_all(
-        text: &str,
-        file: &str,
+        source: &Source<'_>,
         codebook: &Codebook,
     ) -> Result<(Vec<Self>, BoundWords), CodebookError> {
-        let read: File =
-            toml::from_str(text).map_err(|error| CodebookError::syntax(file, text, &error))?;
+        let file = source.file;
+        let read: File = source.read()?;
         let mut rules: Vec<Self> = Vec::with_capacity(read.rule.len());
         for entry in read.rule {
             let rule = entry.parsed(file)?;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::source::Source;
+
 /// The pairs of neighbouring characters of a wording, sorted.
 type Bigrams = Vec<(char, char)>;
 
@@ -30,6 +32,8 @@ pub struct CanonicalSection {
     pub variants: Vec<String>,
     /// Tables and notes at the end of a report: what follows them is not the report's any more.
     pub closes_report: bool,
+    /// One of the last chapters of a report.
+    pub is_last: bool,
 }
 
 /// Eras of reports, as far as outlines differ.
@@ -54,19 +58,22 @@ impl SectionLexicon {
     ///
     /// # Errors
     /// The number of the line that is wrong, and what it should be.
-    pub(crate) fn parse(text: &str) -> Result<Self, (usize, String)> {
+    pub(crate) fn parse(source: &Source<'_>) -> Result<Self, (usize, String)> {
         let mut lexicon = Self::default();
-        for (number, line) in text.lines().enumerate() {
+        for (number, line) in source.lines() {
             if line.starts_with('#') || line.starts_with("id\t") || line.trim().is_empty() {
                 continue;
             }
             let fields: Vec<&str> = line.split('\t').collect();
-            let wrong = |what: &str| (number + 1, format!("{what}: `{line}`"));
+            let wrong = |what: &str| (number, format!("{what}: `{line}`"));
             let [id, era, within, heading, variants, closes] = fields.as_slice() else {
                 return Err(wrong(
                     "expected six fields: id, era, within, heading, variants, closes",
                 ));
             };
+            if !matches!(*closes, "" | "yes" | "last") {
+                return Err(wrong("the last field must be yes, last or empty"));
+            }
             let section = CanonicalSection {
                 id: (*id).to_owned(),
                 era: match *era {
@@ -83,6 +90,7 @@ impl SectionLexicon {
                     .map(str::to_owned)
                     .collect(),
                 closes_report: *closes == "yes",
+                is_last: matches!(*closes, "yes" | "last"),
             };
             let index = lexicon.sections.len();
             for wording in std::iter::once(&section.heading).chain(&section.variants) {
@@ -104,6 +112,12 @@ impl SectionLexicon {
     /// Canonical sections in the order that reports use.
     pub fn sections(&self) -> &[CanonicalSection] {
         &self.sections
+    }
+
+    /// Whether a section is one of the last chapters of a report.
+    pub fn is_last(&self, id: &str) -> bool {
+        let mut sections = self.sections.iter();
+        sections.any(|section| section.is_last && section.id == id)
     }
 
     /// Whether a heading (without its number) is exactly a known wording.
@@ -217,7 +231,8 @@ mod tests {
     use super::*;
 
     fn builtin() -> SectionLexicon {
-        SectionLexicon::parse(include_str!("../data/sections.tsv")).unwrap()
+        let text = include_str!("../data/sections.tsv");
+        SectionLexicon::parse(&Source::new("sections.tsv", text)).unwrap()
     }
 
     #[test]
@@ -251,7 +266,10 @@ mod tests {
 
     #[test]
     fn a_line_with_an_unknown_era_is_named() {
-        let error = SectionLexicon::parse("a\tnever\t\t概述\t\t\n").unwrap_err();
+        let error = {
+            let source = Source::new("mine.tsv", "a\tnever\t\t概述\t\t\n");
+            SectionLexicon::parse(&source).unwrap_err()
+        };
         assert_eq!(error.0, 1);
     }
 }

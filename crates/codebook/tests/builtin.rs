@@ -86,11 +86,15 @@ fn the_matrix_of_requests_joins_rows_and_columns() {
 }
 
 fn profile(files: &[(&str, &str)]) -> Result<Codebook, CodebookError> {
-    Codebook::from_files(
-        files
-            .iter()
-            .map(|(name, text)| ((*name).to_owned(), (*text).to_owned())),
-    )
+    of_base("base = \"none\"", files)
+}
+
+fn of_base(base: &str, files: &[(&str, &str)]) -> Result<Codebook, CodebookError> {
+    let stated =
+        format!("id = \"mine\"\nversion = \"1\"\ntitle = \"我的\"\nname = \"Mine\"\n{base}\n");
+    let stated = [("profile.toml", stated.as_str())];
+    let files = files.iter().chain(&stated);
+    Codebook::from_files(files.map(|(name, text)| ((*name).to_owned(), (*text).to_owned())))
 }
 
 const INDICATORS: &str = r#"

@@ -70,7 +70,7 @@ impl Report {
 /// What a piece of a document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ReportKind {
-    /// An annual report on information disclosure.
+    /// A report of the family: an annual report on information disclosure, or what the profile says.
     AnnualReport,
     /// Another official report.
     WorkReport,

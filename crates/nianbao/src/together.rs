@@ -217,7 +217,7 @@ pub fn look(bytes: &[u8], input: &Input, wanted: Wanted, settings: &Settings) ->
     let ends = || -> Result<Ends, ExtractError> {
         let seen = inspect(bytes, input, settings, Stage::Segmentation)?;
         run.stage(Stage::Segmentation, || {
-            section_segmentation::ends(&seen.document, &seen.reports)
+            section_segmentation::ends(&seen.document, &seen.reports, settings.codebook())
         })
     };
     if wanted.ends

@@ -24,6 +24,9 @@ pub struct Record {
     pub id: String,
     /// The file that it was found in.
     pub source: Source,
+    /// The profile that it was read by; absent where the built-in codebook was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub profile: Option<Profile>,
     /// What it is.
     pub kind: Kind,
     /// Of a record of kind `other`: why it is no report, where that can be said.
@@ -90,6 +93,15 @@ pub struct Record {
     pub hints: Vec<Hint>,
     /// How much of the source's text its records hold.
     pub coverage: Coverage,
+}
+
+/// The profile that a report was read by: indicators, sections and rules are named by it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Profile {
+    /// `final-accounts`
+    pub id: String,
+    /// Version of the profile.
+    pub version: String,
 }
 
 /// The file that a record was found in.
@@ -162,7 +174,7 @@ pub enum CharsetBasis {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
-    /// An annual report on information disclosure.
+    /// An annual report on information disclosure; with a profile, a report of its family.
     AnnualReport,
     /// Another official report.
     WorkReport,

@@ -17,8 +17,8 @@ mod section;
 mod table;
 
 pub use document::{
-    Attachment, CharsetBasis, Coverage, Hint, HintKind, Kind, Reason, Record, Source, SourcePage,
-    Warning,
+    Attachment, CharsetBasis, Coverage, Hint, HintKind, Kind, Profile, Reason, Record, Source,
+    SourcePage, Warning,
 };
 pub use error::ErrorRecord;
 pub use indicator::{

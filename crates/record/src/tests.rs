@@ -28,6 +28,7 @@ fn record(title: Option<String>, value: Option<f64>, at: Option<At>, text: &str)
                 bytes: 12,
             }],
         },
+        profile: None,
         kind: Kind::AnnualReport,
         reason: Some(Reason::Snippet),
         complete: true,

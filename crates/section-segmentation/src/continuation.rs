@@ -1,5 +1,6 @@
 //! Whether the text of one page goes on on the next: titles, numbering, and how the text ends.
 
+use codebook::Codebook;
 use model::{Document, Report, ReportKind};
 
 use crate::formulas::{FORMULAS, head};
@@ -42,8 +43,8 @@ pub enum Continuation {
 }
 
 /// Reads the ends of a page.
-pub fn ends(document: &Document, reports: &[Report]) -> Ends {
-    let lines: Vec<Line<'_>> = line::lines(document, &[])
+pub fn ends(document: &Document, reports: &[Report], codebook: &Codebook) -> Ends {
+    let lines: Vec<Line<'_>> = line::lines(document, &codebook.reports, &[])
         .into_iter()
         .filter(|line| line.in_body && (line.is_table || !line.text.trim().is_empty()))
         .collect();
@@ -70,7 +71,7 @@ pub fn ends(document: &Document, reports: &[Report]) -> Ends {
         has_text: lines.iter().any(speaks),
         opens: texts()
             .take(FEW)
-            .any(|line| FORMULAS.strong_opening.is_match(head(line.text, 200))),
+            .any(|line| line.family.opening.strong.is_match(head(line.text, 200))),
         open_ended: broken || !lines.iter().rev().take(FEW).any(closes),
     }
 }

@@ -1,5 +1,6 @@
 //! What a piece of a document is, and whether it is whole.
 
+use codebook::{ReportLexicon, ReportWords};
 use model::{ReportKind, Section};
 
 use crate::formulas::{FORMULAS, head};
@@ -12,8 +13,6 @@ const LEAST_TEXT: usize = 30;
 const LEAST_BESIDE_ATTACHMENT: usize = 150;
 /// Chapters that many reports leave empty.
 const MAY_BE_EMPTY: [&str; 3] = ["other_matters", "other_work", "notes_annex"];
-/// What a text calls disclosure.
-const DISCLOSURE: [&str; 4] = ["信息公开", "政务公开", "公开政府信息", "公开信息"];
 
 /// What a piece is, by its title, its opening, its sections and what it speaks of.
 pub(crate) fn kind(
@@ -22,7 +21,9 @@ pub(crate) fn kind(
     sections: &[Section],
     only_attached: bool,
     alone: bool,
+    family: &ReportLexicon,
 ) -> ReportKind {
+    let of_theme = |text: &str| ReportWords::any(&family.words.theme, text);
     let body = || lines.iter().filter(|line| line.in_body);
     let length: usize = body().map(|line| line.text.chars().count()).sum();
     let has_table = body().any(|line| line.is_table);
@@ -42,46 +43,42 @@ pub(crate) fn kind(
     let part_of_year = title
         .into_iter()
         .chain(opening.first().map(|text| head(text, 60)))
-        .any(|text| FORMULAS.part_of_year.is_match(text));
-    if lists_reports(lines) || is_blank(lines) || is_foreign_language(lines) {
+        .any(|text| family.text.part_of_year.is_match(text));
+    if lists_reports(lines, family) || is_blank(lines) || is_foreign_language(lines) {
         return ReportKind::Other;
     }
-    let named = title.is_some_and(title::is_annual);
+    let named = title.is_some_and(|title| title::is_annual(title, family));
     let disclosure = || {
         let count = |line: &Line<'_>| -> usize {
-            DISCLOSURE
-                .iter()
-                .map(|word| line.text.matches(word).count())
+            let words = family.words.matter.iter();
+            words
+                .map(|word| line.text.matches(word.as_str()).count())
                 .sum()
         };
         body().map(count).sum::<usize>()
     };
-    let speaks_of_it = title.is_some_and(|title| title.contains("公开")) || disclosure() > 0;
+    let speaks_of_it = title.is_some_and(of_theme) || disclosure() > 0;
     if named && speaks_of_it && !part_of_year {
         return ReportKind::AnnualReport;
     }
-    if title.is_some_and(|title| FORMULAS.work_title.is_match(title))
+    if title.is_some_and(|title| family.title.work.is_match(title))
         || (part_of_year && title.is_some())
     {
         return ReportKind::WorkReport;
     }
-    if title.is_some_and(|title| FORMULAS.no_title.is_match(title)) {
+    if title.is_some_and(|title| family.title.none.is_match(title)) {
         return ReportKind::Other;
     }
     let speaks_as_report = |text: &&str| {
-        FORMULAS.strong_opening.is_match(text) || FORMULAS.figures_cover.is_match(text)
+        family.opening.strong.is_match(text) || family.text.figures_cover.is_match(text)
     };
-    let strong =
-        opening.iter().any(speaks_as_report) && opening.iter().any(|text| text.contains("公开"));
+    let strong = opening.iter().any(speaks_as_report) && opening.iter().copied().any(of_theme);
     let weak = opening
         .first()
-        .is_some_and(|text| FORMULAS.weak_opening.is_match(text));
-    let speaks = |words: &[&str]| {
-        body()
-            .filter(|line| words.iter().any(|word| line.text.contains(word)))
-            .count()
-    };
-    let spoken = speaks(&["公开", "申请", "复议"]);
+        .is_some_and(|text| family.opening.weak.is_match(text));
+    let spoken = body()
+        .filter(|line| ReportWords::any(&family.words.fragment, line.text))
+        .count();
     let itself = body().any(|line| FORMULAS.self_reference.is_match(head(line.text, 400)));
     let numbered = sections.iter().filter(|one| one.number.is_some()).count();
     // A piece that has lost its beginning: sections that speak of the body's own disclosure.
@@ -90,7 +87,7 @@ pub(crate) fn kind(
         || (weak && disclosure() >= 3)
         || (known >= 2 && spoken >= 1)
         || (fragment && known >= 1)
-        || (alone && title.is_none() && is_excerpt(lines, sections))
+        || (alone && title.is_none() && is_excerpt(lines, sections, family))
     {
         return ReportKind::AnnualReport;
     }
@@ -99,7 +96,7 @@ pub(crate) fn kind(
 
 /// Whether a text without a title is an excerpt of a report: it begins with the first chapter of one, or
 /// with the figures of a year's disclosure, and goes on to speak of nothing else.
-pub(crate) fn is_excerpt(lines: &[Line<'_>], sections: &[Section]) -> bool {
+pub(crate) fn is_excerpt(lines: &[Line<'_>], sections: &[Section], family: &ReportLexicon) -> bool {
     let texts = || lines.iter().filter(|line| line.in_body && !line.is_table);
     let of_other_kind = |line: &Line<'_>| {
         let text = head(line.text, 400);
@@ -111,7 +108,7 @@ pub(crate) fn is_excerpt(lines: &[Line<'_>], sections: &[Section]) -> bool {
             &FORMULAS.exchange,
             &FORMULAS.essay,
             &FORMULAS.article,
-            &FORMULAS.other_opening,
+            &family.opening.other,
         ]
         .iter()
         .any(|patterns| patterns.is_match(text))
@@ -120,11 +117,15 @@ pub(crate) fn is_excerpt(lines: &[Line<'_>], sections: &[Section]) -> bool {
         return false;
     }
     let said = || texts().map(|line| line.text);
-    states_disclosure(said()) || opens_first_chapter(said(), sections)
+    states_disclosure(said(), family) || opens_first_chapter(said(), sections, family)
 }
 
 /// Whether the text begins with the numbered first chapter of a report, and that speaks of disclosure.
-fn opens_first_chapter<'a>(mut texts: impl Iterator<Item = &'a str>, sections: &[Section]) -> bool {
+fn opens_first_chapter<'a>(
+    mut texts: impl Iterator<Item = &'a str>,
+    sections: &[Section],
+    family: &ReportLexicon,
+) -> bool {
     let Some(first) = sections.first() else {
         return false;
     };
@@ -132,18 +133,20 @@ fn opens_first_chapter<'a>(mut texts: impl Iterator<Item = &'a str>, sections: &
         .number
         .as_deref()
         .is_some_and(|number| number.trim_matches(['第', '部', '分', '章', '(', ')']) == "一");
-    is_first && first.canonical.is_some() && texts.any(|text| text.contains("公开"))
+    is_first
+        && first.canonical.is_some()
+        && texts.any(|text| ReportWords::any(&family.words.theme, text))
 }
 
 /// Whether a text begins with a year and figures of what was disclosed or asked for in it, and most of
 /// its clauses give figures or speak of disclosure.
-fn states_disclosure<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
+fn states_disclosure<'a>(texts: impl Iterator<Item = &'a str>, family: &ReportLexicon) -> bool {
     const LEAST_FIGURES: usize = 2;
     let mut clauses = 0_usize;
     let mut figures = 0_usize;
     let mut of_it = 0_usize;
     for (index, text) in texts.enumerate() {
-        if index == 0 && !FORMULAS.disclosed.is_match(head(text, 120)) {
+        if index == 0 && !family.opening.excerpt.is_match(head(text, 120)) {
             return false;
         }
         let parts = text
@@ -152,8 +155,8 @@ fn states_disclosure<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
         for clause in parts {
             clauses += 1;
             let figure = clause.contains(|c: char| c.is_ascii_digit());
-            figures += usize::from(FORMULAS.counts.is_match(clause) || clause.contains('%'));
-            of_it += usize::from(figure || clause.contains("公开") || clause.contains("申请"));
+            figures += usize::from(family.text.counts.is_match(clause) || clause.contains('%'));
+            of_it += usize::from(figure || ReportWords::any(&family.words.clause, clause));
         }
     }
     figures >= LEAST_FIGURES && of_it * 3 >= clauses * 2
@@ -183,7 +186,7 @@ fn is_blank(lines: &[Line<'_>]) -> bool {
 
 /// Whether a page lists reports: most of its lines are titles, with or without a date, and none is
 /// a sentence.
-fn lists_reports(lines: &[Line<'_>]) -> bool {
+fn lists_reports(lines: &[Line<'_>], family: &ReportLexicon) -> bool {
     const LEAST_LINES: usize = 4;
     let texts: Vec<&str> = lines
         .iter()
@@ -197,7 +200,7 @@ fn lists_reports(lines: &[Line<'_>]) -> bool {
             let bare = text.trim_matches(|c: char| {
                 c.is_ascii_digit() || c.is_whitespace() || "-/.[]()·".contains(c)
             });
-            title::is_annual(bare)
+            title::is_annual(bare, family)
         })
         .count();
     titles >= LEAST_LINES

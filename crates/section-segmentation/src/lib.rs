@@ -56,7 +56,7 @@ fn reports(
     codebook: &Codebook,
     mut explanation: Option<&mut Explanation>,
 ) -> Vec<Report> {
-    let mut lines = line::lines(document, &codebook.forms);
+    let mut lines = line::lines(document, &codebook.reports, &codebook.forms);
     let (pieces, cuts) = cut::pieces(&lines, &codebook.sections, explanation.is_some());
     if let Some(explanation) = explanation.as_deref_mut() {
         explanation.cuts = cuts;
@@ -159,12 +159,12 @@ fn report(
         Some((of, text)) => (of.clone(), Some(title::title(piece, &of, &text))),
         None if alone => (
             Vec::new(),
-            title::hinted(document).map(|text| title::title(piece, &[], &text)),
+            title::hinted(document, &codebook.reports).map(|text| title::title(piece, &[], &text)),
         ),
         None => (Vec::new(), None),
     };
     let title = title.map(|mut title| {
-        let is_annual = title::is_annual(&title.text);
+        let is_annual = title::is_annual(&title.text, &codebook.reports);
         metadata::weigh_title(&mut title, document, is_annual);
         title
     });
@@ -198,14 +198,23 @@ fn report(
     }
     let sections = sections::sections(&body, &nodes, &codebook.sections);
     let only_attached = alone && !document.attachments.is_empty();
-    let kind = if title.is_none() && title::names_another_document(document, head_lines, alone) {
+    let kind = if title.is_none()
+        && title::names_another_document(document, &codebook.reports, head_lines, alone)
+    {
         ReportKind::Other
     } else {
-        kind::kind(title_text, &body, &sections, only_attached, alone)
+        kind::kind(
+            title_text,
+            &body,
+            &sections,
+            only_attached,
+            alone,
+            &codebook.reports,
+        )
     };
     // A passage without a title or a heading is not the whole of a report.
     let passage = title.is_none() && sections.iter().all(|section| section.heading.is_none());
-    let is_excerpt = passage && alone && kind::is_excerpt(&body, &sections);
+    let is_excerpt = passage && alone && kind::is_excerpt(&body, &sections, &codebook.reports);
     let mut sources = Sources {
         document,
         codebook,
@@ -225,7 +234,7 @@ fn report(
             reason,
             Some(OtherReason::Snippet | OtherReason::InAttachment)
         )
-        && title_text.is_some_and(title::is_annual)
+        && title_text.is_some_and(|title| title::is_annual(title, &codebook.reports))
         && period.as_ref().is_some_and(of_title);
     let period = period.filter(|_| is_report || announces);
     sources.year = period.as_ref().map(|period| period.year);

@@ -1,6 +1,6 @@
 //! Lines: the paragraphs of a document's body as the segmenter sees them.
 
-use codebook::Form;
+use codebook::{Form, ReportLexicon};
 use model::{BlockContent, Document, Layer, Span, Style};
 
 use crate::outline::form_rows;
@@ -22,6 +22,8 @@ pub(crate) struct Line<'a> {
     pub(crate) is_row: bool,
     /// It stands in the body, not in furniture or hidden.
     pub(crate) in_body: bool,
+    /// How reports of the family read: what the line is held against.
+    pub(crate) family: &'a ReportLexicon,
 }
 
 impl Line<'_> {
@@ -42,7 +44,11 @@ impl Line<'_> {
 
 /// All blocks of a document, in order; one that begins with a title of its own, and text behind it,
 /// is two lines. Lines of the page (`page_matter`) do not stand in the body.
-pub(crate) fn lines<'a>(document: &'a Document, forms: &[Form]) -> Vec<Line<'a>> {
+pub(crate) fn lines<'a>(
+    document: &'a Document,
+    family: &'a ReportLexicon,
+    forms: &[Form],
+) -> Vec<Line<'a>> {
     let mut lines = Vec::with_capacity(document.blocks.len());
     for (block, content) in document.blocks.iter().enumerate() {
         let whole = Line {
@@ -53,9 +59,10 @@ pub(crate) fn lines<'a>(document: &'a Document, forms: &[Form]) -> Vec<Line<'a>>
             is_row: false,
             is_table: !matches!(content.content, BlockContent::Paragraph(_)),
             in_body: content.layer == Layer::Body,
+            family,
         };
         let mut rest = whole;
-        while let Some((title, text)) = title::prefix(rest.text)
+        while let Some((title, text)) = title::prefix(rest.text, family)
             .filter(|_| rest.in_body)
             .and_then(|end| rest.text.split_at_checked(end))
         {

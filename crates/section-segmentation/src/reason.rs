@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use codebook::ReportWords;
 use model::{BlockContent, HintKind, OtherReason, ReportKind};
 use regex::RegexSet;
 use serde::Deserialize;
@@ -118,7 +119,11 @@ pub(crate) fn reason(
             match (sentences || has_table, linked || texts.len() >= 4) {
                 (true, _) => Some(OtherReason::Snippet),
                 // Nothing but the title of a report.
-                (false, _) if sources.title.is_some_and(crate::title::is_annual) => {
+                (false, _)
+                    if sources.title.is_some_and(|title| {
+                        crate::title::is_annual(title, &sources.codebook.reports)
+                    }) =>
+                {
                     Some(OtherReason::Snippet)
                 }
                 (false, true) if !texts.is_empty() => Some(OtherReason::List),
@@ -183,12 +188,14 @@ fn of_title(sources: &Sources<'_>, texts: &[&str]) -> Option<OtherReason> {
         .copied()
         .take(4)
         .filter(|text| (4..=60).contains(&text.chars().count()) && !text.contains('。'));
+    let theme = &sources.codebook.reports.words.theme;
+    let of_theme = |text: &str| ReportWords::any(theme, text);
     let stated = sources
         .lines
         .iter()
         .take(20)
         .map(|line| line.text)
-        .filter(|text| (6..=60).contains(&text.chars().count()) && text.contains("公开"));
+        .filter(|text| (6..=60).contains(&text.chars().count()) && of_theme(text));
     let mut all = sources
         .title
         .into_iter()

@@ -1,5 +1,6 @@
 //! Titles: which line is one, and what it says.
 
+use codebook::{ReportLexicon, ReportWords};
 use model::{Document, HintKind, Title};
 
 use crate::formulas::FORMULAS;
@@ -12,17 +13,18 @@ const LONGEST: usize = 70;
 
 /// Whether a line reads like the title of an official report.
 pub(crate) fn is_title(line: &Line<'_>) -> bool {
-    may_be_title(line) && (is_annual(line.text) || FORMULAS.work_title.is_match(line.text))
+    may_be_title(line)
+        && (is_annual(line.text, line.family) || line.family.title.work.is_match(line.text))
 }
 
-/// Whether a text reads like the title of an annual report on information disclosure.
-pub(crate) fn is_annual(text: &str) -> bool {
-    FORMULAS.annual_title.is_match(text) && !FORMULAS.no_title.is_match(text)
+/// Whether a text reads like the title of a report of the family.
+pub(crate) fn is_annual(text: &str, family: &ReportLexicon) -> bool {
+    family.title.whole.is_match(text) && !family.title.none.is_match(text)
 }
 
 /// Where a title ends that a paragraph begins with: `某局2012年政府信息公开年度报告 根据…`, `…报告一、…`,
 /// the same title again.
-pub(crate) fn prefix(text: &str) -> Option<usize> {
+pub(crate) fn prefix(text: &str, family: &ReportLexicon) -> Option<usize> {
     const LONGEST_PREFIX: usize = 80;
     const MOST_TRIED: usize = 8;
     let starts = text
@@ -39,10 +41,10 @@ pub(crate) fn prefix(text: &str) -> Option<usize> {
         .filter(|at| *at > 0)
         .filter_map(|at| text.split_at_checked(at))
         .filter(|(title, rest)| {
-            title.ends_with(['告', ')', '报', '文']) && begins_text(title, rest)
+            family.title.ends.iter().any(|end| title.ends_with(end)) && begins_text(title, rest)
         });
     ends.take(MOST_TRIED)
-        .find(|(title, _)| is_annual(title) && !title.contains([',', '。', ':', ';', '《']))
+        .find(|(title, _)| is_annual(title, family) && !title.contains([',', '。', ':', ';', '《']))
         .map(|(title, _)| title.len())
 }
 
@@ -74,7 +76,7 @@ fn may_be_title(line: &Line<'_>) -> bool {
         && !line.style.list_item
         && !text.contains(['。', ';', '|', '>', '@', '!'])
         && !text.contains([',', ':'])
-        && !FORMULAS.no_title.is_match(text)
+        && !line.family.title.none.is_match(text)
         && enumerator(text).is_none_or(|number| {
             !number.style.is_upper() && number.style.rank() != Style::Arabic.rank()
         })
@@ -93,15 +95,16 @@ pub(crate) fn find(lines: &[Line<'_>]) -> Option<(Vec<usize>, String)> {
         .iter()
         .copied()
         .max_by_key(|index| {
-            let text = lines.get(*index).map_or("", |line| line.text);
-            let whole = !FORMULAS.annual_title_tail.is_match(text);
+            let whole = lines
+                .get(*index)
+                .is_some_and(|line| !is_tail(line, line.text));
             (whole, std::cmp::Reverse(*index))
         })
         .or_else(|| headless(lines))?;
     let mut of = vec![best];
     let mut text = lines.get(best)?.text.trim().to_owned();
     // A tail takes the lines before it until it names more than the kind of report.
-    while of.len() < 4 && FORMULAS.annual_title_tail.is_match(&text) {
+    while of.len() < 4 && lines.get(best).is_some_and(|line| is_tail(line, &text)) {
         let before = of.first().and_then(|first| first.checked_sub(1));
         let line = before
             .and_then(|before| lines.get(before))
@@ -115,13 +118,17 @@ pub(crate) fn find(lines: &[Line<'_>]) -> Option<(Vec<usize>, String)> {
     Some((of, text))
 }
 
+/// Whether a text is only the tail of a title.
+fn is_tail(line: &Line<'_>, text: &str) -> bool {
+    line.family.title.tail.is_match(text)
+}
+
 /// A title broken in two so that neither line is one: `某局2012年政府信息公开` / `工作年度报告`.
 fn headless(lines: &[Line<'_>]) -> Option<usize> {
     lines.iter().enumerate().find_map(|(index, line)| {
         let before = lines.get(index.checked_sub(1)?)?;
         let short = line.text.chars().count() <= 14 && line.in_body && before.in_body;
-        (short && FORMULAS.annual_title_tail.is_match(line.text) && begins_title(before))
-            .then_some(index)
+        (short && is_tail(line, line.text) && begins_title(before)).then_some(index)
     })
 }
 
@@ -136,7 +143,7 @@ fn begins_title(line: &Line<'_>) -> bool {
             .contains(['。', ',', ';', ':', '|', '>', '@', '/', '《'])
         && !FORMULAS.furniture.is_match(line.text)
         && !FORMULAS.attachments.is_match(line.text.trim())
-        && !FORMULAS.annual_title.is_match(line.text)
+        && !line.family.title.whole.is_match(line.text)
         && line
             .text
             .chars()
@@ -180,16 +187,19 @@ fn visible(text: &str) -> String {
 
 /// Whether a head without a report's title ends in the title of a document about reports (`…的通知`,
 /// `…制度`), or the page calls itself so.
-pub(crate) fn names_another_document(document: &Document, head: &[Line<'_>], alone: bool) -> bool {
+pub(crate) fn names_another_document(
+    document: &Document,
+    family: &ReportLexicon,
+    head: &[Line<'_>],
+    alone: bool,
+) -> bool {
     let other = |text: &str| {
         let length = text.chars().count();
-        let speaks = ["信息公开", "政务公开", "年度报告", "年报"]
-            .iter()
-            .any(|word| text.contains(word));
+        let speaks = ReportWords::any(&family.words.called, text);
         (8..=LONGEST).contains(&length)
             && speaks
             && !text.contains(['。', ';', '>', ':'])
-            && FORMULAS.no_title.is_match(text)
+            && family.title.none.is_match(text)
     };
     let last = head
         .iter()
@@ -210,7 +220,7 @@ pub(crate) fn names_another_document(document: &Document, head: &[Line<'_>], alo
 }
 
 /// The title that the page states of itself, without the site's name.
-pub(crate) fn hinted(document: &Document) -> Option<String> {
+pub(crate) fn hinted(document: &Document, family: &ReportLexicon) -> Option<String> {
     document
         .hints
         .iter()
@@ -218,7 +228,7 @@ pub(crate) fn hinted(document: &Document) -> Option<String> {
         .flat_map(|hint| hint.text.split(['_', '|', '-', '–', '—', '·']))
         // Hints are as written: brackets of full width are those of the canonical form.
         .map(|text| text.trim().replace('（', "(").replace('）', ")"))
-        .find(|text| text.chars().count() <= LONGEST && is_annual(text))
+        .find(|text| text.chars().count() <= LONGEST && is_annual(text, family))
 }
 
 /// A title from lines.

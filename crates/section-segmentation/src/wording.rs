@@ -58,12 +58,12 @@ impl Wordings {
         let sentence = text.contains(['。', ';']) || (length >= SENTENCE && text.contains(','));
         if sentence {
             let speaks = number.is_some()
-                || FORMULAS.subject.is_match(text)
+                || codebook.reports.text.subject.is_match(text)
                 || FORMULAS.self_reference.is_match(text)
                 || FORMULAS.closing.is_match(text);
             return if speaks {
                 Wording::Report
-            } else if FORMULAS.business.is_match(text) {
+            } else if codebook.reports.text.business.is_match(text) {
                 Wording::Either
             } else {
                 Wording::Unknown
@@ -85,10 +85,11 @@ impl Wordings {
     }
 
     fn may_be_of_report(&self, text: &str, length: usize, codebook: &Codebook) -> bool {
-        let is_title = || title::is_annual(text) || FORMULAS.work_title.is_match(text);
+        let family = &codebook.reports;
+        let is_title = || title::is_annual(text, family) || family.title.work.is_match(text);
         let is_date = || length <= SHORT && !notation::dates(text).is_empty();
         is_title()
-            || FORMULAS.annual_title_tail.is_match(text)
+            || family.title.tail.is_match(text)
             || FORMULAS.note.is_match(text)
             || FORMULAS.closing.is_match(text)
             || codebook.agencies.is_name(text)

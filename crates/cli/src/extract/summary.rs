@@ -142,10 +142,13 @@ pub(super) fn report(config: &Config, counts: &Counts, clock: &Clock) -> String 
             (name.to_owned(), value)
         })
         .collect();
+    let profile = config.extraction.codebook().profile.as_ref();
+    let profile = profile.map(|profile| json!({ "id": profile.id, "version": profile.version }));
     let report = json!({
         "version": env!("CARGO_PKG_VERSION"),
         "schema": record::SCHEMA_VERSION,
         "codebook": config.extraction.codebook().version,
+        "profile": profile,
         "jobs": config.jobs,
         "settings": settings,
         "counts": counts,

@@ -3,7 +3,8 @@
 use super::*;
 
 fn builtin() -> Divisions {
-    Divisions::parse(include_str!("../../data/divisions.tsv")).unwrap()
+    let text = include_str!("../../data/divisions.tsv");
+    Divisions::parse(&Source::new("divisions.tsv", text)).unwrap()
 }
 
 #[test]
@@ -110,7 +111,8 @@ fn addresses_spell_names() {
 
 #[test]
 fn a_line_with_too_few_fields_is_named() {
-    assert_eq!(Divisions::parse("#\n440100\t广州市\n").unwrap_err().0, 2);
+    let source = Source::new("mine.tsv", "#\n440100\t广州市\n");
+    assert_eq!(Divisions::parse(&source).unwrap_err().0, 2);
 }
 
 #[test]

@@ -31,6 +31,8 @@ pub(super) struct Leaf {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Panel {
     pub(super) labels: Vec<usize>,
+    /// Codes of its rows: none of them a value.
+    pub(super) codes: Vec<usize>,
     pub(super) units: Vec<usize>,
     pub(super) notes: Vec<usize>,
     pub(super) leaves: Vec<Leaf>,
@@ -104,6 +106,8 @@ pub(super) fn panels(
     let mut panels: Vec<Panel> = Vec::new();
     let mut panel = Panel::default();
     let mut last_cell = None;
+    // Codes stand before the labels: behind values they are of the panel that begins.
+    let mut codes_of_next: Vec<usize> = Vec::new();
     for (column, (header, count)) in headers.iter().zip(&counts).enumerate() {
         let role = role(header, count, valued, index, codebook, year);
         match role {
@@ -113,6 +117,7 @@ pub(super) fn panels(
                 } else if sure || count.rows_of_forms * 2 > count.texts {
                     panels.push(std::mem::take(&mut panel));
                     panel.labels.push(column);
+                    panel.codes.append(&mut codes_of_next);
                 }
             }
             Role::Unit => panel.units.push(column),
@@ -126,7 +131,9 @@ pub(super) fn panels(
                         .push(leaf(header, column, index, codebook, year)),
                 }
             }
-            Role::Code | Role::Ignored => {}
+            Role::Code if panel.leaves.is_empty() => panel.codes.push(column),
+            Role::Code => codes_of_next.push(column),
+            Role::Ignored => {}
         }
         last_cell = header.last_cell;
     }

@@ -5,10 +5,12 @@
 //! 3. `rows`: the labels of a band become one sequence.
 //! 4. `matching`: the sequence is aligned with the rows of each form.
 //! 5. `headers`: so are the columns; `recognition`: the form that explains the labels best is taken, with the report's other tables as judge.
+//!    `coded`: tables whose rows bear the codes of a classification.
 //! 6. `places`, `values`: matched rows and columns give readings; `borrowed`: rows of other forms, too.
 
 mod alignment;
 mod borrowed;
+mod coded;
 mod columns;
 mod headers;
 mod index;

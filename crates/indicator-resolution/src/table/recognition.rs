@@ -6,6 +6,7 @@
 use codebook::{Codebook, Form};
 use model::LabelMatch;
 
+use super::coded;
 use super::columns::Panel;
 use super::headers::{ColumnMatch, match_columns};
 use super::index::LabelIndex;
@@ -36,7 +37,7 @@ pub(super) struct Candidate {
     pub(super) rows: Vec<RowMatch>,
     /// Columns by panel and table of the form; empty for lists.
     pub(super) columns: Vec<TableColumns>,
-    score: f32,
+    pub(super) score: f32,
 }
 
 /// How the value columns of a panel meet those of a form's table.
@@ -66,9 +67,11 @@ impl Recognised {
                 index,
                 form_at,
                 form,
+                codebook,
             };
             candidates.extend(context.as_list());
             candidates.extend(context.as_matrix());
+            candidates.extend(coded::candidate(&context, &band));
         }
         Self {
             band,
@@ -116,13 +119,14 @@ impl Recognised {
     }
 }
 
-struct Context<'a> {
-    sheets: &'a [Sheet<'a>],
-    panels: &'a [Panel],
-    items: &'a [Item],
-    index: &'a LabelIndex,
-    form_at: usize,
-    form: &'a Form,
+pub(super) struct Context<'a> {
+    pub(super) sheets: &'a [Sheet<'a>],
+    pub(super) panels: &'a [Panel],
+    pub(super) items: &'a [Item],
+    pub(super) index: &'a LabelIndex,
+    pub(super) form_at: usize,
+    pub(super) form: &'a Form,
+    pub(super) codebook: &'a Codebook,
 }
 
 impl Context<'_> {
@@ -205,7 +209,12 @@ impl Context<'_> {
             .map(|(at, _)| at)
     }
 
-    fn header(&self, panel_at: usize, panel: &Panel, table: usize) -> Option<TableColumns> {
+    pub(super) fn header(
+        &self,
+        panel_at: usize,
+        panel: &Panel,
+        table: usize,
+    ) -> Option<TableColumns> {
         let of_table = self.form.tables.get(table)?;
         let values = self.values_in_a_row(panel_at, panel);
         let columns = match_columns(

@@ -6,6 +6,7 @@ use codebook::{Codebook, FormRow, FormTable, Target, ValueType};
 use model::{Bound, ColumnMatch, Manner, Origin, Reading, ReadingStatus, Shape};
 use notation::{CellNumber, CellValue};
 
+use super::coded;
 use super::columns::{Leaf, Panel};
 use super::layout::{Kind, RowAt, Sheet};
 use super::matching::RowMatch;
@@ -61,6 +62,11 @@ impl Values<'_> {
             };
             if let (Some(leaf), None) = (place.leaf, column) {
                 target.dimensions.extend(leaf.dimensions.clone());
+            }
+            if let Some(dimension) = &row.code
+                && let Some(code) = coded::code(sheet, at.row, panel, item)
+            {
+                target.dimensions.insert(dimension.clone(), code);
             }
             let Some(indicator) = target.indicator.clone() else {
                 continue;

@@ -148,6 +148,14 @@ fn one(
         schema: record::SCHEMA_VERSION.to_owned(),
         id: id(&source.sha256, source.part),
         source,
+        profile: settings
+            .codebook()
+            .profile
+            .as_ref()
+            .map(|profile| record::Profile {
+                id: profile.id.clone(),
+                version: profile.version.clone(),
+            }),
         kind: report.kind.into(),
         reason: report.reason.map(record::Reason::from),
         complete: report.complete,

@@ -11,7 +11,7 @@ use crate::outline::enumerator::enumerator;
 use crate::title;
 
 use super::numbering::{Numbering, section};
-use codebook::SectionLexicon;
+use codebook::{ReportWords, SectionLexicon};
 
 // Signs of a beginning. Any two strong ones outweigh what a cut costs, or one strong sign that
 // stands where a report may begin.
@@ -162,7 +162,7 @@ impl Witness<'_> {
         let (foreign, manner) = self.foreign(line);
         Evidence {
             begins: self.begins(index, line, previous),
-            opens_title_above: is_opening(line.text) && self.title_waits(index),
+            opens_title_above: is_opening(line) && self.title_waits(index),
             numbering,
             behind_annex: if behind_annex { AFTER_ANNEX } else { 0.0 },
             ends: self.ends(index, line, previous, numbering),
@@ -207,9 +207,9 @@ impl Witness<'_> {
         } else if self.broken_title(index) {
             tally.add("title on two lines", TITLE);
         }
-        if is_opening(text) {
+        if is_opening(line) {
             tally.add("opening", STRONG_OPENING);
-        } else if FORMULAS.weak_opening.is_match(head(text, 300))
+        } else if line.family.opening.weak.is_match(head(text, 300))
             && !FORMULAS.future.is_match(head(text, 60))
         {
             tally.add("opening of a year", WEAK_OPENING);
@@ -349,7 +349,7 @@ impl Witness<'_> {
 
     /// Whether a title stands above a line that no opening has followed yet.
     fn title_waits(&self, index: usize) -> bool {
-        self.below_title(index, |line| is_opening(line.text))
+        self.below_title(index, is_opening)
     }
 
     /// Whether a title stands a few lines above, with no table, no number and no line that
@@ -377,8 +377,8 @@ impl Witness<'_> {
         const LEAST: usize = 10;
         let text = line.text.trim();
         self.is_headline(line)
-            && FORMULAS.no_title.is_match(text)
-            && (text.chars().count() >= LEAST || text.contains("信息公开"))
+            && line.family.title.none.is_match(text)
+            && (text.chars().count() >= LEAST || ReportWords::any(&line.family.words.matter, text))
     }
 
     /// Whether a line is set like the headings of the document that the lexicon knows.
@@ -419,7 +419,7 @@ impl Witness<'_> {
         }
         if title::is_title(line) {
             tally.add("title of a report", OWN_TITLE);
-        } else if opens(text) {
+        } else if opens(line) {
             tally.add("opening of a report", OWN_OPENING);
         }
         if FORMULAS.blank.is_match(text) {
@@ -473,11 +473,11 @@ impl Witness<'_> {
         if section {
             tally.add("section of a report", SECTION);
         }
-        let disclosure = text.contains("公开") || text.contains("政务") || text.contains("申请");
+        let disclosure = ReportWords::any(&line.family.words.own, text);
         if disclosure {
             tally.add("speaks of disclosure", SPEAKS_OF_DISCLOSURE);
         }
-        let counts = FORMULAS.counts.is_match(text);
+        let counts = line.family.text.counts.is_match(text);
         if counts {
             tally.add("counts", COUNTS);
         }
@@ -505,14 +505,15 @@ fn is_date(text: &str) -> bool {
 }
 
 /// Whether a text is the opening of a report, and not of a guide to reports or a notice on them.
-pub(super) fn opens(text: &str) -> bool {
-    let head = head(text, 200);
-    FORMULAS.strong_opening.is_match(head) && !FORMULAS.other_opening.is_match(head)
+pub(super) fn opens(line: &Line<'_>) -> bool {
+    let head = head(line.text, 200);
+    let opening = &line.family.opening;
+    opening.strong.is_match(head) && !opening.other.is_match(head)
 }
 
 /// Whether a paragraph is the opening of a report.
-fn is_opening(text: &str) -> bool {
-    opens(text) && text.chars().count() > 20 && enumerator(text).is_none()
+fn is_opening(line: &Line<'_>) -> bool {
+    opens(line) && line.text.chars().count() > 20 && enumerator(line.text).is_none()
 }
 
 /// A long text that ends in mid-sentence.

@@ -315,8 +315,8 @@ fn after(from: Place, line: &Line<'_>) -> Place {
 /// Whether a line says that a report begins: its first top-level number is still to come.
 fn begins_report(line: &Line<'_>) -> bool {
     title::is_title(line)
-        || evidence::opens(line.text)
-        || FORMULAS.weak_opening.is_match(head(line.text, 300))
+        || evidence::opens(line)
+        || line.family.opening.weak.is_match(head(line.text, 300))
 }
 
 fn ends_head(text: &str) -> bool {

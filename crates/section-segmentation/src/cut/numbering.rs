@@ -26,8 +26,6 @@ const FROM_NOWHERE: f32 = 2.2;
 const OPENING_SECTION: f32 = 1.5;
 /// What reports begin with.
 const FIRST_SECTIONS: [&str; 2] = ["overview", "overall"];
-/// What reports end with.
-const LAST_SECTIONS: [&str; 4] = ["problems", "other_matters", "notes_annex", "other_work"];
 
 /// The top-level numbering along the document.
 pub(super) struct Numbering {
@@ -132,7 +130,7 @@ impl Numbering {
                 in_annex = true;
             }
             if let Some(section) = section {
-                late |= LAST_SECTIONS.contains(&section.1.as_str());
+                late |= lexicon.is_last(&section.1);
                 named.insert(section);
             }
         }

@@ -171,9 +171,8 @@ fn of_opening(sources: &Sources<'_>) -> Option<i16> {
             .find_map(|date| {
                 let after = text.get(date.range.end..)?;
                 let near = head(after.trim_start_matches('度'), 24);
-                let names = near.contains("信息公开") || near.contains("政务公开");
-                (names && (near.contains("报告") || near.contains("年报")))
-                    .then(|| date.date.year())
+                let named = sources.codebook.reports.title.self_named.is_match(near);
+                named.then(|| date.date.year())
             })
     })
 }

@@ -6,26 +6,13 @@ use notation::dates;
 /// Words for a level that stand for a place: `市财政局`.
 pub(super) const LEVELS: [char; 6] = ['省', '市', '县', '区', '州', '旗'];
 
-/// What follows the name in a title.
-const ENDS: [&str; 10] = [
-    "政府信息公开",
-    "政务公开",
-    "信息公开",
-    "政府信息和政务公开",
-    "部门信息公开",
-    "年度",
-    "关于",
-    "依法",
-    "门户网站",
-    "依申请公开",
-];
-
 /// The name in a title: what is left without year, subject and kind of report.
 pub(super) fn of_title(title: &str, codebook: &Codebook) -> Option<String> {
     let title: String = title.chars().filter(|c| !c.is_whitespace()).collect();
     let title = title.trim_start_matches(|c: char| !c.is_alphanumeric());
     let rest = without_year(title.strip_prefix("关于").unwrap_or(title));
-    let end = ENDS.iter().filter_map(|end| Some((rest.find(end)?, *end)));
+    let ends = codebook.reports.title.after_name.iter();
+    let end = ends.filter_map(|end| Some((rest.find(end.as_str())?, end.as_str())));
     let end = end.filter(|(at, _)| *at > 0).min();
     let cut = |text: &str, at: usize| text.get(..at).unwrap_or_default().to_owned();
     let mut rest = match end {

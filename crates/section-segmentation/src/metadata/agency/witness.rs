@@ -42,7 +42,7 @@ pub(super) fn all(sources: &Sources<'_>) -> Vec<Witness> {
         add(name::of_title(title, sources.codebook), Basis::Title);
     }
     let opening: Vec<&str> = sources.opening().collect();
-    for pattern in &FORMULAS.author {
+    for pattern in &sources.codebook.reports.opening.author {
         for text in &opening {
             for found in pattern.captures_iter(text) {
                 let name = found

@@ -1,0 +1,165 @@
+//! Profiles: other families of reports, by the same kinds of files.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+
+use crate::CodebookError;
+use crate::source::Source;
+
+/// The file that makes a folder a profile.
+pub(crate) const FILE: &str = "profile.toml";
+
+/// A family of reports other than the built-in one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Profile {
+    /// `final-accounts`: small letters, digits and `-`.
+    pub id: String,
+    /// Version of the profile, as its authors count.
+    pub version: String,
+    /// What its reports are called, in Chinese.
+    pub title: String,
+    /// The same in English.
+    pub name: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    id: String,
+    version: String,
+    title: String,
+    name: String,
+    base: Base,
+    #[serde(default)]
+    adds: Vec<String>,
+    #[serde(default)]
+    without: Vec<String>,
+}
+
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+enum Base {
+    None,
+    Builtin,
+}
+
+/// The texts of one file: the own one, and that of the base which it adds to.
+#[derive(Debug, Clone)]
+pub(crate) struct Layered {
+    pub(crate) text: String,
+    pub(crate) base: Option<String>,
+    /// The profile has no such file: it is the base's.
+    pub(crate) taken: bool,
+}
+
+impl Layered {
+    pub(crate) fn own(text: String) -> Self {
+        Self {
+            text,
+            base: None,
+            taken: false,
+        }
+    }
+
+    pub(crate) fn source<'a>(&'a self, file: &'a str) -> Source<'a> {
+        Source::new(file, &self.text).over(self.base.as_deref())
+    }
+}
+
+impl Profile {
+    /// What a profile's files and those of the base come to.
+    pub(crate) fn resolve(
+        mut files: BTreeMap<String, String>,
+        builtin: &[(&str, &str)],
+    ) -> Result<(Self, BTreeMap<String, Layered>), CodebookError> {
+        let Some(text) = files.remove(FILE) else {
+            return Err(CodebookError::NoProfile);
+        };
+        let entry: Entry = Source::new(FILE, &text).read()?;
+        let base = match entry.base {
+            Base::None => &[][..],
+            Base::Builtin => builtin,
+        };
+        entry.check(&files, base)?;
+        let adds: BTreeSet<&str> = entry.adds.iter().map(String::as_str).collect();
+        let mut layers: BTreeMap<String, Layered> = BTreeMap::new();
+        for (name, text) in base {
+            let left_out = entry.without.iter().any(|pattern| selects(pattern, name));
+            if !left_out && !files.contains_key(*name) {
+                let taken = Layered {
+                    taken: true,
+                    ..Layered::own((*text).to_owned())
+                };
+                layers.insert((*name).to_owned(), taken);
+            }
+        }
+        for (name, text) in files {
+            let below = base.iter().find(|(of_base, _)| *of_base == name);
+            let below = below.filter(|_| adds.contains(name.as_str()));
+            let layered = Layered {
+                base: below.map(|(_, text)| (*text).to_owned()),
+                ..Layered::own(text)
+            };
+            layers.insert(name, layered);
+        }
+        let profile = Self {
+            id: entry.id,
+            version: entry.version,
+            title: entry.title,
+            name: entry.name,
+        };
+        Ok((profile, layers))
+    }
+}
+
+impl Entry {
+    fn check(
+        &self,
+        files: &BTreeMap<String, String>,
+        base: &[(&str, &str)],
+    ) -> Result<(), CodebookError> {
+        let invalid = |entry: &str, problem: String, remedy: &str| {
+            Err(CodebookError::invalid(FILE, entry, problem, remedy))
+        };
+        let sound = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if self.id.is_empty() || !self.id.chars().all(sound) {
+            let problem = format!("`{}` is no id", self.id);
+            return invalid("id", problem, "take small letters, digits and `-`");
+        }
+        if self.version.trim().is_empty() {
+            let problem = "the version is empty".to_owned();
+            return invalid("version", problem, "begin with version = \"1\"");
+        }
+        for name in &self.adds {
+            if !files.contains_key(name) {
+                let problem = format!("the profile has no file `{name}`");
+                return invalid("adds", problem, "add the file or take the name out");
+            }
+            if !base.iter().any(|(of_base, _)| of_base == name) {
+                let problem = format!("the base has no file `{name}` to add to");
+                return invalid(
+                    "adds",
+                    problem,
+                    "take the name out: the file is read anyway",
+                );
+            }
+        }
+        for pattern in &self.without {
+            if !base.iter().any(|(name, _)| selects(pattern, name)) {
+                let problem = format!("the base has no file `{pattern}`");
+                let remedy = "name files of the base, or all of a folder as `forms/*`";
+                return invalid("without", problem, remedy);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// `forms/*` selects every file of the folder, any other pattern the file of its name.
+fn selects(pattern: &str, name: &str) -> bool {
+    pattern == name
+        || pattern
+            .strip_suffix('*')
+            .is_some_and(|folder| folder.ends_with('/') && name.starts_with(folder))
+}

@@ -1,0 +1,202 @@
+//! How reports of a family are called and how they open.
+
+use regex::{Regex, RegexSet};
+use serde::Deserialize;
+
+use crate::CodebookError;
+use crate::source::Source;
+
+/// What tells a report of the family from other texts and from other reports. Patterns are held
+/// against canonical text.
+#[derive(Debug, Clone, Default)]
+pub struct ReportLexicon {
+    /// Titles.
+    pub title: TitlePatterns,
+    /// First sentences.
+    pub opening: OpeningPatterns,
+    /// What stands anywhere in the text.
+    pub text: TextPatterns,
+    /// Plain words.
+    pub words: ReportWords,
+}
+
+/// How titles read.
+#[derive(Debug, Clone, Default)]
+pub struct TitlePatterns {
+    /// A line that is the title of a report of the family.
+    pub whole: RegexSet,
+    /// The tail of such a title on a line of its own.
+    pub tail: RegexSet,
+    /// The title of another official report.
+    pub work: RegexSet,
+    /// What ends like a title and is none.
+    pub none: RegexSet,
+    /// What a title ends in where its text runs on in the same paragraph.
+    pub ends: Vec<String>,
+    /// What stands behind the agency's name.
+    pub after_name: Vec<String>,
+    /// What stands behind the year in an opening that names the report itself.
+    pub self_named: RegexSet,
+}
+
+/// How reports begin.
+#[derive(Debug, Clone, Default)]
+pub struct OpeningPatterns {
+    /// It names what it is.
+    pub strong: RegexSet,
+    /// What opens so is no report.
+    pub other: RegexSet,
+    /// Without a title: the year and the self.
+    pub weak: RegexSet,
+    /// The first words of an excerpt.
+    pub excerpt: RegexSet,
+    /// It names who reports: group 1.
+    pub author: Vec<Regex>,
+}
+
+/// What texts of reports hold.
+#[derive(Debug, Clone, Default)]
+pub struct TextPatterns {
+    /// What a report says of its figures.
+    pub figures_cover: RegexSet,
+    /// A period shorter than the year.
+    pub part_of_year: RegexSet,
+    /// Figures with what they count.
+    pub counts: RegexSet,
+    /// Where it stands, a report stands.
+    pub subject: RegexSet,
+    /// What reports speak of, and sites too.
+    pub business: RegexSet,
+}
+
+/// Plain words of the family's matter.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReportWords {
+    /// What the matter is called.
+    pub matter: Vec<String>,
+    /// What pages about such reports call them.
+    pub called: Vec<String>,
+    /// One of them stands in the title or the opening.
+    pub theme: Vec<String>,
+    /// Lines of a piece without its beginning are counted by them.
+    pub fragment: Vec<String>,
+    /// Clauses of an excerpt hold a figure or one of them.
+    pub clause: Vec<String>,
+    /// A line with one of them does not read like foreign matter.
+    pub own: Vec<String>,
+}
+
+impl ReportWords {
+    /// Whether a text holds one of some words.
+    pub fn any(words: &[String], text: &str) -> bool {
+        words.iter().any(|word| text.contains(word.as_str()))
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    title: TitleEntry,
+    opening: OpeningEntry,
+    text: TextEntry,
+    words: ReportWords,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TitleEntry {
+    whole: Vec<String>,
+    tail: Vec<String>,
+    work: Vec<String>,
+    none: Vec<String>,
+    ends: Vec<String>,
+    after_name: Vec<String>,
+    self_named: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OpeningEntry {
+    strong: Vec<String>,
+    other: Vec<String>,
+    weak: Vec<String>,
+    excerpt: Vec<String>,
+    author: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TextEntry {
+    figures_cover: Vec<String>,
+    part_of_year: Vec<String>,
+    counts: Vec<String>,
+    subject: Vec<String>,
+    business: Vec<String>,
+}
+
+impl ReportLexicon {
+    /// Reads `reports.toml` and builds its patterns.
+    pub(crate) fn parse(source: &Source<'_>) -> Result<Self, CodebookError> {
+        let File {
+            title,
+            opening,
+            text,
+            words,
+        } = source.read()?;
+        let set = |key: &str, patterns: &[String]| {
+            let built = RegexSet::new(patterns);
+            built.map_err(|error| faulty(source.file, key, &error))
+        };
+        let author = |pattern: &String| {
+            let built = Regex::new(pattern);
+            let built = built.map_err(|error| faulty(source.file, "opening.author", &error))?;
+            if built.captures_len() == 2 {
+                return Ok(built);
+            }
+            Err(CodebookError::invalid(
+                source.file,
+                "opening.author",
+                format!("`{pattern}` must have one group, the name"),
+                "put the name, and nothing else, into (…); groups of another use begin with (?:",
+            ))
+        };
+        Ok(Self {
+            title: TitlePatterns {
+                whole: set("title.whole", &title.whole)?,
+                tail: set("title.tail", &title.tail)?,
+                work: set("title.work", &title.work)?,
+                none: set("title.none", &title.none)?,
+                ends: title.ends,
+                after_name: title.after_name,
+                self_named: set("title.self_named", &title.self_named)?,
+            },
+            opening: OpeningPatterns {
+                strong: set("opening.strong", &opening.strong)?,
+                other: set("opening.other", &opening.other)?,
+                weak: set("opening.weak", &opening.weak)?,
+                excerpt: set("opening.excerpt", &opening.excerpt)?,
+                author: opening
+                    .author
+                    .iter()
+                    .map(author)
+                    .collect::<Result<_, _>>()?,
+            },
+            text: TextPatterns {
+                figures_cover: set("text.figures_cover", &text.figures_cover)?,
+                part_of_year: set("text.part_of_year", &text.part_of_year)?,
+                counts: set("text.counts", &text.counts)?,
+                subject: set("text.subject", &text.subject)?,
+                business: set("text.business", &text.business)?,
+            },
+            words,
+        })
+    }
+}
+
+fn faulty(file: &str, key: &str, error: &regex::Error) -> CodebookError {
+    // The parser draws where it stopped over several lines: the last one says what is wrong.
+    let told = error.to_string();
+    let problem = told.lines().last().unwrap_or(&told).to_owned();
+    CodebookError::invalid(file, key, problem, "correct the pattern")
+}
