@@ -27,6 +27,8 @@ pub enum ColumnRole {
     Code,
     /// Notes: 备注.
     Note,
+    /// The head of a row that numbers the columns: 栏次.
+    Numbering,
 }
 
 impl Columns {
@@ -42,6 +44,7 @@ impl Columns {
         columns.add(read.units, &ColumnRole::Unit);
         columns.add(read.codes, &ColumnRole::Code);
         columns.add(read.notes, &ColumnRole::Note);
+        columns.add(read.numbering, &ColumnRole::Numbering);
         for values in read.values {
             for (name, value) in &values.dimensions {
                 let known = dimensions.iter().find(|dimension| dimension.id == *name);
@@ -83,6 +86,8 @@ struct File {
     units: Vec<String>,
     codes: Vec<String>,
     notes: Vec<String>,
+    #[serde(default)]
+    numbering: Vec<String>,
     values: Vec<ValueColumn>,
 }
 

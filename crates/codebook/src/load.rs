@@ -158,7 +158,7 @@ fn load(version: String, files: &BTreeMap<String, Layered>) -> Result<Codebook, 
         (codebook.rules, codebook.bounds) = Rule::parse_all(&source, &codebook)?;
     }
     if let Some(source) = source("prose.toml") {
-        codebook.prose = ProseLexicon::parse(&source, &codebook.indicators)?;
+        codebook.prose = ProseLexicon::parse(&source, &codebook.indicators, &codebook.dimensions)?;
     }
     if let Some(source) = source("comparability.toml") {
         codebook.comparisons = Comparison::parse_all(&source, &codebook)?;

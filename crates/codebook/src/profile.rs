@@ -1,6 +1,6 @@
 //! Profiles: other families of reports, by the same kinds of files.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
@@ -32,9 +32,23 @@ struct Entry {
     name: String,
     base: Base,
     #[serde(default)]
-    adds: Vec<String>,
+    adds: BTreeMap<String, Adds>,
     #[serde(default)]
     without: Vec<String>,
+}
+
+/// What of the base's file a file adds to: all of it, or these keys.
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "expected \"all\" or a list of keys")]
+enum Adds {
+    All(All),
+    Keys(Vec<String>),
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum All {
+    All,
 }
 
 #[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +63,8 @@ enum Base {
 pub(crate) struct Layered {
     pub(crate) text: String,
     pub(crate) base: Option<String>,
+    /// The keys of the base that are taken; all where nothing is said.
+    pub(crate) keys: Option<Vec<String>>,
     /// The profile has no such file: it is the base's.
     pub(crate) taken: bool,
 }
@@ -58,12 +74,13 @@ impl Layered {
         Self {
             text,
             base: None,
+            keys: None,
             taken: false,
         }
     }
 
     pub(crate) fn source<'a>(&'a self, file: &'a str) -> Source<'a> {
-        Source::new(file, &self.text).over(self.base.as_deref())
+        Source::new(file, &self.text).over(self.base.as_deref(), self.keys.as_deref())
     }
 }
 
@@ -82,7 +99,6 @@ impl Profile {
             Base::Builtin => builtin,
         };
         entry.check(&files, base)?;
-        let adds: BTreeSet<&str> = entry.adds.iter().map(String::as_str).collect();
         let mut layers: BTreeMap<String, Layered> = BTreeMap::new();
         for (name, text) in base {
             let left_out = entry.without.iter().any(|pattern| selects(pattern, name));
@@ -96,9 +112,15 @@ impl Profile {
         }
         for (name, text) in files {
             let below = base.iter().find(|(of_base, _)| *of_base == name);
-            let below = below.filter(|_| adds.contains(name.as_str()));
+            let adds = entry.adds.get(&name);
             let layered = Layered {
-                base: below.map(|(_, text)| (*text).to_owned()),
+                base: below
+                    .filter(|_| adds.is_some())
+                    .map(|(_, text)| (*text).to_owned()),
+                keys: match adds {
+                    Some(Adds::Keys(keys)) => Some(keys.clone()),
+                    _ => None,
+                },
                 ..Layered::own(text)
             };
             layers.insert(name, layered);
@@ -131,18 +153,27 @@ impl Entry {
             let problem = "the version is empty".to_owned();
             return invalid("version", problem, "begin with version = \"1\"");
         }
-        for name in &self.adds {
+        for (name, adds) in &self.adds {
             if !files.contains_key(name) {
                 let problem = format!("the profile has no file `{name}`");
                 return invalid("adds", problem, "add the file or take the name out");
             }
-            if !base.iter().any(|(of_base, _)| of_base == name) {
+            let Some((_, text)) = base.iter().find(|(of_base, _)| of_base == name) else {
                 let problem = format!("the base has no file `{name}` to add to");
                 return invalid(
                     "adds",
                     problem,
                     "take the name out: the file is read anyway",
                 );
+            };
+            if let Adds::Keys(keys) = adds {
+                let known: toml::Table = Source::new(name, text).read()?;
+                if let Some(key) = keys.iter().find(|key| !known.contains_key(*key)) {
+                    let problem = format!("`{name}` of the base has no key `{key}`");
+                    let known: Vec<&str> = known.keys().map(String::as_str).collect();
+                    let remedy = format!("it has {}", known.join(", "));
+                    return invalid("adds", problem, &remedy);
+                }
             }
         }
         for pattern in &self.without {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 
 use crate::source::Source;
-use crate::{CodebookError, Indicator};
+use crate::{CodebookError, Dimension, Indicator};
 
 /// Phrases of prose and the indicators they speak of.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -164,6 +164,7 @@ impl ProseLexicon {
     pub(crate) fn parse(
         source: &Source<'_>,
         indicators: &[Indicator],
+        dimensions: &[Dimension],
     ) -> Result<Self, CodebookError> {
         let file = source.file;
         let File {
@@ -178,7 +179,7 @@ impl ProseLexicon {
             let invalid = |problem: String, remedy: &str| {
                 CodebookError::invalid(file, &entry.indicator, problem, remedy)
             };
-            entry.agree(indicators).map_err(|problem| {
+            entry.agree(indicators, dimensions).map_err(|problem| {
                 invalid(
                     problem,
                     "take an id or value of the codebook, or add it there",
@@ -241,7 +242,7 @@ impl ProseLexicon {
 
 impl SubjectEntry {
     /// Whether indicator and dimensions are those of the codebook.
-    fn agree(&self, indicators: &[Indicator]) -> Result<(), String> {
+    fn agree(&self, indicators: &[Indicator], dimensions: &[Dimension]) -> Result<(), String> {
         let Some(indicator) = indicators
             .iter()
             .find(|indicator| indicator.id == self.indicator)
@@ -249,8 +250,11 @@ impl SubjectEntry {
             return Err("no indicator has this id".to_owned());
         };
         for (dimension, value) in &self.dimensions {
+            let contextual = dimensions
+                .iter()
+                .any(|known| known.contextual && known.id == *dimension && known.allows(value));
             let allowed = indicator.allowed(dimension).unwrap_or_default();
-            if !allowed.contains(value) {
+            if !contextual && !allowed.contains(value) {
                 return Err(format!("{dimension} = {value:?} is none of its values"));
             }
         }
@@ -349,15 +353,17 @@ mod tests {
             ),
         ] {
             let faulty = format!("{DATA}\n[[subject]]\n{wrong}\n");
-            let error =
-                ProseLexicon::parse(&Source::new("mine.toml", &faulty), indicators).unwrap_err();
+            let error = ProseLexicon::parse(&Source::new("mine.toml", &faulty), indicators, &[])
+                .unwrap_err();
             let message = error.to_string();
             assert!(
                 message.starts_with("mine.toml, ") && message.contains(told),
                 "{message}"
             );
         }
-        assert!(ProseLexicon::parse(&Source::new("mine.toml", "[[subject]]"), indicators).is_err());
+        assert!(
+            ProseLexicon::parse(&Source::new("mine.toml", "[[subject]]"), indicators, &[]).is_err()
+        );
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub(crate) struct Source<'a> {
     /// Relative name, for errors.
     pub(crate) file: &'a str,
     base: Option<&'a str>,
+    keys: Option<&'a [String]>,
     text: &'a str,
 }
 
@@ -21,13 +22,14 @@ impl<'a> Source<'a> {
         Self {
             file,
             base: None,
+            keys: None,
             text,
         }
     }
 
-    /// The same, adding to a file of the base.
-    pub(crate) fn over(self, base: Option<&'a str>) -> Self {
-        Self { base, ..self }
+    /// The same, adding to a file of the base, of which some keys may be taken alone.
+    pub(crate) fn over(self, base: Option<&'a str>, keys: Option<&'a [String]>) -> Self {
+        Self { base, keys, ..self }
     }
 
     /// Reads TOML. Over a base, tables are joined key by key, entries (`[[…]]`) stand behind those
@@ -41,6 +43,11 @@ impl<'a> Source<'a> {
         let behind = " ".repeat(base.len()) + self.text;
         let parse = |text| DeTable::parse(text).map_err(|error| self.syntax(base.len(), &error));
         let (mut joined, own) = (parse(base)?, parse(behind.as_str())?);
+        if let Some(keys) = self.keys {
+            let taken = |key: &str| keys.iter().any(|taken| taken == key);
+            let all = std::mem::take(joined.get_mut()).into_iter();
+            *joined.get_mut() = all.filter(|(key, _)| taken(key.get_ref())).collect();
+        }
         join(joined.get_mut(), own.into_inner());
         T::deserialize(toml::Deserializer::from(joined))
             .map_err(|error| self.syntax(base.len(), &error))
@@ -126,7 +133,7 @@ mod tests {
     const BASE: &str = "words = [\"a\", \"b\"]\n[inner]\none = 1\ntwo = 2\n[[entry]]\nid = \"x\"\n";
 
     fn over(text: &str) -> Result<File, CodebookError> {
-        Source::new("mine.toml", text).over(Some(BASE)).read()
+        Source::new("mine.toml", text).over(Some(BASE), None).read()
     }
 
     #[test]

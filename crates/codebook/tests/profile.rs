@@ -49,8 +49,23 @@ fn a_profile_takes_the_files_that_it_does_not_have() {
 fn a_file_adds_to_the_base_or_takes_its_place() {
     let builtin = Codebook::builtin().indicators.len();
     let files = [("indicators.toml", INDICATOR)];
-    let added = load("base = \"builtin\"\nadds = [\"indicators.toml\"]", &files).unwrap();
+    let added = load(
+        "base = \"builtin\"\n[adds]\n\"indicators.toml\" = \"all\"",
+        &files,
+    )
+    .unwrap();
     assert_eq!(added.indicators.len(), builtin + 1);
+    let prose = [("prose.toml", "[units]\nvisits = [\"次\"]\n")];
+    let words = load(
+        "base = \"builtin\"\n[adds]\n\"prose.toml\" = [\"words\"]",
+        &prose,
+    );
+    assert!(
+        words
+            .unwrap_err()
+            .to_string()
+            .contains("missing field `subject`")
+    );
     let placed = load(
         "base = \"builtin\"\nwithout = [\"forms/*\", \"rules.toml\", \"prose.toml\", \"comparability.toml\"]",
         &files,
@@ -73,13 +88,24 @@ fn what_cannot_be_is_refused_with_a_remedy() {
         ("", "profile.toml, line 1: missing field `base`"),
         ("base = \"other\"", "profile.toml, line 5: unknown variant"),
         (
-            "base = \"builtin\"\nadds = [\"prose.toml\"]",
+            "base = \"builtin\"\n[adds]\n\"prose.toml\" = \"all\"",
             "has no file `prose.toml`",
         ),
-        ("base = \"none\"\nadds = [\"indicators.toml\"]", "to add to"),
+        (
+            "base = \"none\"\n[adds]\n\"indicators.toml\" = \"all\"",
+            "to add to",
+        ),
         (
             "base = \"builtin\"\nwithout = [\"form/*\"]",
             "has no file `form/*`",
+        ),
+        (
+            "base = \"builtin\"\n[adds]\n\"indicators.toml\" = [\"x\"]",
+            "it has indicator",
+        ),
+        (
+            "base = \"builtin\"\n[adds]\n\"indicators.toml\" = 1",
+            "profile.toml, line 7: expected",
         ),
         (
             "base = \"none\"\nextends = 1",
@@ -94,7 +120,7 @@ fn what_cannot_be_is_refused_with_a_remedy() {
 #[test]
 fn an_error_of_an_added_file_names_its_own_line() {
     let text = "[title]\nwhole = ['(a']\n";
-    let stated = "base = \"builtin\"\nadds = [\"reports.toml\"]";
+    let stated = "base = \"builtin\"\n[adds]\n\"reports.toml\" = \"all\"";
     let error = refused(stated, &[("reports.toml", text)]);
     assert!(error.starts_with("reports.toml, title.whole: "), "{error}");
     let error = refused(stated, &[("reports.toml", "\n[title]\nwhole = 1\n")]);
@@ -108,6 +134,6 @@ fn the_version_follows_every_text() {
     let files = [("indicators.toml", INDICATOR)];
     let one = version(none, &files);
     assert_eq!(one, version(none, &files));
-    assert_ne!(one, version("base = \"none\"\nadds = []", &files));
+    assert_ne!(one, version("base = \"none\"\n[adds]", &files));
     assert_ne!(one, version(none, &[]));
 }

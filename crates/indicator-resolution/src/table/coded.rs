@@ -134,10 +134,9 @@ fn title(context: &Context<'_>, band: &Band, table: usize) -> f32 {
         let hits = hits.filter(|hit| context.index.references(*hit).iter().any(wanted));
         hits.map(|hit| hit.score).fold(0.0, f32::max)
     };
-    row.into_iter()
-        .chain(caption)
-        .map(score)
-        .fold(0.0, f32::max)
+    let heading = sheet.and_then(|sheet| sheet.heading);
+    let said = row.into_iter().chain(caption).chain(heading);
+    said.map(score).fold(0.0, f32::max)
 }
 
 /// The rows of a band that bear a code of the table.
@@ -173,5 +172,140 @@ impl Context<'_> {
     fn digits(&self, dimension: &str) -> Option<usize> {
         let codebook: &Codebook = self.codebook;
         codebook.dimension(dimension)?.digits
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::{Cell, Grid, Reading, Shape, Text};
+
+    use super::super::{LabelIndex, of_grids};
+    use super::*;
+
+    const DIMENSIONS: &str = r#"
+[[dimension]]
+id = "class"
+name = "class"
+label = "类"
+digits = 3
+[[dimension]]
+id = "item"
+name = "item"
+label = "项"
+digits = 7
+"#;
+    const FORM: &str = r#"
+id = "X"
+title = "X"
+basis = "X"
+first_year = 2010
+last_year = 2012
+[[table]]
+id = "spent"
+title = "支出决算表"
+columns = [{ path = ["合计"], indicator = "spent" }, { path = ["基本支出"], indicator = "basic" }]
+rows = [{ level = 1, label = "合计" }, { level = 1, code = "class" }, { level = 2, code = "item" }]
+[[table]]
+id = "capital"
+title = "国有资本支出决算表"
+columns = [{ path = ["合计"], indicator = "capital" }, { path = ["基本支出"], indicator = "basic" }]
+rows = [{ level = 1, label = "合计" }, { level = 1, code = "class" }, { level = 2, code = "item" }]
+"#;
+
+    fn codebook() -> Codebook {
+        let indicator = |id: &str| {
+            format!(
+                "[[indicator]]\nid = \"{id}\"\nname = \"{id}\"\nlabel = \"{id}\"\ndefinition = \"x\"\nunit = \"元\"\n\
+                 value_type = \"money\"\ndimensions = {{ class = \"*\", item = \"*\" }}\nfirst_year = 2010\nlast_year = 2012\nsource = \"K\"\n"
+            )
+        };
+        let columns = "labels = [\"科目名称\"]\nunits = []\ncodes = [\"类\", \"款\", \"项\"]\nnotes = []\nvalues = []\n";
+        let files = [
+            (
+                "profile.toml",
+                "id = \"x\"\nversion = \"1\"\ntitle = \"x\"\nname = \"x\"\nbase = \"none\"\n"
+                    .to_owned(),
+            ),
+            ("dimensions.toml", DIMENSIONS.to_owned()),
+            (
+                "indicators.toml",
+                ["spent", "basic", "capital"].map(indicator).concat(),
+            ),
+            ("columns.toml", columns.to_owned()),
+            ("forms/X.toml", FORM.to_owned()),
+        ];
+        Codebook::from_files(
+            files
+                .into_iter()
+                .map(|(name, text)| (name.to_owned(), text)),
+        )
+        .unwrap()
+    }
+
+    const ROWS: [[&str; 6]; 5] = [
+        ["类", "款", "项", "科目名称", "合计", "基本支出"],
+        ["", "", "", "合计", "12", "5"],
+        ["201", "", "", "一般公共服务支出", "12", "5"],
+        ["201", "03", "", "办公厅", "12", "5"],
+        ["201", "03", "01", "行政运行", "12", ""],
+    ];
+
+    fn readings(heading: Option<&str>) -> Vec<Reading> {
+        let codebook = codebook();
+        let cell = |row: usize, column: usize, text: &&str| Cell {
+            row,
+            column,
+            row_span: 1,
+            column_span: 1,
+            text: Text::from(*text),
+            header: false,
+            place: None,
+        };
+        let rows = ROWS.iter().enumerate();
+        let cells = rows.flat_map(|(row, texts)| {
+            let texts = texts.iter().enumerate();
+            texts.map(move |(column, text)| cell(row, column, text))
+        });
+        let grid = Grid {
+            caption: None,
+            header_rows: 1,
+            rows: ROWS.len(),
+            columns: 6,
+            cells: cells.collect(),
+            shape: Shape::Grid,
+        };
+        let index = LabelIndex::new(&codebook);
+        of_grids(std::iter::once((&grid, heading)), None, &codebook, &index)
+    }
+
+    #[test]
+    fn codes_over_three_columns_are_the_keys_of_their_rows() {
+        let found: Vec<(String, String, Option<f64>)> = readings(Some("一、支出决算表"))
+            .into_iter()
+            .map(|reading| {
+                let dimensions = reading.dimensions.iter();
+                let dimensions = dimensions.map(|(name, value)| format!("{name}={value}"));
+                (reading.indicator, dimensions.collect(), reading.value)
+            })
+            .collect();
+        let wanted = [
+            ("spent", "", Some(12.0)),
+            ("basic", "", Some(5.0)),
+            ("spent", "class=201", Some(12.0)),
+            ("basic", "class=201", Some(5.0)),
+            ("spent", "item=2010301", Some(12.0)),
+            ("basic", "item=2010301", None),
+        ];
+        // 20103 has five digits: no dimension of this codebook.
+        let wanted = wanted.map(|(id, dims, value)| (id.to_owned(), dims.to_owned(), value));
+        assert_eq!(found, wanted);
+    }
+
+    #[test]
+    fn two_tables_of_one_header_are_told_apart_by_their_title_or_not_at_all() {
+        let capital = readings(Some("国有资本支出决算表"));
+        assert!(capital.iter().any(|reading| reading.indicator == "capital"));
+        let codes = |reading: &Reading| !reading.dimensions.is_empty();
+        assert!(!readings(None).iter().any(codes));
     }
 }

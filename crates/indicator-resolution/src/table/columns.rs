@@ -229,7 +229,8 @@ fn role(
         .hits
         .iter()
         .rev()
-        .find_map(|hits| roles_of(hits, index, codebook));
+        .filter_map(|hits| roles_of(hits, index, codebook))
+        .find(|role| **role != ColumnRole::Numbering);
     let of_form = header.hits.iter().flatten().any(|hit| {
         hit.score >= 0.75
             && index
@@ -246,6 +247,7 @@ fn role(
         Some(ColumnRole::Unit) if count.numbers == 0 => return Role::Unit,
         Some(ColumnRole::Code) => return Role::Code,
         Some(ColumnRole::Note) => return Role::Note,
+
         Some(ColumnRole::Label) if count.numbers <= count.texts => {
             return Role::Label { sure: true };
         }

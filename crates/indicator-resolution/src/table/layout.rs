@@ -61,6 +61,10 @@ pub(super) struct Sheet<'a> {
     /// Index among the report's tables.
     pub(super) table: usize,
     pub(super) grid: &'a Grid,
+    /// The unit that a cell states for the whole table: `金额单位:万元`.
+    pub(super) unit: Option<String>,
+    /// The heading that the table stands under.
+    pub(super) heading: Option<&'a str>,
     pub(super) facts: Vec<CellFacts>,
     pub(super) rows: usize,
     pub(super) columns: usize,
@@ -70,7 +74,12 @@ pub(super) struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     /// A grid as it stands.
-    pub(super) fn new(table: usize, grid: &'a Grid, index: &LabelIndex) -> Self {
+    pub(super) fn new(
+        table: usize,
+        grid: &'a Grid,
+        heading: Option<&'a str>,
+        index: &LabelIndex,
+    ) -> Self {
         let facts = grid
             .cells
             .iter()
@@ -79,6 +88,8 @@ impl<'a> Sheet<'a> {
         let mut sheet = Self {
             table,
             grid,
+            unit: stated_unit(grid),
+            heading,
             facts,
             rows: grid.rows,
             columns: grid.columns,
@@ -332,25 +343,30 @@ fn class(sheet: &Sheet<'_>, row: usize, index: &LabelIndex, codebook: &Codebook)
         .filter(|cell| sheet.kind(*cell) == Kind::Text)
         .collect();
     let Some(first) = texts.first().copied() else {
-        return Class::Data;
+        return if numbers_columns(sheet, &cells) {
+            Class::Header
+        } else {
+            Class::Data
+        };
     };
-    if texts.iter().any(|cell| is_unit(sheet.text(*cell).trim())) {
+    let named = |cell: usize| best(cell, |reference| matches!(reference, Reference::Role(_)));
+    // 项 is a unit, but over codes (类, 款, 项) a header.
+    let unit = |cell: &usize| is_unit(sheet.text(*cell).trim()) && named(*cell) < 0.95;
+    if texts.iter().any(unit) {
         return Class::Data;
     }
     if texts.len() < filled.len() {
         // `甲 | 乙 | 1`: the columns are numbered; else numbers are data.
-        let named = |cell: usize| best(cell, |reference| matches!(reference, Reference::Role(_)));
         let labels = sheet.hits(first).iter().any(|hit| {
             hit.score >= 0.95
                 && index.references(*hit).iter().any(|reference| {
                     let Reference::Role(role) = reference else {
                         return false;
                     };
-                    codebook
-                        .columns
-                        .roles
-                        .get(*role)
-                        .is_some_and(|(_, role)| *role == codebook::ColumnRole::Label)
+                    codebook.columns.roles.get(*role).is_some_and(|(_, role)| {
+                        use codebook::ColumnRole::{Label, Numbering};
+                        matches!(role, Label | Numbering)
+                    })
                 })
         });
         return if labels && texts.iter().all(|cell| named(*cell) >= 0.95) {
@@ -372,6 +388,33 @@ fn class(sheet: &Sheet<'_>, row: usize, index: &LabelIndex, codebook: &Codebook)
     } else {
         Class::Data
     }
+}
+
+/// The unit that a cell of its own states for the whole table: `金额单位:万元`.
+fn stated_unit(grid: &Grid) -> Option<String> {
+    let units = grid.cells.iter().filter_map(|cell| {
+        let text = cell.text.value().trim();
+        let (label, unit) = text.split_once([':', '：'])?;
+        let unit = unit.trim();
+        (matches!(label.trim(), "单位" | "金额单位" | "计量单位") && is_unit(unit)).then_some(unit)
+    });
+    let mut units: Vec<&str> = units.collect();
+    units.dedup();
+    match units.as_slice() {
+        [unit] => Some((*unit).to_owned()),
+        _ => None,
+    }
+}
+
+/// Whether a row without labels only numbers the columns: 1, 2, 3 to the last.
+fn numbers_columns(sheet: &Sheet<'_>, cells: &[usize]) -> bool {
+    const LEAST: usize = 4;
+    let numbered = (1_u32..).zip(cells);
+    cells.len() >= LEAST
+        && cells.len() == sheet.columns
+        && numbered.into_iter().all(|(number, cell)| {
+            notation::number(sheet.text(*cell).trim()) == Some(f64::from(number))
+        })
 }
 
 impl Sheet<'_> {

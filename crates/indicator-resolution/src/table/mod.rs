@@ -24,7 +24,7 @@ mod values;
 use std::collections::BTreeSet;
 
 use codebook::Codebook;
-use model::{Document, Grid, Reading, Report};
+use model::{Content, Document, Grid, Reading, Report};
 
 pub(crate) use index::LabelIndex;
 
@@ -41,23 +41,30 @@ pub(crate) fn readings(
     codebook: &Codebook,
     index: &LabelIndex,
 ) -> Vec<Reading> {
+    let heading = |block: usize| {
+        let holds =
+            |content: &Content| matches!(content, Content::Table { block: of } if *of == block);
+        let mut sections = report.sections.iter();
+        let section = sections.find(|section| section.content.iter().any(holds))?;
+        section.heading.as_deref()
+    };
     let grids = report
         .tables(document)
         .into_iter()
-        .filter_map(|block| document.blocks.get(block)?.grid());
+        .filter_map(|block| Some((document.blocks.get(block)?.grid()?, heading(block))));
     let year = report.period.as_ref().map(|period| period.year);
     of_grids(grids, year, codebook, index)
 }
 
 fn of_grids<'a>(
-    grids: impl Iterator<Item = &'a Grid>,
+    grids: impl Iterator<Item = (&'a Grid, Option<&'a str>)>,
     year: Option<i16>,
     codebook: &Codebook,
     index: &LabelIndex,
 ) -> Vec<Reading> {
     let sheets: Vec<Sheet<'_>> = grids
         .enumerate()
-        .map(|(table, grid)| Sheet::new(table, grid, index))
+        .map(|(table, (grid, heading))| Sheet::new(table, grid, heading, index))
         .collect();
     let upright = recognise(&sheets, year, codebook, index);
     let known: Vec<bool> = (0..sheets.len())
@@ -214,7 +221,7 @@ mod tests {
             grids in proptest::collection::vec(any_grid(), 0..4)
         ) {
             let codebook = Codebook::builtin();
-            let readings = of_grids(grids.iter(), Some(2012), codebook, &INDEX);
+            let readings = of_grids(grids.iter().map(|grid| (grid, None)), Some(2012), codebook, &INDEX);
             let mut said = BTreeSet::new();
             for reading in &readings {
                 let Origin::Cell { table, row, column } = reading.origin else {
@@ -267,7 +274,12 @@ mod tests {
             shape: Shape::Grid,
         };
         // Quadratic work would take minutes.
-        let readings = of_grids(std::iter::once(&grid), None, Codebook::builtin(), &INDEX);
+        let readings = of_grids(
+            std::iter::once((&grid, None)),
+            None,
+            Codebook::builtin(),
+            &INDEX,
+        );
         assert!(readings.len() < 10);
     }
 }

@@ -163,11 +163,18 @@ impl Context<'_> {
             found = self.counted_columns();
             by_count = true;
         }
-        let best = found
-            .iter()
-            .map(|found| found.columns.share)
-            .fold(0.0, f32::max);
-        found.retain(|found| found.columns.share > best - 0.2);
+        let share = |found: &TableColumns| found.columns.share;
+        let best = found.iter().map(share).fold(0.0, f32::max);
+        let of_panel: Vec<f32> = (0..self.panels.len())
+            .map(|panel| {
+                let of_panel = found.iter().filter(|found| found.panel == panel);
+                of_panel.map(share).fold(0.0, f32::max)
+            })
+            .collect();
+        found.retain(|found| {
+            let best = of_panel.get(found.panel).copied().unwrap_or_default();
+            found.columns.share > best - 0.2
+        });
         let mut tables: Vec<usize> = found.iter().map(|found| found.table).collect();
         tables.sort_unstable();
         tables.dedup();

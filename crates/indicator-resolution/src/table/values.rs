@@ -91,6 +91,7 @@ impl Values<'_> {
                         .as_ref()
                         .and_then(|caption| caption.unit.clone())
                 })
+                .or_else(|| sheet.unit.clone())
                 .or_else(|| canonical_unit(row, table, &indicator, self.codebook));
             readings.push(Reading {
                 dimensions: self.dimensions(target),
