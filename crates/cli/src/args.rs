@@ -29,7 +29,7 @@ pub(crate) enum Command {
     /// List what does not add up in records, or what in them maps to nothing.
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
-    /// Print the JSON Schema of an output.
+    /// Print the shape of records, the codebook, or what a profile is made of.
     #[command(subcommand)]
     Schema(SchemaCommand),
     /// Look at the configuration.
@@ -108,7 +108,8 @@ pub(crate) struct SettingsArgs {
     /// Configuration file (TOML).
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
-    /// Read another family of reports: a folder of codebook files in place of the built-in ones.
+    /// Read another family of reports: a folder of files that extend the built-in codebook or stand in its
+    /// place. `nianbao schema profile` explains them.
     #[arg(long, value_name = "DIR")]
     pub(crate) profile: Option<PathBuf>,
     /// Set any setting that `nianbao config show` lists.
@@ -190,6 +191,56 @@ pub(crate) struct CheckArgs {
 pub(crate) enum SchemaCommand {
     /// The JSON Schema of a line of records.jsonl. Example: nianbao schema record > record.json
     Record,
+    /// The codebook: forms, indicators, dimensions, rules, sections.
+    #[command(after_help = CODEBOOK_EXAMPLES)]
+    Codebook(SchemaCodebookArgs),
+    /// What files a profile holds, and what stands in them.
+    #[command(after_help = PROFILE_EXAMPLES)]
+    Profile(SchemaProfileArgs),
+}
+
+const CODEBOOK_EXAMPLES: &str = "Examples:
+  nianbao schema codebook > codebook.json
+  nianbao schema codebook --format json-schema > codebook.schema.json
+  nianbao schema codebook --format markdown > codebook.md
+  nianbao schema codebook --profile profiles/final-accounts | jq '.indicators[].id'
+
+Lists stand in the order of the files, indicators in that of their ids: the same codebook gives the same bytes.";
+
+const PROFILE_EXAMPLES: &str = "Examples:
+  nianbao schema profile --format markdown | less
+  nianbao schema profile | jq '.files[] | select(.name == \"forms/*.toml\").schema' > form.schema.json
+
+Editors that know JSON Schema for TOML check a profile's files against it while they are written.";
+
+/// How a schema is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaFormat {
+    /// For machines.
+    Json,
+    /// What the JSON looks like, as a JSON Schema.
+    JsonSchema,
+    /// For people.
+    Markdown,
+}
+
+/// What `schema codebook` is told.
+#[derive(Debug, clap::Args)]
+pub(crate) struct SchemaCodebookArgs {
+    /// json, json-schema or markdown.
+    #[arg(long, value_enum, default_value = "json")]
+    pub(crate) format: SchemaFormat,
+    /// The codebook of a profile, in place of the built-in one.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) profile: Option<PathBuf>,
+}
+
+/// What `schema profile` is told.
+#[derive(Debug, clap::Args)]
+pub(crate) struct SchemaProfileArgs {
+    /// json (of each file a JSON Schema, or its columns) or markdown.
+    #[arg(long, value_enum, default_value = "json")]
+    pub(crate) format: SchemaFormat,
 }
 
 #[derive(Debug, Subcommand)]

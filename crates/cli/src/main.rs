@@ -13,6 +13,8 @@ mod input;
 mod interrupt;
 mod log;
 mod profile;
+
+mod schema;
 mod show;
 mod worker;
 
@@ -20,7 +22,7 @@ use std::io::Write;
 
 use clap::Parser;
 
-use args::{Args, Command, ConfigCommand, SchemaCommand};
+use args::{Args, Command, ConfigCommand};
 use exit::{Exit, Failure};
 
 fn main() -> std::process::ExitCode {
@@ -51,11 +53,7 @@ fn run() -> Result<Exit, Failure> {
         Command::Extract(args) => extract::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Check(args) => check::run(&args),
-        Command::Schema(SchemaCommand::Record) => {
-            let schema = serde_json::to_string_pretty(&record::json_schema())
-                .map_err(|error| Failure::fatal(error.to_string()))?;
-            print(&(schema + "\n"))
-        }
+        Command::Schema(command) => schema::run(&command),
         Command::Worker(args) => worker::serve(&args),
         Command::Config(ConfigCommand::Show(args)) => {
             print(&config::Config::resolve(&args.settings)?.shown())

@@ -3,19 +3,25 @@
 use std::path::Path;
 
 use codebook::Codebook;
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use crate::exit::Failure;
 
 /// Relative names (with `/`) and texts.
 pub(crate) type Files = Vec<(String, String)>;
 
-/// Reads the folder's files. A profile is made of `.toml` and `.tsv` files; others (a `README.md`) are
-/// left out.
+/// Reads the folder's files. A profile is made of `.toml` and `.tsv` files; others (a `README.md`) and the
+/// folders of its documents (`corpus`, `corpus-sources`) are left out.
 pub(crate) fn load(folder: &Path) -> Result<Files, Failure> {
     let wrong = |what: String| wrong(folder, &what);
     let mut files = Vec::new();
-    for entry in WalkDir::new(folder).sort_by_file_name() {
+    // A profile's own documents lie beside its files.
+    let own = |entry: &DirEntry| {
+        let name = entry.file_name();
+        !(entry.file_type().is_dir() && (name == "corpus" || name == "corpus-sources"))
+    };
+    let all = WalkDir::new(folder).sort_by_file_name().into_iter();
+    for entry in all.filter_entry(own) {
         let entry = entry.map_err(|error| wrong(error.to_string()))?;
         let ending = entry.path().extension().and_then(|ending| ending.to_str());
         if !entry.file_type().is_file() || !matches!(ending, Some("toml" | "tsv")) {

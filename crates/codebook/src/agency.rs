@@ -1,5 +1,6 @@
 //! What agencies' names are made of.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::CodebookError;
@@ -7,7 +8,7 @@ use crate::source::Source;
 
 /// Words that agencies' names end in, words that stand for a name without being one, and what tells
 /// the kinds of bodies apart.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AgencyLexicon {
     /// What a name ends in (`局`, `人民政府`, `街道办事处`).
@@ -39,16 +40,17 @@ pub struct AgencyLexicon {
     bodies: Vec<BodyWords>,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct BodyWords {
+    /// What kind of body it is.
     kind: BodyKind,
     /// Parts of a name; `$` binds to its end.
     words: Vec<String>,
 }
 
 /// What kind of body an agency is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum BodyKind {
     /// A people's government, its office, or a street office.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::source::Source;
@@ -79,22 +80,30 @@ impl Columns {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct File {
+pub(crate) struct File {
+    /// What the rows are about.
     labels: Vec<String>,
+    /// Units of measure.
     units: Vec<String>,
+    /// Row codes and serial numbers: never values.
     codes: Vec<String>,
+    /// Remarks.
     notes: Vec<String>,
+    /// What heads a row that numbers the columns.
     #[serde(default)]
     numbering: Vec<String>,
+    /// Figures.
     values: Vec<ValueColumn>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ValueColumn {
+    /// Wordings, spaces removed.
     words: Vec<String>,
+    /// What the column fixes beside the row.
     #[serde(default)]
     dimensions: BTreeMap<String, String>,
 }

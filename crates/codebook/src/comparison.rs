@@ -1,11 +1,12 @@
 //! Whether an indicator of one form can be compared with that of another.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::{Codebook, CodebookError, formula::matches, source::Source};
 
 /// What is known of an indicator across forms.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Comparison {
     /// Indicators, ids or prefixes with `*`.
@@ -19,7 +20,7 @@ pub struct Comparison {
 }
 
 /// How far figures of different forms compare.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Comparability {
     /// As they are.
@@ -43,12 +44,6 @@ impl Comparison {
         source: &Source<'_>,
         codebook: &Codebook,
     ) -> Result<Vec<Self>, CodebookError> {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct File {
-            #[serde(default)]
-            comparison: Vec<Comparison>,
-        }
         let file = source.file;
         let read: File = source.read()?;
         for pattern in read.comparison.iter().flat_map(|entry| &entry.indicators) {
@@ -74,4 +69,12 @@ impl Comparison {
         }
         Ok(read.comparison)
     }
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct File {
+    /// What compares, one table an entry.
+    #[serde(default)]
+    comparison: Vec<Comparison>,
 }

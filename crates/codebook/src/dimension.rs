@@ -1,12 +1,13 @@
 //! Dimensions: what indicators are broken down by.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::CodebookError;
 use crate::source::Source;
 
 /// A dimension of indicators: applicant, procedure, period.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Dimension {
     /// `applicant`
@@ -28,7 +29,7 @@ pub struct Dimension {
 }
 
 /// A value of a dimension.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DimensionValue {
     /// `natural_person`
@@ -58,11 +59,6 @@ impl Dimension {
     /// Reads `dimensions.toml`.
     pub(crate) fn parse_all(source: &Source<'_>) -> Result<Vec<Self>, CodebookError> {
         let file = source.file;
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct File {
-            dimension: Vec<Dimension>,
-        }
         let read: File = source.read()?;
         for (index, dimension) in read.dimension.iter().enumerate() {
             let known = read.dimension.iter().take(index);
@@ -87,4 +83,11 @@ impl Dimension {
         }
         Ok(read.dimension)
     }
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct File {
+    /// Dimensions, one table each.
+    dimension: Vec<Dimension>,
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::source::Source;
@@ -9,64 +10,89 @@ use crate::{
     CodebookError, Dimension, Form, FormColumn, FormRow, FormTable, Indicator, Label, Target,
 };
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct FormEntry {
+pub(crate) struct FormEntry {
+    /// Id of the form; what stands before a point is its family.
     id: String,
+    /// Name in Chinese.
     title: String,
+    /// The document that prescribes it.
     basis: String,
+    /// Its tables were not seen whole.
     #[serde(default)]
     unverified: bool,
+    /// First report year that it was seen for.
     first_year: i16,
+    /// Last report year that it was seen for.
     last_year: i16,
+    /// Tables in the order of the form.
     table: Vec<TableEntry>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct TableEntry {
+    /// Id, unique in its form.
     id: String,
+    /// Caption or band.
     title: String,
+    /// Other wordings of it.
     #[serde(default)]
     aliases: Vec<String>,
+    /// Unit of all values, where the form states one.
     unit: Option<String>,
+    /// Value columns of a matrix; none for a list of label and value.
     #[serde(default)]
     columns: Vec<ColumnEntry>,
+    /// Rows in order. A table whose values stand under columns alone has one row with an empty label.
     rows: Vec<RowEntry>,
     /// Other wordings of any part of a column's path.
     #[serde(default)]
     header_aliases: BTreeMap<String, Vec<String>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ColumnEntry {
+    /// Header labels from the top group down.
     path: Vec<String>,
+    /// Other wordings of the last of them.
     #[serde(default)]
     aliases: Vec<String>,
+    /// Indicator id, where the column says it.
     indicator: Option<String>,
+    /// Dimensions that the column fixes.
     #[serde(default)]
     dimensions: BTreeMap<String, String>,
+    /// Unit, where the column states one.
     unit: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct RowEntry {
     /// Indent, 1 outermost: the parent is the nearest row above with a smaller level.
     level: u8,
+    /// Label as the form prints it, in canonical text, without number.
     #[serde(default)]
     label: String,
+    /// Other wordings.
     #[serde(default)]
     aliases: Vec<String>,
+    /// Indicator id, where the row says it.
     indicator: Option<String>,
+    /// Dimensions that the row fixes.
     #[serde(default)]
     dimensions: BTreeMap<String, String>,
     /// A dimension with `digits`: the row stands for every row with such a code.
     code: Option<String>,
+    /// Unit, where the row states one.
     unit: Option<String>,
+    /// Printed by some editions alone: its absence says nothing.
     #[serde(default)]
     optional: bool,
+    /// Not seen verbatim.
     #[serde(default)]
     unverified: bool,
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::source::Source;
@@ -33,12 +34,14 @@ pub struct Indicator {
     pub last_year: i16,
     /// Prose says it, whether or not a form asks for it.
     pub narrative: bool,
+    /// Local forms whose tables were not seen, that are taken to ask for it.
+    pub assumed_forms: Vec<String>,
     /// Where the definition was seen.
     pub source: String,
 }
 
 /// What kind of number an indicator is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ValueType {
     /// A non-negative whole number of events in the period.
@@ -106,34 +109,50 @@ impl Indicator {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct File {
+pub(crate) struct File {
+    /// Indicators, one table each.
     #[serde(default)]
     indicator: Vec<Entry>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Entry {
+    /// Topic, subject and qualifier. Never year, form or unit; never used again for another meaning.
     id: String,
+    /// Short name in English.
     name: String,
+    /// Name in Chinese.
     label: String,
+    /// What is counted.
     definition: String,
+    /// Canonical unit.
     unit: String,
+    /// What kind of number it is.
     value_type: ValueType,
+    /// The sum that it is a part of, where that is the same in every form.
     parent: Option<String>,
+    /// What it is broken down by, with the values allowed; `"*"` for every value of the dimension.
     #[serde(default)]
     dimensions: BTreeMap<String, Allowed>,
+    /// First report year that any form asks for it, or prose was seen to say it.
     first_year: i16,
+    /// Last such year.
     last_year: i16,
+    /// Prose says it, whether or not a form asks for it.
     #[serde(default)]
     narrative: bool,
+    /// Local forms whose tables were not seen, that are taken to ask for it.
+    #[serde(default)]
+    assumed_forms: Vec<String>,
+    /// Where the definition was seen; K: knowledge, not seen verbatim.
     source: String,
 }
 
 /// `"*"` for every value of the dimension, or a list.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(untagged)]
 enum Allowed {
     All(String),
@@ -189,6 +208,7 @@ impl Entry {
             first_year: self.first_year,
             last_year: self.last_year,
             narrative: self.narrative,
+            assumed_forms: self.assumed_forms,
             source: self.source,
         })
     }

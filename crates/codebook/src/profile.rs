@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::CodebookError;
@@ -23,35 +24,42 @@ pub struct Profile {
     pub name: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Entry {
+pub(crate) struct Entry {
+    /// Id: small letters, digits and `-`. Records and `run.json` bear it.
     id: String,
+    /// Version of the profile, as its authors count.
     version: String,
+    /// What its reports are called, in Chinese.
     title: String,
+    /// The same in English.
     name: String,
+    /// What it extends: `builtin`, the codebook of reports on information disclosure, or `none`.
     base: Base,
+    /// Files that add to the base's file of their name: `"all"` of it, or the keys that are taken. Tables are joined key by key, entries (`[[…]]`) come behind the base's, any other value takes the place of the base's. A file that is not named here takes the place of the base's.
     #[serde(default)]
     adds: BTreeMap<String, Adds>,
+    /// Files of the base that are left out: names, or `forms/*`.
     #[serde(default)]
     without: Vec<String>,
 }
 
 /// What of the base's file a file adds to: all of it, or these keys.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(untagged, expecting = "expected \"all\" or a list of keys")]
 enum Adds {
     All(All),
     Keys(Vec<String>),
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 enum All {
     All,
 }
 
-#[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 enum Base {
     None,

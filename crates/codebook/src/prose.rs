@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::source::Source;
@@ -54,7 +55,7 @@ pub struct Subject {
 }
 
 /// What a passage speaks of.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Topic {
     /// Words in the sentence, before the number unless `anywhere`.
@@ -69,7 +70,7 @@ pub struct Topic {
 }
 
 /// The grammar words of prose.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ProseWords {
     /// Words between subject and number that say nothing (共, 达, 为).
@@ -112,42 +113,60 @@ pub struct ProseWords {
     pub restrictions: Vec<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct File {
+pub(crate) struct File {
+    /// Words that `<class>` stands for in phrases.
     #[serde(default)]
     classes: BTreeMap<String, Vec<String>>,
+    /// Units that a number may have, by name.
     units: BTreeMap<String, Vec<String>>,
+    /// What a passage must speak of, by name.
     #[serde(default)]
     topics: BTreeMap<String, Topic>,
+    /// Words that are neither subject, scope nor period: grammar.
     words: ProseWords,
+    /// Subjects, one table each.
     subject: Vec<SubjectEntry>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct SubjectEntry {
+    /// Indicator id.
     indicator: String,
+    /// Dimensions that the phrase fixes.
     #[serde(default)]
     dimensions: BTreeMap<String, String>,
+    /// Words with `*` (any of the clause), `~` (such as say nothing), `#` (the number; at the end where it is not written) and `<class>`.
     #[serde(default)]
     phrases: Vec<String>,
+    /// Name of the units that a number of it may have.
     units: String,
+    /// Words that must not stand in the clause up to the number.
     #[serde(default)]
     forbidden: Vec<String>,
+    /// Topic that must be spoken of.
     topic: Option<String>,
+    /// The number may stand before the phrase.
     #[serde(default)]
     inverted: bool,
+    /// Dimensions taken from the statement before.
     #[serde(default)]
     inherited: Vec<String>,
+    /// Indicators of which one must be what the statement before says.
     #[serde(default)]
     follows: Vec<String>,
+    /// Periods other than the year that it can be said for.
     #[serde(default = "cumulative")]
     periods: Vec<String>,
+    /// It counts what there is at the end of the year.
     #[serde(default)]
     stock: bool,
+    /// What is said not to have been: no number is zero.
     #[serde(default)]
     objects: Vec<String>,
+    /// Unit of such a zero; else the first of its units.
     #[serde(default)]
     zero_unit: Option<String>,
 }

@@ -1,6 +1,7 @@
 //! How reports of a family are called and how they open.
 
 use regex::{Regex, RegexSet};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::CodebookError;
@@ -70,7 +71,7 @@ pub struct TextPatterns {
 }
 
 /// Plain words of the family's matter.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReportWords {
     /// What the matter is called.
@@ -94,44 +95,65 @@ impl ReportWords {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct File {
+pub(crate) struct File {
+    /// How titles read.
     title: TitleEntry,
+    /// How reports begin.
     opening: OpeningEntry,
+    /// What stands anywhere in the text.
     text: TextEntry,
+    /// Plain words.
     words: ReportWords,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct TitleEntry {
+    /// A line that is the title of a report of the family.
     whole: Vec<String>,
+    /// The tail of such a title on a line of its own.
     tail: Vec<String>,
+    /// The title of another official report.
     work: Vec<String>,
+    /// What ends like a title and is none.
     none: Vec<String>,
+    /// What a title ends in where its text runs on in the same paragraph.
     ends: Vec<String>,
+    /// What stands behind the agency's name.
     after_name: Vec<String>,
+    /// What stands behind the year in an opening that names the report itself.
     self_named: Vec<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct OpeningEntry {
+    /// It names what it is.
     strong: Vec<String>,
+    /// What opens so is no report.
     other: Vec<String>,
+    /// Without a title: the year and the self.
     weak: Vec<String>,
+    /// The first words of an excerpt.
     excerpt: Vec<String>,
+    /// It names who reports: group 1.
     author: Vec<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct TextEntry {
+    /// What a report says of its figures.
     figures_cover: Vec<String>,
+    /// A period shorter than the year.
     part_of_year: Vec<String>,
+    /// Figures with what they count.
     counts: Vec<String>,
+    /// Where it stands, a report stands.
     subject: Vec<String>,
+    /// What reports speak of, and sites too.
     business: Vec<String>,
 }
 

@@ -1,5 +1,6 @@
 //! Rules: what must add up.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::{Codebook, CodebookError, Formula, form::in_family, formula::matches, source::Source};
@@ -34,7 +35,7 @@ pub struct Rule {
 }
 
 /// Words beside a figure of prose that say what it stands for.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BoundWords {
     /// More than the figure without upper end: 超, 以上.
@@ -46,7 +47,7 @@ pub struct BoundWords {
 }
 
 /// What kind of rule it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RuleKind {
     /// A sum or flow.
@@ -65,7 +66,7 @@ pub enum RuleKind {
 }
 
 /// What a rule needs to be evaluated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RuleScope {
     /// The tables of one report.
@@ -154,37 +155,52 @@ impl Rule {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct File {
+pub(crate) struct File {
+    /// What words beside a figure of prose say of it.
     #[serde(default)]
     bounds: BoundWords,
+    /// Rules, one table each.
     #[serde(default)]
     rule: Vec<Entry>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Entry {
+    /// Id; checks name it.
     id: String,
+    /// Forms or families that it holds for; none: all.
     #[serde(default)]
     forms: Vec<String>,
+    /// What kind of rule.
     kind: RuleKind,
+    /// What it needs to be evaluated.
     #[serde(default)]
     scope: RuleScope,
+    /// Indicators that `it` stands for, one after another.
     each: Option<String>,
+    /// Dimensions over whose values it is repeated.
     #[serde(default)]
     for_each: Vec<String>,
+    /// All of them must hold. See the top of the built-in rules.toml for the language.
     #[serde(default)]
     formulas: Vec<String>,
+    /// A break of these asks for a look and proves nothing.
     #[serde(default)]
     soft_formulas: Vec<String>,
+    /// Absolute tolerance; of money in yuan.
     #[serde(default)]
     tolerance: f64,
+    /// Tolerance as a share of the larger side.
     #[serde(default)]
     relative_tolerance: f64,
+    /// What a violation means, in English.
     meaning: String,
+    /// The same in Chinese.
     meaning_zh: String,
+    /// What to know when evaluating it.
     #[serde(default)]
     note: String,
 }

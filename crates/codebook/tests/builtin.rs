@@ -1,8 +1,8 @@
 //! The built-in codebook is closed: everything it names is defined, everything defined is used.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use nianbao_codebook::{Codebook, CodebookError, ColumnRole, Form, Label};
+use nianbao_codebook::{Codebook, CodebookError, ColumnRole, Form, Label, Target};
 
 #[test]
 fn the_built_in_files_load() {
@@ -203,13 +203,73 @@ fn what_compares_is_said_of_what_forms_ask_for() {
     };
     assert_eq!(said("requests.received"), 1);
     assert_eq!(said("requests.outcome.other.misc"), 1);
-    let unsaid = codebook
-        .indicators
+    let unsaid = codebook.indicators.iter().filter(|it| said(&it.id) == 0);
+    let unsaid: Vec<&str> = unsaid.map(|it| it.id.as_str()).collect();
+    assert!(unsaid.is_empty(), "{unsaid:?}");
+}
+
+/// A wording as tables are matched by: without 其中, number, trailing note or unit, and the words for a count.
+fn normal(text: &str) -> String {
+    let text = text.trim_start_matches("其中").trim_start_matches(':');
+    let bracket = text.find('(').filter(|at| *at > 0 && text.ends_with(')'));
+    let inside = bracket.and_then(|at| text.get(at..)).unwrap_or_default();
+    let note = ["单位", "条", "件", "次", "不包括", "区分处理"];
+    let is_note = note
         .iter()
-        .filter(|it| it.id.starts_with("remedies.") && said(&it.id) == 0);
-    assert_eq!(
-        unsaid.count(),
-        1,
-        "only the appeals against first handling are local"
-    );
+        .any(|start| inside.trim_start_matches('(').starts_with(start));
+    let text = bracket
+        .filter(|_| is_note)
+        .and_then(|at| text.get(..at))
+        .unwrap_or(text);
+    let counted = ["总数", "数量", "数"]
+        .iter()
+        .find_map(|end| text.strip_suffix(end));
+    let text = counted.filter(|text| !text.is_empty()).unwrap_or(text);
+    text.chars().filter(|c| !"“”\"《》".contains(*c)).collect()
+}
+
+#[test]
+fn every_wording_means_one_thing_below_its_parent() {
+    for form in &Codebook::builtin().forms {
+        for table in &form.tables {
+            let mut meant: BTreeMap<(Option<usize>, String), &Target> = BTreeMap::new();
+            for row in &table.rows {
+                for wording in row.label.wordings() {
+                    let known = meant.insert((row.parent, normal(wording)), &row.target);
+                    let same = known.is_none_or(|known| *known == row.target);
+                    assert!(same, "{} {}: {wording}", form.id, table.id);
+                }
+            }
+            let mut columns: BTreeMap<Vec<String>, &Target> = BTreeMap::new();
+            for column in &table.columns {
+                let Some((last, groups)) = column.path.split_last() else {
+                    continue;
+                };
+                for wording in last.wordings() {
+                    let groups = groups.iter().map(|group| normal(&group.text));
+                    let path = groups.chain([normal(wording)]).collect();
+                    let known = columns.insert(path, &column.target);
+                    let same = known.is_none_or(|known| *known == column.target);
+                    assert!(same, "{} {}: {wording}", form.id, table.id);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_indicator_says_what_it_is_and_where_that_was_seen() {
+    for indicator in &Codebook::builtin().indicators {
+        for (what, text) in [
+            ("label", &indicator.label),
+            ("name", &indicator.name),
+            ("definition", &indicator.definition),
+            ("unit", &indicator.unit),
+            ("source", &indicator.source),
+        ] {
+            assert!(!text.trim().is_empty(), "{}: {what}", indicator.id);
+        }
+        let years = indicator.first_year..=indicator.last_year;
+        assert!((1990..=2100).contains(years.start()) && !years.is_empty());
+    }
 }
