@@ -8,7 +8,7 @@
     reason = "a test may fail loudly, its helpers too"
 )]
 
-#[allow(dead_code, reason = "each test uses what it needs of it")]
+mod against_truth;
 mod measure;
 
 use std::fs;
@@ -57,7 +57,7 @@ fn every_profile_reads_its_corpus_as_well_as_ever() {
     for profile in profiles() {
         println!("{}", profile.display());
         let sources = profile.join("corpus-sources");
-        let counts = measure::corpus(&profile.join("corpus"), &sources, &settings(&profile));
+        let counts = against_truth::corpus(&profile.join("corpus"), &sources, &settings(&profile));
         measure::hold(&counts, &sources.join("floors.json"));
     }
 }

@@ -10,6 +10,7 @@
     reason = "a test may fail loudly, its helpers too"
 )]
 
+mod against_truth;
 mod measure;
 
 use nianbao::Settings;
@@ -18,6 +19,6 @@ use nianbao::Settings;
 fn the_corpus_is_read_as_well_as_ever() {
     let root = nianbao_tests::root();
     let sources = root.join("fixtures/corpus-sources");
-    let counts = measure::corpus(&root.join("corpus"), &sources, &Settings::default());
+    let counts = against_truth::corpus(&root.join("corpus"), &sources, &Settings::default());
     measure::hold(&counts, &sources.join("floors.json"));
 }

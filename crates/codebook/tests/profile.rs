@@ -1,5 +1,10 @@
 //! Profiles: what they take from the built-in codebook, what they add, and what is refused.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test may fail loudly, its helpers too"
+)]
+
 use nianbao_codebook::{Codebook, CodebookError};
 
 const STATED: &str = "id = \"visits\"\nversion = \"2\"\ntitle = \"访问\"\nname = \"Visits\"\n";

@@ -51,7 +51,7 @@ pub enum Manner {
 /// How the label of a row met that of the form's row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LabelMatch {
-    /// The same wording, or one the form knows as such.
+    /// The same wording, or one the form knows as such; of a row with a code, its code.
     Same,
     /// Nearly the same, or the same out of the form's order.
     Alike,

@@ -1,6 +1,7 @@
 //! Tables whose rows bear the codes of a classification (`2010301 行政运行`): the code is the key, labels are free.
 
 use codebook::Codebook;
+use model::LabelMatch;
 
 use super::columns::Panel;
 use super::index::Reference;
@@ -159,6 +160,8 @@ fn coded_rows(context: &Context<'_>, table: usize) -> Vec<RowMatch> {
             table,
             row,
             score: 1.0,
+            // The code is the key: it is there or not.
+            label: LabelMatch::Same,
         })
     })
     .collect()
