@@ -204,7 +204,7 @@ fn menus_joined(pieces: Vec<Piece>, lines: &[Line<'_>]) -> Vec<Piece> {
     for mut piece in pieces {
         let first = told(&piece).next().filter(|_| !piece.foreign);
         let titled = first.is_some_and(title::is_title);
-        let opens = first.is_some_and(|line| evidence::opens(line.text));
+        let opens = first.is_some_and(evidence::opens);
         if titled || opens {
             while let Some(menu) = joined.pop_if(|before| {
                 ((titled && before.foreign) || (opens && is_head(before)))
