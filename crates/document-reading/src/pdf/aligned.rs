@@ -15,36 +15,104 @@ const LONGEST_ENTRY: usize = 24;
 
 /// Takes the aligned tables out of the rows of a page.
 pub(super) fn take(rows: Vec<Row>, page: u32) -> (Vec<Row>, Vec<Table>) {
+    take_where(rows, page, 2, |_| true)
+}
+
+/// Takes the aligned tables of three columns or more that stand on both sides of a gutter.
+pub(super) fn take_across(rows: Vec<Row>, page: u32, gutter: f32) -> (Vec<Row>, Vec<Table>) {
+    take_where(rows, page, 3, |table| {
+        table.xs.first().is_some_and(|left| *left < gutter)
+            && table.xs.last().is_some_and(|right| *right > gutter)
+    })
+}
+
+/// Takes tables out of runs of rows with `least` stretches or more.
+fn take_where(
+    rows: Vec<Row>,
+    page: u32,
+    least: usize,
+    wanted: impl Fn(&Table) -> bool,
+) -> (Vec<Row>, Vec<Table>) {
     let mut rest = Vec::with_capacity(rows.len());
     let mut tables = Vec::new();
     let mut run: Vec<Row> = Vec::new();
-    for row in rows {
-        let follows = run
-            .last()
-            .and_then(|last| last.first())
-            .zip(row.first())
-            .is_none_or(|(above, below)| {
-                below.base - above.base <= 3.2 * above.size.max(below.size)
-            });
-        if row.len() < 2 || !follows {
-            close(&mut run, page, &mut rest, &mut tables);
+    let mut close = |run: &mut Vec<Row>, rest: &mut Vec<Row>| {
+        let rows = std::mem::take(run);
+        match table(&rows, &|_| page).filter(|table| wanted(table)) {
+            Some(table) => tables.push(table),
+            None => rest.extend(rows),
         }
-        if row.len() < 2 {
+    };
+    for row in rows {
+        let ends = row.len() < least || !run.last().is_none_or(|last| follows(last, &row));
+        if ends {
+            close(&mut run, &mut rest);
+        }
+        if row.len() < least {
             rest.push(row);
         } else {
             run.push(row);
         }
     }
-    close(&mut run, page, &mut rest, &mut tables);
+    close(&mut run, &mut rest);
     (rest, tables)
 }
 
-fn close(run: &mut Vec<Row>, page: u32, rest: &mut Vec<Row>, tables: &mut Vec<Table>) {
-    let rows = std::mem::take(run);
-    match table(&rows, page) {
-        Some(table) => tables.push(table),
-        None => rest.extend(rows),
+/// Whether a row stands near enough below another to be of the same table.
+pub(super) fn follows(above: &Row, below: &Row) -> bool {
+    match (above.first(), below.first()) {
+        (Some(above), Some(below)) => below.base - above.base <= 3.2 * above.size.max(below.size),
+        _ => true,
     }
+}
+
+/// The table that the last rows of a page make with the first ones of the next, on both sides of
+/// the page break.
+pub(super) fn over_break(
+    upper: &[Row],
+    lower: &[Row],
+    (page, next): (u32, u32),
+) -> Option<[Table; 2]> {
+    let rows: Vec<Row> = upper.iter().chain(lower).cloned().collect();
+    let whole = table(&rows, &|row| if row < upper.len() { page } else { next })?;
+    let (above, below): (Vec<Cell>, Vec<Cell>) = whole
+        .cells
+        .into_iter()
+        .partition(|cell| cell.span.row < upper.len());
+    let part = |mut cells: Vec<Cell>, first: usize, rows: &[Row], page: u32| {
+        for cell in &mut cells {
+            cell.span.row -= first;
+        }
+        Table {
+            boxes: vec![bounds(rows, &whole.xs, page)],
+            xs: whole.xs.clone(),
+            rows: rows.len(),
+            cells,
+            shape: whole.shape,
+        }
+    };
+    Some([
+        part(above, 0, upper, page),
+        part(below, upper.len(), lower, next),
+    ])
+}
+
+/// The box of some rows of a table.
+fn bounds(rows: &[Row], xs: &[f32], page: u32) -> PageBox {
+    let (y0, y1) = heights(&mut rows.iter().flatten());
+    PageBox {
+        page,
+        x0: xs.first().copied().unwrap_or_default(),
+        y0,
+        x1: xs.last().copied().unwrap_or_default(),
+        y1,
+    }
+}
+
+fn heights(lines: &mut dyn Iterator<Item = &Line>) -> (f32, f32) {
+    lines.fold((f32::INFINITY, f32::NEG_INFINITY), |(top, bottom), line| {
+        (top.min(line.top), bottom.max(line.bottom))
+    })
 }
 
 /// Stretches of the width that entries of several rows share.
@@ -65,7 +133,7 @@ fn columns(rows: &[Row]) -> Vec<(f32, f32)> {
     columns
 }
 
-fn table(rows: &[Row], page: u32) -> Option<Table> {
+fn table(rows: &[Row], page_of: &dyn Fn(usize) -> u32) -> Option<Table> {
     let columns = columns(rows);
     if rows.len() < FEWEST_ROWS || columns.len() < 2 {
         return None;
@@ -89,11 +157,6 @@ fn table(rows: &[Row], page: u32) -> Option<Table> {
         return None;
     }
 
-    let bounds = |lines: &mut dyn Iterator<Item = &Line>| {
-        lines.fold((f32::INFINITY, f32::NEG_INFINITY), |(top, bottom), line| {
-            (top.min(line.top), bottom.max(line.bottom))
-        })
-    };
     let mut xs: Vec<f32> = columns.first().map(|first| first.0).into_iter().collect();
     xs.extend(columns.windows(2).filter_map(|pair| match pair {
         [(_, end), (start, _)] => Some((end + start) / 2.0),
@@ -102,7 +165,7 @@ fn table(rows: &[Row], page: u32) -> Option<Table> {
     xs.extend(columns.last().map(|last| last.1));
     let mut cells = Vec::with_capacity(rows.len() * columns.len());
     for (row, slots) in entries.iter().enumerate() {
-        let (y0, y1) = bounds(&mut slots.iter().copied().flatten());
+        let (y0, y1) = heights(&mut slots.iter().copied().flatten());
         for (column, slot) in slots.iter().enumerate() {
             cells.push(Cell {
                 span: Span {
@@ -114,7 +177,7 @@ fn table(rows: &[Row], page: u32) -> Option<Table> {
                 text: slot.map(|line| line.text.clone()).unwrap_or_default(),
                 room: f32::INFINITY,
                 boxes: vec![PageBox {
-                    page,
+                    page: page_of(row),
                     x0: xs.get(column).copied().unwrap_or_default(),
                     y0,
                     x1: xs.get(column + 1).copied().unwrap_or_default(),
@@ -123,15 +186,8 @@ fn table(rows: &[Row], page: u32) -> Option<Table> {
             });
         }
     }
-    let (y0, y1) = bounds(&mut rows.iter().flatten());
     Some(Table {
-        boxes: vec![PageBox {
-            page,
-            x0: xs.first().copied().unwrap_or_default(),
-            y0,
-            x1: xs.last().copied().unwrap_or_default(),
-            y1,
-        }],
+        boxes: vec![bounds(rows, &xs, page_of(0))],
         xs,
         rows: rows.len(),
         cells,

@@ -125,7 +125,7 @@ fn parted(rows: Vec<Row>, gutter: f32) -> Band {
 }
 
 /// The place that the most rows leave free between two stretches of text.
-fn gutter(rows: &[Row], width: f32) -> Option<f32> {
+pub(super) fn gutter(rows: &[Row], width: f32) -> Option<f32> {
     let mut free = vec![0_i32; width.max(1.0) as usize + 2];
     let mut vote = |from: f32, to: f32| {
         let (from, to) = (from.max(0.0).ceil() as usize, to.max(0.0) as usize);
@@ -245,6 +245,11 @@ fn run(rows: &[Row], from: usize, until: usize, gutter: f32) -> Option<(usize, u
     // The left column runs on below the right one as far as its lines fill it.
     let tail = band.get(last + 1..)?.iter().rposition(is_full);
     let last = tail.map_or(last, |tail| last + 1 + tail);
+    let last = if ends_paragraph(band, last, gutter, (start, end)) {
+        last + 1
+    } else {
+        last
+    };
     let upto = |left: bool| -> Vec<&Line> {
         band.get(first..=last)
             .unwrap_or_default()
@@ -257,6 +262,30 @@ fn run(rows: &[Row], from: usize, until: usize, gutter: f32) -> Option<(usize, u
     let rows_enough = last + 1 - first >= 2;
     (rows_enough && (left.0 + right.0) * 2 >= left.1 + right.1)
         .then_some((from + first, from + last + 1))
+}
+
+/// Whether the row below a run is the short last line of the paragraph that ends the left column:
+/// the line above it fills the column, and it stands as near as the lines before.
+fn ends_paragraph(band: &[Row], last: usize, gutter: f32, (start, end): (f32, f32)) -> bool {
+    let left = |row: &Row| {
+        let mut lines = row.iter().filter(|line| line.middle() < gutter);
+        lines
+            .next()
+            .map(|line| (line.base, line.x0, line.x1, line.size))
+    };
+    let upto = band.get(..=last).unwrap_or_default();
+    let mut above = upto.iter().rev().filter_map(left);
+    let (Some(full), Some(before), Some(row)) = (above.next(), above.next(), band.get(last + 1))
+    else {
+        return false;
+    };
+    let ([_], Some(next)) = (row.as_slice(), left(row)) else {
+        return false;
+    };
+    full.2 - start > 0.85 * (end - start)
+        && next.1 - start < 0.8 * next.3
+        && (next.3 - full.3).abs() < 0.1 * full.3
+        && next.0 - full.0 <= 1.25 * (full.0 - before.0)
 }
 
 /// How many lines of a column fill it with text, and how many there are; `None` for what is too

@@ -6,7 +6,7 @@ use super::seam::{Seam, label_columns};
 use super::table::{Cell, Table};
 
 /// Column lines this near to one another are the same, points.
-const SAME_LINE: f32 = 5.0;
+pub(super) const SAME_LINE: f32 = 5.0;
 
 /// What joining left over: header rows that were said again.
 pub(super) struct Joined {

@@ -287,6 +287,7 @@ impl<'a> Device<'a> for PageDevice<'_, '_> {
             let characters = self.characters(glyph);
             let (x0, base) = direction.upright(origin.x as f32, origin.y as f32);
             let advance = advance as f32;
+            let order = u32::try_from(self.glyphs.len()).unwrap_or(u32::MAX);
             let mut push = |character: char, part: f32, parts: f32| {
                 let start = x0 + advance * part / parts;
                 // Characters of one glyph stand side by side, the same character twice too.
@@ -303,6 +304,7 @@ impl<'a> Device<'a> for PageDevice<'_, '_> {
                     pale,
                     vertical,
                     direction,
+                    order,
                 });
             };
             match characters {

@@ -198,6 +198,7 @@ fn numbered(text: &str) -> Option<Numbered> {
     let bare = bare
         .trim_start_matches("page")
         .trim_start_matches("p.")
+        .trim_start_matches('p')
         .trim_start_matches('第')
         .trim_start_matches(['(', '（', '[', '［'])
         .trim_end_matches([')', '）', ']', '］']);
@@ -281,6 +282,7 @@ fn isolated(page: &Page, position: usize) -> bool {
 /// Rows of a table of contents: leaders and a page number at the end.
 fn contents_rows(rows: &[Row]) -> Vec<usize> {
     let mut leaders: Vec<usize> = Vec::new();
+    let mut numbered: Vec<usize> = Vec::new();
     let mut heading = None;
     for (position, row) in rows.iter().enumerate() {
         let text: String = row_text(row)
@@ -291,10 +293,21 @@ fn contents_rows(rows: &[Row]) -> Vec<usize> {
             heading = Some(position);
         } else if has_leader(&text) || (heading.is_some() && ends_in_own_number(row)) {
             leaders.push(position);
+        } else if ends_in_dotted_number(&text) {
+            numbered.push(position);
         }
     }
     if leaders.len() < 3 {
         return Vec::new();
+    }
+    // An entry as wide as the page has room for a dot or two.
+    if let Some((first, last)) = leaders.first().copied().zip(leaders.last().copied()) {
+        leaders.extend(
+            numbered
+                .into_iter()
+                .filter(|at| (first..=last).contains(at)),
+        );
+        leaders.sort_unstable();
     }
     if let Some(heading) = heading.filter(|heading| leaders.first() > Some(heading)) {
         leaders.insert(0, heading);
@@ -312,6 +325,11 @@ fn has_leader(text: &str) -> bool {
         .take_while(|c| dot(*c))
         .count();
     ((1..=4).contains(&number) && dots >= 3) || (number == 0 && dots >= 12)
+}
+
+fn ends_in_dotted_number(text: &str) -> bool {
+    let rest = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    rest.len() < text.len() && rest.ends_with(['.', '…', '·', '．', '⋯'])
 }
 
 fn ends_in_own_number(row: &Row) -> bool {
@@ -338,6 +356,7 @@ mod tests {
             "Page 3 of 5",
             "第3页，共5页",
             "~3~",
+            "P3",
         ] {
             assert_eq!(
                 numbered(text),

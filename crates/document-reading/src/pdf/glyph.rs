@@ -65,6 +65,8 @@ pub(super) struct Glyph {
     /// Set in vertical writing mode (upright characters, one below the other).
     pub(super) vertical: bool,
     pub(super) direction: Direction,
+    /// When it is drawn: the number of characters before it on the page.
+    pub(super) order: u32,
 }
 
 impl Glyph {
@@ -158,6 +160,7 @@ pub(super) mod tests {
                     pale: false,
                     vertical: false,
                     direction: Direction::Right,
+                    order: 0,
                 };
                 at += advance;
                 glyph

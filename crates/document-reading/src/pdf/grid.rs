@@ -86,22 +86,34 @@ impl Frame {
     }
 }
 
-/// The frames that the rules of a page draw, outer before inner; `most_cells` bounds the grid of
-/// each. A box around text (one cell) and a stack of boxes in one column are no frames.
-pub(super) fn frames(rules: &Rules, most_cells: usize) -> Vec<Frame> {
+/// What the rules of a page draw.
+#[derive(Debug, Default)]
+pub(super) struct Frames {
+    /// Outer before inner. A box around text (one cell) and a stack of boxes in one column are none.
+    pub(super) grids: Vec<Frame>,
+    /// Boxes of one cell: x0, y0, x1, y1.
+    pub(super) boxes: Vec<[f32; 4]>,
+}
+
+/// The frames that the rules of a page draw; `most_cells` bounds the grid of each.
+pub(super) fn frames(rules: &Rules, most_cells: usize) -> Frames {
     if rules.horizontal.len().saturating_mul(rules.vertical.len()) > MOST_PAIRS {
-        return Vec::new();
+        return Frames::default();
     }
-    let mut frames: Vec<Frame> = components(rules)
+    let (mut grids, others): (Vec<Frame>, Vec<Frame>) = components(rules)
         .into_iter()
         .filter_map(|part| frame(&part, most_cells))
-        .filter(|frame| frame.columns() >= 2 && frame.cells.len() >= 2)
-        .collect();
-    frames.sort_by(|a, b| {
+        .partition(|frame| frame.columns() >= 2 && frame.cells.len() >= 2);
+    grids.sort_by(|a, b| {
         let area = |frame: &Frame| (frame.right() - frame.left()) * (frame.bottom() - frame.top());
         area(b).total_cmp(&area(a))
     });
-    frames
+    let boxes = others
+        .iter()
+        .filter(|frame| frame.cells.len() == 1)
+        .map(|frame| [frame.left(), frame.top(), frame.right(), frame.bottom()])
+        .collect();
+    Frames { grids, boxes }
 }
 
 /// Positions of rules, near ones taken together.
@@ -311,7 +323,7 @@ mod tests {
                 rule(100.0, 0.0, 40.0),
             ],
         };
-        let frames = frames(&rules, 1_000);
+        let frames = frames(&rules, 1_000).grids;
         assert_eq!(frames.len(), 1);
         assert_eq!(frames[0].cells.len(), 3);
         assert_eq!(frames[0].cells[0].columns, 2);
@@ -328,7 +340,7 @@ mod tests {
                 rule(100.0, 0.0, 60.0),
             ],
         };
-        let frame = frames(&rules, 1_000).remove(0);
+        let frame = frames(&rules, 1_000).grids.remove(0);
         assert_eq!((frame.columns(), frame.rows()), (3, 3));
         assert_eq!((frame.cells[0].columns, frame.cells[0].rows), (1, 3));
     }
@@ -339,7 +351,7 @@ mod tests {
             horizontal: vec![rule(0.0, 0.0, 100.0), rule(40.0, 0.0, 100.0)],
             vertical: vec![rule(0.0, 0.0, 40.0), rule(100.0, 0.0, 40.0)],
         };
-        assert!(frames(&rules, 1_000).is_empty());
+        assert!(frames(&rules, 1_000).grids.is_empty());
     }
 
     #[test]
@@ -348,7 +360,7 @@ mod tests {
             horizontal: vec![rule(0.0, 0.0, 100.0), rule(20.0, 0.0, 100.0)],
             vertical: vec![rule(30.0, 0.0, 40.0), rule(60.0, 0.0, 40.0)],
         };
-        let frames = frames(&rules, 1_000);
+        let frames = frames(&rules, 1_000).grids;
         assert_eq!(frames[0].columns(), 3);
         assert_eq!(frames[0].rows(), 2);
         assert_eq!(frames[0].cells.len(), 6);
@@ -371,7 +383,7 @@ mod tests {
                 rule(90.0, 0.0, 90.0),
             ],
         };
-        let frame = frames(&rules, 1_000).remove(0);
+        let frame = frames(&rules, 1_000).grids.remove(0);
         let area: usize = frame
             .cells
             .iter()

@@ -6,12 +6,14 @@
 //! [`order`] and [`columns`] put columns in order, [`aligned`] finds tables without rules, [`paragraphs`] joins lines and [`continuation`] tables,
 //! also over page breaks. Where the engine fails, [`second_reader`] gives text without places.
 
+mod across_pages;
 mod aligned;
 mod attachments;
 mod columns;
 mod continuation;
 mod cross_check;
 mod device;
+mod downwards;
 mod drawing;
 mod frame_parts;
 mod furniture;

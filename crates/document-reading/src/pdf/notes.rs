@@ -3,7 +3,7 @@
 
 use model::PageBox;
 
-use super::furniture::is_page_number;
+use super::furniture::{is_page_number, whole};
 use super::glyph::Glyph;
 use super::lines::{self, Line};
 use super::rules::Rules;
@@ -49,7 +49,13 @@ pub(super) fn take(glyphs: &mut Vec<Glyph>, rules: &Rules, page: u32, height: f3
         .collect();
     let mut notes: Vec<(String, Note, Line)> = Vec::new();
     let mut end = top;
-    for line in lines::of_area(small) {
+    // Page numbers that stand beside a note.
+    let mut beside: Vec<Line> = Vec::new();
+    for mut row in lines::rows(small) {
+        while row.len() > 1 && row.last().is_some_and(|part| is_page_number(&part.text)) {
+            beside.extend(row.pop());
+        }
+        let Some(line) = whole(row) else { continue };
         let far = line.base - end > 2.6 * line.size && !notes.is_empty();
         if far || is_page_number(&line.text) {
             break;
@@ -96,7 +102,13 @@ pub(super) fn take(glyphs: &mut Vec<Glyph>, rules: &Rules, page: u32, height: f3
     }
     let mut position = 0;
     glyphs.retain(|glyph| {
-        let of_note = glyph.base > top && glyph.base <= end + 1.0 && glyph.size <= SMALLER * body;
+        let number = beside.iter().any(|line| {
+            glyph.x0 > line.x0 - 0.5
+                && glyph.x1 < line.x1 + 0.5
+                && (glyph.base - line.base).abs() < 1.0
+        });
+        let of_note =
+            glyph.base > top && glyph.base <= end + 1.0 && glyph.size <= SMALLER * body && !number;
         let keep = !(of_note || called.get(position).copied().unwrap_or(false));
         position += 1;
         keep
@@ -115,7 +127,7 @@ fn usual_size(glyphs: &[Glyph]) -> Option<f32> {
     sizes.get(sizes.len() / 2).copied()
 }
 
-/// The mark that a note begins with: `1`, `[1]`, `①`, `*`.
+/// The mark that a note begins with: `1`, `1.`, `[1]`, `①`, `*`.
 fn mark(text: &str) -> Option<&str> {
     let text = text.trim_start();
     let bare = text.trim_start_matches(['[', '(', '〔']);
@@ -125,8 +137,12 @@ fn mark(text: &str) -> Option<&str> {
     let (number, rest) = bare.split_at_checked(digits)?;
     if (1..=2).contains(&digits) {
         // `12件`, `2023年` and `1.5` begin a sentence, no note.
-        let next = rest.chars().next();
-        let begins = next.is_some_and(|c| !".．、件条年月%".contains(c));
+        let dotted = rest.strip_prefix(['.', '．', '、']);
+        let next = dotted.unwrap_or(rest).chars().next();
+        let begins = next.is_some_and(|c| match dotted {
+            Some(_) => !c.is_ascii_digit(),
+            None => !"件条年月%".contains(c),
+        });
         return (begins && !number.starts_with('0')).then_some(number);
     }
     let first = bare.chars().next()?;

@@ -78,11 +78,17 @@ fn shared(values: &mut [f32], reach: f32) -> f32 {
 /// Lines and tables of a page in reading order.
 pub(super) fn arrange(
     rows: Vec<Row>,
-    tables: Vec<Table>,
+    mut tables: Vec<Table>,
     page: u32,
     width: f32,
     usual: Margins,
 ) -> Vec<Item> {
+    // Tables without rules across both columns part them.
+    let (rows, across) = match columns::gutter(&rows, width) {
+        Some(gutter) => aligned::take_across(rows, page, gutter),
+        None => (rows, Vec::new()),
+    };
+    tables.extend(across);
     let (rows, mut tables) = match columns::bands(rows, tables, width) {
         Ok(bands) => return in_bands(bands, page, width, usual),
         Err(whole) => whole,

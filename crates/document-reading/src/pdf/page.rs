@@ -129,6 +129,8 @@ pub(super) struct Page {
     /// Visible lines outside of tables, top to bottom.
     pub(super) rows: Vec<Row>,
     pub(super) tables: Vec<Table>,
+    /// Boxes of one cell, of a table or around prose.
+    pub(super) boxes: Vec<PageBox>,
     /// Rules drawn on it, whether of a table or not.
     pub(super) rules: Rules,
     /// Footnotes, top to bottom.
@@ -201,11 +203,8 @@ pub(super) fn read<'a>(
         .into_iter()
         .partition(|glyph| glyph.direction == Direction::Oblique);
     let rules = Rules::of(&strokes, width, height);
-    let mut tables = table::fill(
-        grid::frames(&rules, limits.table_cells),
-        &mut straight,
-        number,
-    );
+    let frames = grid::frames(&rules, limits.table_cells);
+    let mut tables = table::fill(frames.grids, &mut straight, number);
     let part_ruled = part_ruled::fill(&rules, &tables, &mut straight, number);
     tables.extend(part_ruled);
     let (mut upright, sideways): (Vec<Glyph>, Vec<Glyph>) = straight
@@ -221,6 +220,17 @@ pub(super) fn read<'a>(
         turn,
         rows: lines::rows(upright),
         tables,
+        boxes: frames
+            .boxes
+            .into_iter()
+            .map(|[x0, y0, x1, y1]| PageBox {
+                page: number,
+                x0,
+                y0,
+                x1,
+                y1,
+            })
+            .collect(),
         notes,
         rules,
         hidden: lines::rows(

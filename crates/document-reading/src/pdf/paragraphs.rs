@@ -253,9 +253,11 @@ fn alignment(placed: &Placed) -> Alignment {
     let off = (placed.line.middle() - placed.middle).abs() / em;
     let balanced = (before - after).abs() < 1.6 * em && before > 2.6 * em
         || off < if indented { 0.15 } else { 0.6 };
+    // Too near to the end of the line for one character more: the first line of a paragraph.
+    let first = indented && after < 2.0 * em;
     // A line that nearly fills the width is a line of a block set in.
     let short = placed.line.x1 - placed.line.x0 < 0.86 * (placed.right - placed.left);
-    if before > 1.2 * em && after > 1.2 * em && balanced && short {
+    if before > 1.2 * em && after > 1.2 * em && balanced && short && !first {
         Alignment::Centre
     } else if after < em && before > 6.0 * em {
         Alignment::Right

@@ -2,6 +2,7 @@
 
 use model::{CellMarkup, PageBox, Place, RowMarkup, Shape, TableMarkup, Text};
 
+use super::downwards;
 use super::glyph::{Direction, Glyph};
 use super::grid::{Frame, Span};
 use super::lines::{self, Line};
@@ -128,7 +129,8 @@ pub(super) fn table(frame: &Frame, glyphs: &[Glyph], page: u32) -> Table {
             Cell {
                 span: *span,
                 room: room(&content, x1 - x0),
-                text: cell_text(content, Some(x1 - x0)),
+                text: downwards::text(&content)
+                    .unwrap_or_else(|| cell_text(content, Some(x1 - x0))),
                 boxes: vec![PageBox {
                     page,
                     x0,

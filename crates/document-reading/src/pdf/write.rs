@@ -12,7 +12,7 @@ use super::order::{self, Item, Margins};
 use super::page::{Page, Turn};
 use super::paragraphs::{self, Paragraph, Piece};
 use super::table::Table;
-use super::{Read, continuation, second_reader, title_hint, warning};
+use super::{Read, across_pages, continuation, second_reader, title_hint, warning};
 
 /// The document that the first reader's pages make.
 pub(super) fn document(mut read: Read, limits: &Limits) -> Document {
@@ -124,6 +124,7 @@ const FEW_LINES: usize = 8;
 fn body(pages: &mut [Page]) -> Vec<Item> {
     let lines = pages.iter().map(|page| page.rows.len()).sum::<usize>();
     let usual = order::margins(pages.iter().flat_map(|page| page.rows.iter().flatten()), 2);
+    across_pages::take(pages);
     let mut items = Vec::new();
     for page in pages {
         let mut usual = usual.unwrap_or(Margins {
