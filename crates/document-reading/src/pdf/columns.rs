@@ -71,11 +71,12 @@ fn with_tables(
     let mut out = Vec::with_capacity(bands.len());
     for (index, mut band) in bands.into_iter().enumerate() {
         let (from, until) = extent(&band);
-        let mut above = Vec::new();
+        let (mut above, mut below) = (Vec::new(), Vec::new());
         while let Some(table) = tables.next_if(|table| index == last || top(table) < until) {
             match &mut band {
                 Band::Whole(_, list) => list.push(table),
                 Band::Columns(_) if top(&table) < from => above.push(table),
+                Band::Columns(_) if across(&table, gutter) => below.push(table),
                 Band::Columns([left, right]) => {
                     let start = table.xs.first().copied().unwrap_or_default();
                     let side = if start < gutter { left } else { right };
@@ -87,8 +88,17 @@ fn with_tables(
             out.push(Band::Whole(Vec::new(), above));
         }
         out.push(band);
+        if !below.is_empty() {
+            out.push(Band::Whole(Vec::new(), below));
+        }
     }
     out
+}
+
+fn across(table: &Table, gutter: f32) -> bool {
+    let (left, right) = (table.xs.first(), table.xs.last());
+    left.zip(right)
+        .is_some_and(|(left, right)| *left < gutter - 1.0 && *right > gutter + 1.0)
 }
 
 fn top(table: &Table) -> f32 {
@@ -288,8 +298,8 @@ fn ends_paragraph(band: &[Row], last: usize, gutter: f32, (start, end): (f32, f3
         && next.0 - full.0 <= 1.25 * (full.0 - before.0)
 }
 
-/// How many lines of a column fill it with text, and how many there are; `None` for what is too
-/// narrow, or never full.
+/// How many lines of a column are running text, which fill it or end what fills it, and how many
+/// there are; `None` for what is too narrow, or never full.
 fn fullness(lines: &[&Line]) -> Option<(usize, usize)> {
     let from = lines
         .iter()
@@ -300,9 +310,13 @@ fn fullness(lines: &[&Line]) -> Option<(usize, usize)> {
         .map(|line| line.x1)
         .fold(f32::NEG_INFINITY, f32::max);
     let em = lines.iter().map(|line| line.size).fold(0.0, f32::max);
-    let full = lines
-        .iter()
-        .filter(|line| line.x1 - line.x0 > 0.75 * (to - from) && line.text.chars().count() >= 8)
-        .count();
-    (lines.len() >= 2 && full >= 1 && to - from >= NARROWEST * em).then_some((full, lines.len()))
+    let (mut full, mut running) = (0, 0);
+    let mut before = false;
+    for line in lines {
+        let fills = line.x1 - line.x0 > 0.75 * (to - from) && line.text.chars().count() >= 8;
+        full += usize::from(fills);
+        running += usize::from(fills || before);
+        before = fills;
+    }
+    (lines.len() >= 2 && full >= 1 && to - from >= NARROWEST * em).then_some((running, lines.len()))
 }

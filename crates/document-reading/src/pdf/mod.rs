@@ -128,12 +128,13 @@ fn engine(bytes: &[u8], limits: &Limits) -> Result<Read, Failure> {
     let count = pdf.pages().len();
     let cache = InterpreterCache::new();
     let mut maps = CollectionMaps::new(&pdf);
+    let mut pending = Vec::new();
     let pages = pdf
         .pages()
         .iter()
         .take(limits.pages)
         .zip(1..)
-        .map(|(page, number)| page::read(page, number, &cache, &mut maps, limits))
+        .map(|(page, number)| page::read(page, number, &cache, &mut maps, &mut pending, limits))
         .collect();
     let title = pdf.metadata().title.as_deref().map(info_text);
     Ok(Read {

@@ -31,15 +31,26 @@ pub(super) struct Note {
 }
 
 /// Takes the footnotes of a page out of its characters, and the raised marks that call them: a
-/// mark left behind a figure would be one more digit.
-pub(super) fn take(glyphs: &mut Vec<Glyph>, rules: &Rules, page: u32, height: f32) -> Vec<Note> {
+/// mark left behind a figure would be one more digit. `pending` are the marks of the page before
+/// whose notes were not on it, and then those of this page.
+pub(super) fn take(
+    glyphs: &mut Vec<Glyph>,
+    rules: &Rules,
+    page: u32,
+    height: f32,
+    pending: &mut Vec<String>,
+) -> Vec<Note> {
+    let before = std::mem::take(pending);
     let Some(body) = usual_size(glyphs) else {
         return Vec::new();
     };
     let marks = raised(glyphs, body);
-    let Some(top) = below_rule(glyphs, rules, body, height)
-        .or_else(|| without_rule(glyphs, &marks, body, height))
+    let calls: Vec<String> = marks.iter().map(|mark| bare(&mark.text)).collect();
+    let all = || before.iter().chain(&calls);
+    let Some(top) =
+        below_rule(glyphs, rules, body, height).or_else(|| without_rule(glyphs, all, body, height))
     else {
+        *pending = calls;
         return Vec::new();
     };
     let small: Vec<Glyph> = glyphs
@@ -89,8 +100,9 @@ pub(super) fn take(glyphs: &mut Vec<Glyph>, rules: &Rules, page: u32, height: f3
     // The marks in the text that call these notes.
     let mut called = vec![false; glyphs.len()];
     for mark in marks {
-        let text = mark.text.trim_matches(['[', ']', '(', ')', '〔', '〕']);
-        let Some((_, note, _)) = notes.iter_mut().find(|(known, _, _)| known == text) else {
+        let text = bare(&mark.text);
+        let Some((_, note, _)) = notes.iter_mut().find(|(known, _, _)| *known == text) else {
+            pending.push(text);
             continue;
         };
         note.boxes.push(PageBox { page, ..mark.place });
@@ -156,6 +168,12 @@ struct Raised {
     text: String,
     glyphs: Vec<usize>,
     place: PageBox,
+}
+
+/// A mark without the brackets around it.
+fn bare(mark: &str) -> String {
+    mark.trim_matches(['[', ']', '(', ')', '〔', '〕'])
+        .to_owned()
 }
 
 /// Runs of small raised characters right behind larger ones.
@@ -239,10 +257,13 @@ fn below_rule(glyphs: &[Glyph], rules: &Rules, body: f32, height: f32) -> Option
 }
 
 /// Where the small lines at the foot of the page begin, that marks in the text call.
-fn without_rule(glyphs: &[Glyph], marks: &[Raised], body: f32, height: f32) -> Option<f32> {
-    if marks.is_empty() {
-        return None;
-    }
+fn without_rule<'c, C: Iterator<Item = &'c String>>(
+    glyphs: &[Glyph],
+    calls: impl Fn() -> C,
+    body: f32,
+    height: f32,
+) -> Option<f32> {
+    calls().next()?;
     let lowest_text = glyphs
         .iter()
         .filter(|glyph| !glyph.is_space() && glyph.size > MUCH_SMALLER * body)
@@ -256,9 +277,7 @@ fn without_rule(glyphs: &[Glyph], marks: &[Raised], body: f32, height: f32) -> O
         .collect();
     let first = lines::of_area(small).into_iter().next()?;
     let number = mark(&first.text)?;
-    let called = marks
-        .iter()
-        .any(|known| known.text.trim_matches(['[', ']', '(', ')', '〔', '〕']) == number);
+    let called = calls().any(|known| known == number);
     (called && first.base > HIGHEST * height).then_some(first.base - first.size)
 }
 
@@ -288,7 +307,7 @@ mod tests {
     #[test]
     fn a_note_and_its_mark_leave_the_text() {
         let (mut glyphs, rules) = page();
-        let notes = take(&mut glyphs, &rules, 1, 842.0);
+        let notes = take(&mut glyphs, &rules, 1, 842.0, &mut Vec::new());
         assert_eq!(notes.len(), 1);
         assert_eq!(notes[0].text, "1含上年结转的事项，不含撤回的事项。");
         assert_eq!(notes[0].boxes.len(), 2);
@@ -299,7 +318,27 @@ mod tests {
     #[test]
     fn marks_call_notes_without_a_rule() {
         let (mut glyphs, _) = page();
-        assert_eq!(take(&mut glyphs, &Rules::default(), 1, 842.0).len(), 1);
+        let none = &mut Vec::new();
+        assert_eq!(
+            take(&mut glyphs, &Rules::default(), 1, 842.0, none).len(),
+            1
+        );
+    }
+
+    #[test]
+    fn a_note_may_stand_on_the_page_after_its_mark() {
+        let mut pending = Vec::new();
+        let mut glyphs = set("其余情况见附表所列各项", 90.0, 300.0, 16.0);
+        glyphs.extend(set("2", 266.0, 294.0, 9.0));
+        assert!(take(&mut glyphs, &Rules::default(), 1, 842.0, &mut pending).is_empty());
+        assert_eq!(pending, ["2"]);
+        let mut next = set("其余情况见附表所列各项", 90.0, 300.0, 16.0);
+        next.extend(set("2.含上年结转的事项，", 90.0, 720.0, 9.0));
+        assert_eq!(
+            take(&mut next, &Rules::default(), 2, 842.0, &mut pending).len(),
+            1
+        );
+        assert!(pending.is_empty());
     }
 
     #[test]
@@ -307,7 +346,8 @@ mod tests {
         let mut glyphs = set("全年共收到申请十二件，其余见附表。", 90.0, 300.0, 16.0);
         glyphs.extend(set("本报告由办公室编印", 90.0, 720.0, 9.0));
         let before = glyphs.len();
-        assert!(take(&mut glyphs, &Rules::default(), 1, 842.0).is_empty());
+        let none = &mut Vec::new();
+        assert!(take(&mut glyphs, &Rules::default(), 1, 842.0, none).is_empty());
         assert_eq!(glyphs.len(), before);
     }
 }

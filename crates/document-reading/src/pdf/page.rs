@@ -156,12 +156,14 @@ impl Page {
     }
 }
 
-/// Interprets a page and finds its lines and tables.
+/// Interprets a page and finds its lines and tables; `pending` are marks of the page before whose
+/// notes are still to come.
 pub(super) fn read<'a>(
     page: &EnginePage<'a>,
     number: u32,
     cache: &InterpreterCache<'a>,
     maps: &mut CollectionMaps<'_>,
+    pending: &mut Vec<String>,
     limits: &Limits,
 ) -> Page {
     let (width, height) = page.render_dimensions();
@@ -210,7 +212,7 @@ pub(super) fn read<'a>(
     let (mut upright, sideways): (Vec<Glyph>, Vec<Glyph>) = straight
         .into_iter()
         .partition(|glyph| glyph.direction == Direction::Right && !glyph.vertical);
-    let notes = notes::take(&mut upright, &rules, number, height);
+    let notes = notes::take(&mut upright, &rules, number, height, pending);
     let mut marks = marks(slanted, number);
     marks.extend(self::marks(sideways, number));
     Page {

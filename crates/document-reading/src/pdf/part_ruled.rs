@@ -47,9 +47,19 @@ pub(super) fn fill(
             .filter(|glyph| inside(glyph))
             .copied()
             .collect();
-        let Some(frame) = frame(&group, &content) else {
+        let Some(mut frame) = frame(&group, &content) else {
             continue;
         };
+        let (from, until) = outer_rows(&mut frame, &group, glyphs);
+        let inside = |glyph: &Glyph| {
+            let (x, y) = glyph.centre;
+            y > from && y < until && x > first.from - 2.0 && x < first.to + 2.0
+        };
+        let content: Vec<Glyph> = glyphs
+            .iter()
+            .filter(|glyph| inside(glyph))
+            .copied()
+            .collect();
         let mut table = table::table(&frame, &content, page);
         if says_a_table(&table) {
             table.shape = Shape::Aligned;
@@ -144,8 +154,61 @@ fn frame(rules: &[Rule], glyphs: &[Glyph]) -> Option<Frame> {
     if xs.len() < 3 || ys.len() < 3 || !ascending {
         return None;
     }
-    let (rows, columns) = (ys.len() - 1, xs.len() - 1);
-    let cells = (0..rows)
+    let cells = single_cells(ys.len() - 1, xs.len() - 1);
+    Some(Frame {
+        xs,
+        ys,
+        cells,
+        open_below: Vec::new(),
+    })
+}
+
+/// Adds the row above the first rule and the one below the last, where rules stand between the rows
+/// alone; where the table begins and ends then.
+fn outer_rows(frame: &mut Frame, rules: &[Rule], glyphs: &[Glyph]) -> (f32, f32) {
+    let (Some(first), Some(last)) = (rules.first(), rules.last()) else {
+        return (0.0, 0.0);
+    };
+    if frame.ys.len() != rules.len() {
+        return (first.at, last.at);
+    }
+    let pitch = (last.at - first.at) / frame.rows().max(1) as f32;
+    let entries = |from: f32, until: f32| -> Option<usize> {
+        let near = glyphs.iter().filter(|glyph| {
+            let (x, y) = glyph.centre;
+            y > from && y < until && x > first.from - 2.0 && x < first.to + 2.0
+        });
+        let mut rows = lines::rows(near.copied().collect());
+        let row = rows.pop().filter(|_| rows.is_empty())?;
+        let mut columns = frame.xs.windows(2);
+        // Each entry in a column of its own.
+        row.iter()
+            .all(|entry| {
+                columns.any(|column| {
+                    matches!(column, [x0, x1] if entry.x0 > x0 - 1.0 && entry.x1 < x1 + 1.0)
+                })
+            })
+            .then_some(row.len())
+    };
+    let columns = frame.columns();
+    let below = entries(last.at, last.at + pitch).is_some_and(|count| count >= 2);
+    let above = entries(first.at - pitch, first.at) == Some(columns) && (columns > 2 || below);
+    let (mut from, mut until) = (first.at, last.at);
+    if above {
+        from -= pitch;
+        frame.ys.insert(0, from);
+    }
+    if above && below {
+        until += pitch;
+        frame.ys.push(until);
+    }
+    frame.cells = single_cells(frame.rows(), columns);
+    (from, until)
+}
+
+/// A grid without merged cells.
+fn single_cells(rows: usize, columns: usize) -> Vec<Span> {
+    (0..rows)
         .flat_map(|row| {
             (0..columns).map(move |column| Span {
                 row,
@@ -154,13 +217,7 @@ fn frame(rules: &[Rule], glyphs: &[Glyph]) -> Option<Frame> {
                 columns: 1,
             })
         })
-        .collect();
-    Some(Frame {
-        xs,
-        ys,
-        cells,
-        open_below: Vec::new(),
-    })
+        .collect()
 }
 
 /// Whether the entries are those of a table: short, no sentences, most of the grid filled.
@@ -216,6 +273,24 @@ mod tests {
         assert_eq!(tables.len(), 1);
         assert_eq!((tables[0].rows, tables[0].columns()), (3, 3));
         assert_eq!(tables[0].cells[3].text, "规范性文件");
+    }
+
+    #[test]
+    fn rules_between_the_rows_alone_leave_out_the_first_and_the_last() {
+        let tables = read(
+            &[
+                &[(90.0, "片区"), (150.0, "窗口"), (200.0, "人次")],
+                &[(90.0, "河东"), (155.0, "12"), (205.0, "9")],
+                &[(90.0, "河西"), (155.0, "3"), (205.0, "10")],
+                &[(90.0, "南岸"), (155.0, "4"), (205.0, "7")],
+                &[(90.0, "北岸"), (155.0, "5"), (205.0, "8")],
+            ],
+            &[106.0, 126.0, 146.0, 166.0],
+        );
+        assert_eq!(tables.len(), 1);
+        assert_eq!((tables[0].rows, tables[0].columns()), (5, 3));
+        assert_eq!(tables[0].cells[0].text, "片区");
+        assert_eq!(tables[0].cells[12].text, "北岸");
     }
 
     #[test]
