@@ -2,12 +2,14 @@
 
 use hayro_interpret::font::{Glyph as EngineGlyph, GlyphRun};
 use hayro_interpret::hayro_cmap::{BfString, WritingMode};
+use hayro_interpret::hayro_syntax::object::Dict;
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
 use hayro_interpret::{
     BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask,
 };
 
 use super::glyph::{Direction, Glyph};
+use super::structure::{Marks, Role};
 use super::unicode::{CollectionMaps, is_bold_name};
 
 /// A straight stroke along one axis; a thin filled rectangle counts as one.
@@ -26,6 +28,7 @@ const THIN: f64 = 2.6;
 pub(super) struct PageDevice<'m, 'p> {
     page: Rect,
     clips: Vec<Rect>,
+    marks: Marks,
     maps: &'m mut CollectionMaps<'p>,
     glyph_limit: usize,
     pub(super) glyphs: Vec<Glyph>,
@@ -44,10 +47,12 @@ impl<'m, 'p> PageDevice<'m, 'p> {
         height: f64,
         glyph_limit: usize,
         maps: &'m mut CollectionMaps<'p>,
+        pieces: Vec<Role>,
     ) -> Self {
         Self {
             page: Rect::new(0.0, 0.0, width, height),
             clips: Vec::new(),
+            marks: Marks::of(pieces),
             maps,
             glyph_limit,
             glyphs: Vec::new(),
@@ -180,6 +185,9 @@ fn known(found: Option<BfString>) -> Option<Characters> {
     let meaningless = |c: char| c == char::REPLACEMENT_CHARACTER || (c.is_control() && c != '\t');
     match found? {
         BfString::Char(character) if meaningless(character) => None,
+        // One glyph for two or three dashes: nobody types these.
+        BfString::Char('\u{2E3A}') => Some(Characters::Many("——".to_owned())),
+        BfString::Char('\u{2E3B}') => Some(Characters::Many("———".to_owned())),
         BfString::Char(character) => Some(Characters::One(character)),
         BfString::String(text) if text.is_empty() || text.chars().all(meaningless) => None,
         BfString::String(text) => Some(Characters::Many(text)),
@@ -246,6 +254,7 @@ impl<'a> Device<'a> for PageDevice<'_, '_> {
         let pale = light > 0.6 || alpha < 0.5;
         let vertical = run.writing_mode() == WritingMode::Vertical && font.is_some();
         let clip = self.clip().inflate(1.0, 1.0);
+        let role = self.marks.role();
 
         for (index, glyph) in glyphs.iter().enumerate() {
             let transform = props.transform * glyph.transform();
@@ -305,6 +314,7 @@ impl<'a> Device<'a> for PageDevice<'_, '_> {
                     vertical,
                     direction,
                     order,
+                    role,
                 });
             };
             match characters {
@@ -333,4 +343,12 @@ impl<'a> Device<'a> for PageDevice<'_, '_> {
     }
 
     fn pop_transparency_group(&mut self) {}
+
+    fn begin_marked_content(&mut self, tag: &[u8], properties: Option<&Dict<'_>>) {
+        self.marks.begin(tag, properties);
+    }
+
+    fn end_marked_content(&mut self) {
+        self.marks.end();
+    }
 }

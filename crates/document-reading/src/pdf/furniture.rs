@@ -6,6 +6,7 @@ use model::FurnitureReason;
 
 use super::lines::{Line, Row};
 use super::page::Page;
+use super::structure::Role;
 
 /// Share of the page height at the top and at the bottom where headers and footers stand.
 const MARGIN_ZONE: f32 = 0.15;
@@ -38,6 +39,8 @@ pub(super) fn take(pages: &mut [Page]) -> Vec<Vec<Furniture>> {
                 Some(FurnitureReason::Contents)
             } else if outermost && numbers.get(index).copied().flatten() == Some(position) {
                 Some(FurnitureReason::PageNumber)
+            } else if outermost && row.iter().all(|line| line.role == Role::Artifact) {
+                Some(FurnitureReason::RunningHeader)
             } else if outermost
                 && repeated
                     .get(&key(&text, &row, height))

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::structure::Role;
+
 /// Which way a glyph is written, in the page's frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Direction {
@@ -67,6 +69,8 @@ pub(super) struct Glyph {
     pub(super) direction: Direction,
     /// When it is drawn: the number of characters before it on the page.
     pub(super) order: u32,
+    /// What the structure of a tagged file says of it.
+    pub(super) role: Role,
 }
 
 impl Glyph {
@@ -161,6 +165,7 @@ pub(super) mod tests {
                     vertical: false,
                     direction: Direction::Right,
                     order: 0,
+                    role: Role::Unknown,
                 };
                 at += advance;
                 glyph

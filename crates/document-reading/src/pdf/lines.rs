@@ -4,6 +4,7 @@ use model::PageBox;
 
 use super::glyph::Glyph;
 use super::script::{Gap, is_wide, keeps_together, wants_space};
+use super::structure::Role;
 
 /// A stretch of text on one line, without a wide gap inside.
 #[derive(Debug, Clone)]
@@ -22,6 +23,8 @@ pub(super) struct Line {
     pub(super) first_word: f32,
     /// Widest gap inside, in em, where stretches of a row were put together.
     pub(super) widest_gap: f32,
+    /// What the structure of a tagged file says of all its characters.
+    pub(super) role: Role,
     /// A space character ends it.
     pub(super) spaced_end: bool,
 }
@@ -63,6 +66,9 @@ impl Line {
         self.top = self.top.min(right.top);
         self.bottom = self.bottom.max(right.bottom);
         self.size = self.size.max(right.size);
+        if self.role != right.role {
+            self.role = Role::Unknown;
+        }
         self.spaced_end = right.spaced_end;
     }
 }
@@ -238,6 +244,7 @@ fn write(glyphs: &[Glyph]) -> Option<Line> {
         bold_bytes: 0,
         first_word: first_word(glyphs),
         widest_gap: 0.0,
+        role: first.role,
         spaced_end: glyphs.last().is_some_and(Glyph::is_space),
     };
     let mut previous: Option<&Glyph> = None;
@@ -266,6 +273,9 @@ fn write(glyphs: &[Glyph]) -> Option<Line> {
             }
         }
         line.text.push(glyph.character);
+        if glyph.role != line.role {
+            line.role = Role::Unknown;
+        }
         bold &= glyph.bold;
         if bold {
             line.bold_bytes = line.text.len();

@@ -2,7 +2,7 @@
 //!
 //! The way of a page: [`device`] takes what it paints, [`glyph`] merges what is said twice,
 //! [`rules`], [`grid`] and [`part_ruled`] find the ruled tables, [`table`] fills them (and [`overhang`]), [`notes`] takes footnotes out, [`lines`] makes lines of
-//! the rest. The way of the document: [`furniture`] takes out headers and page numbers,
+//! the rest; [`structure`] tells what a tagged file says of them. The way of the document: [`furniture`] takes out headers and page numbers,
 //! [`order`] and [`columns`] put columns in order, [`aligned`] finds tables without rules, [`paragraphs`] joins lines and [`continuation`] tables,
 //! also over page breaks. Where the engine fails, [`second_reader`] gives text without places.
 
@@ -32,6 +32,7 @@ mod rules;
 mod script;
 mod seam;
 mod second_reader;
+mod structure;
 mod table;
 mod unicode;
 mod write;
@@ -45,6 +46,7 @@ use crate::{Limits, ReadError, ReadErrorCode};
 use attachments::Contained;
 pub use drawing::PageDrawing;
 use page::Page;
+use structure::Structure;
 use unicode::CollectionMaps;
 
 /// What the first reader makes of a file.
@@ -128,14 +130,26 @@ fn engine(bytes: &[u8], limits: &Limits) -> Result<Read, Failure> {
     let count = pdf.pages().len();
     let cache = InterpreterCache::new();
     let mut maps = CollectionMaps::new(&pdf);
+    let mut structure = Structure::of(&pdf);
     let mut pending = Vec::new();
-    let pages = pdf
+    let mut pages: Vec<Page> = pdf
         .pages()
         .iter()
         .take(limits.pages)
         .zip(1..)
-        .map(|(page, number)| page::read(page, number, &cache, &mut maps, &mut pending, limits))
+        .map(|(page, number)| {
+            page::read(
+                page,
+                number,
+                &cache,
+                &mut maps,
+                &mut structure,
+                &mut pending,
+                limits,
+            )
+        })
         .collect();
+    structure::doubt(&mut pages);
     let title = pdf.metadata().title.as_deref().map(info_text);
     Ok(Read {
         pages,

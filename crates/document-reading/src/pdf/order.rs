@@ -31,6 +31,16 @@ pub(super) struct Margins {
     pub(super) right: f32,
 }
 
+impl Item {
+    /// The page it begins on.
+    pub(super) fn page(&self) -> u32 {
+        match self {
+            Self::Line(placed) => placed.page,
+            Self::Table(table) => table.page(),
+        }
+    }
+}
+
 /// The margins that lines agree on: the leftmost start and the rightmost end that several of
 /// them share. `None` for too few lines.
 pub(super) fn margins<'l>(lines: impl Iterator<Item = &'l Line>, enough: usize) -> Option<Margins> {

@@ -17,6 +17,7 @@ use super::lines::{self, Row};
 use super::notes::{self, Note};
 use super::part_ruled;
 use super::rules::Rules;
+use super::structure::Structure;
 use super::table::{self, Table};
 use super::unicode::CollectionMaps;
 
@@ -163,11 +164,18 @@ pub(super) fn read<'a>(
     number: u32,
     cache: &InterpreterCache<'a>,
     maps: &mut CollectionMaps<'_>,
+    structure: &mut Structure<'a>,
     pending: &mut Vec<String>,
     limits: &Limits,
 ) -> Page {
     let (width, height) = page.render_dimensions();
-    let mut device = PageDevice::new(width.into(), height.into(), limits.glyphs, maps);
+    let mut device = PageDevice::new(
+        width.into(),
+        height.into(),
+        limits.glyphs,
+        maps,
+        structure.page(page.raw()),
+    );
     let mut context = Context::new(
         page.initial_transform(true).to_kurbo(),
         Rect::new(0.0, 0.0, width.into(), height.into()),

@@ -5,6 +5,7 @@ use model::{Alignment, PageBox};
 use super::order::{Item, Placed};
 use super::script::{is_terminal, join_line};
 use super::seam::opens_item;
+use super::structure;
 use super::table::Table;
 
 /// A paragraph as set.
@@ -16,6 +17,8 @@ pub(super) struct Paragraph {
     pub(super) bold_bytes: usize,
     pub(super) alignment: Alignment,
     pub(super) indent: f32,
+    /// The level of the heading that a tagged file says it is.
+    pub(super) heading_level: Option<u8>,
     /// It begins a page.
     pub(super) starts_page: bool,
 }
@@ -126,6 +129,7 @@ impl Open {
                 bold_bytes: line.bold_bytes,
                 alignment: alignment(&placed),
                 indent: line.x0 - placed.left,
+                heading_level: None,
                 starts_page,
             },
             bold: line.is_bold(),
@@ -144,6 +148,10 @@ impl Open {
             return false;
         }
         if same_flow && (next.line.base - last.line.base) / em > habits.pitch.max(1.0) * 1.35 {
+            return false;
+        }
+        // A heading and a text, or headings of two levels.
+        if structure::parts(last.line.role, next.line.role) {
             return false;
         }
         // Entries set side by side, no running text.
@@ -239,6 +247,7 @@ impl Open {
             paragraph.alignment = Alignment::Left;
         }
         paragraph.indent = self.first.line.x0 - self.first.left;
+        paragraph.heading_level = structure::heading_level(&self.first.line, &paragraph.text);
         Piece::Paragraph(paragraph)
     }
 }

@@ -121,7 +121,7 @@ fn flush(blocks: &mut Vec<Block>, beside: &mut [Beside], done: &mut usize, page:
 const FEW_LINES: usize = 8;
 
 /// The body of all pages in reading order.
-fn body(pages: &mut [Page]) -> Vec<Item> {
+pub(super) fn body(pages: &mut [Page]) -> Vec<Item> {
     let lines = pages.iter().map(|page| page.rows.len()).sum::<usize>();
     let usual = order::margins(pages.iter().flat_map(|page| page.rows.iter().flatten()), 2);
     across_pages::take(pages);
@@ -160,6 +160,7 @@ fn paragraph_block(paragraph: Paragraph) -> Block {
             alignment: paragraph.alignment,
             indent: (!centred).then_some(paragraph.indent),
             break_before: paragraph.starts_page,
+            heading_level: paragraph.heading_level,
             ..Style::default()
         },
         ..block(paragraph.text, paragraph.boxes, Layer::Body)

@@ -2,7 +2,7 @@
 
 mod line;
 
-use model::{Alignment, Block, BlockContent, Caption, Grid, Layer, Place, Text};
+use model::{Alignment, Block, BlockContent, Caption, FurnitureReason, Grid, Layer, Place, Text};
 
 pub(crate) use line::{is_caption, is_numbered, is_outline};
 
@@ -118,12 +118,16 @@ impl Found {
     /// Paragraphs straight before the table, from the last back.
     fn paragraphs(&mut self, before: &mut Vec<Piece>) {
         for _ in 0..MOST_PARAGRAPHS {
-            let Some(line) = before.last().and_then(|piece| paragraph(&piece.block)) else {
+            // Page numbers and running headers may stand between: the table begins the next page.
+            let Some(at) = before.iter().rposition(|piece| !is_of_page(&piece.block)) else {
+                break;
+            };
+            let Some(line) = before.get(at).and_then(|piece| paragraph(&piece.block)) else {
                 break;
             };
             // The first words of a document are its title, unless they say that they belong to a table.
             let named = |line: &Line| line.number.is_some() || line.unit.is_some();
-            let mut earlier = before.iter().rev().skip(1);
+            let mut earlier = before.iter().take(at).rev();
             let opens = !earlier.any(|piece| piece.block.layer == Layer::Body);
             if opens && !named(&line) && !named(&self.parts) {
                 break;
@@ -136,11 +140,10 @@ impl Found {
             if !self.add(line) {
                 break;
             }
-            if let Some(piece) = before.pop() {
-                let place = piece.block.place;
-                if let BlockContent::Paragraph(text) = piece.block.content {
-                    self.lines.insert(0, (text, place));
-                }
+            let piece = before.remove(at);
+            let place = piece.block.place;
+            if let BlockContent::Paragraph(text) = piece.block.content {
+                self.lines.insert(0, (text, place));
             }
         }
     }
@@ -159,6 +162,18 @@ impl Found {
             place: Some(place),
         })
     }
+}
+
+/// Whether a block is the furniture of a page.
+fn is_of_page(block: &Block) -> bool {
+    matches!(
+        block.layer,
+        Layer::Furniture(
+            FurnitureReason::PageNumber
+                | FurnitureReason::RunningHeader
+                | FurnitureReason::Watermark
+        )
+    )
 }
 
 /// A body paragraph read as a caption. One set as a heading is a caption only by a table's number or unit; a
