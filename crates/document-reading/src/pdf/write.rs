@@ -1,5 +1,7 @@
 //! Pieces to the blocks of a [`Document`].
 
+use std::collections::BTreeMap;
+
 use model::{
     Alignment, Block, BlockContent, Document, FurnitureReason, Layer, MediaType, PageBox, Place,
     Style, Text,
@@ -119,29 +121,71 @@ fn flush(blocks: &mut Vec<Block>, beside: &mut [Beside], done: &mut usize, page:
 
 /// Documents of fewer lines do not show their right margin.
 const FEW_LINES: usize = 8;
+/// Pages of another format than most show their own margins with this many lines.
+const ENOUGH_LINES: usize = 24;
 
 /// The body of all pages in reading order.
 pub(super) fn body(pages: &mut [Page]) -> Vec<Item> {
-    let lines = pages.iter().map(|page| page.rows.len()).sum::<usize>();
-    let usual = order::margins(pages.iter().flat_map(|page| page.rows.iter().flatten()), 2);
+    let usual = usual_margins(pages);
     across_pages::take(pages);
     let mut items = Vec::new();
     for page in pages {
-        let mut usual = usual.unwrap_or(Margins {
+        let usual = usual.get(&format(page)).copied().unwrap_or(Margins {
             left: page.width * 0.12,
             right: page.width * 0.88,
         });
-        if lines < FEW_LINES {
-            // Too few lines to show where they end: as far from the edge as they begin.
-            usual.right = usual
-                .right
-                .max(page.width - usual.left.min(page.width * 0.2));
-        }
         let rows = std::mem::take(&mut page.rows);
         let tables = std::mem::take(&mut page.tables);
         items.extend(order::arrange(rows, tables, page.number, page.width, usual));
     }
     items
+}
+
+/// Pages this near to one another in width are of one format, points.
+const SAME_FORMAT: f32 = 10.0;
+
+fn format(page: &Page) -> i32 {
+    (page.width / SAME_FORMAT).round() as i32
+}
+
+/// The margins that pages of one format share: upright pages and turned ones have their own.
+fn usual_margins(pages: &[Page]) -> BTreeMap<i32, Margins> {
+    let mut formats: BTreeMap<i32, Vec<&Page>> = BTreeMap::new();
+    for page in pages {
+        formats.entry(format(page)).or_default().push(page);
+    }
+    let lines = |pages: &[&Page]| pages.iter().map(|page| page.rows.len()).sum::<usize>();
+    let most = formats.values().max_by_key(|pages| lines(pages));
+    let known = most.and_then(|pages| {
+        let width = pages.first()?.width;
+        let all = pages.iter().flat_map(|page| page.rows.iter().flatten());
+        let mut margins = order::margins(all, 2)?;
+        if lines(pages) < FEW_LINES {
+            // Too few lines to show where they end: as far from the edge as they begin.
+            let right = width - margins.left.min(width * 0.2);
+            margins.right = margins.right.max(right);
+        }
+        Some((width, margins))
+    });
+    let Some((known_width, known)) = known else {
+        return BTreeMap::new();
+    };
+    let of_format = |(format, pages): (&i32, &Vec<&Page>)| {
+        let width = pages.first()?.width;
+        let all = pages.iter().flat_map(|page| page.rows.iter().flatten());
+        let own = order::margins(all, ENOUGH_LINES);
+        let like_most = Margins {
+            left: known.left,
+            right: width - (known_width - known.right),
+        };
+        let margins = if (width - known_width).abs() < SAME_FORMAT {
+            known
+        } else {
+            own.unwrap_or(like_most)
+        };
+        Some((*format, margins))
+    };
+    formats.iter().filter_map(of_format).collect()
 }
 
 fn block(text: String, boxes: Vec<PageBox>, layer: Layer) -> Block {
