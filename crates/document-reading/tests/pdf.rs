@@ -40,14 +40,20 @@ fn dump(block: &Block) -> Value {
     };
     let pages = pages(&block.place);
     match &block.content {
-        BlockContent::Paragraph(text) => json!({
-            "text": text.value(),
-            "layer": layer,
-            "pages": pages,
-            "size": block.style.font_size.map(f32::round),
-            "bold": block.style.bold_bytes > 0,
-            "alignment": format!("{:?}", block.style.alignment),
-        }),
+        BlockContent::Paragraph(text) => {
+            let mut shown = json!({
+                "text": text.value(),
+                "layer": layer,
+                "pages": pages,
+                "size": block.style.font_size.map(f32::round),
+                "bold": block.style.bold_bytes > 0,
+                "alignment": format!("{:?}", block.style.alignment),
+            });
+            if let Some(level) = block.style.heading_level {
+                shown["heading"] = json!(level);
+            }
+            shown
+        }
         BlockContent::Table(table) => {
             let rows: Vec<Vec<String>> = table
                 .rows

@@ -21,6 +21,8 @@ pub(super) struct Stroke {
     pub(super) y1: f32,
 }
 
+/// A picture of this share of the page is the page itself.
+const WHOLE_PAGE: f64 = 0.8;
 /// Filled shapes up to this thickness are lines, points.
 const THIN: f64 = 2.6;
 
@@ -29,12 +31,16 @@ pub(super) struct PageDevice<'m, 'p> {
     page: Rect,
     clips: Vec<Rect>,
     marks: Marks,
+    /// Open groups, and whether what is below shines through them.
+    groups: Vec<bool>,
     maps: &'m mut CollectionMaps<'p>,
     glyph_limit: usize,
     pub(super) glyphs: Vec<Glyph>,
     pub(super) strokes: Vec<Stroke>,
     /// Area covered by pictures, square points; overlapping pictures count twice.
     pub(super) picture_area: f64,
+    /// Glyphs that lie under a picture or above one: their number when the last one was painted.
+    covered: usize,
     /// Glyphs without a known character.
     pub(super) unmapped: usize,
     /// Glyphs past the limit.
@@ -53,11 +59,13 @@ impl<'m, 'p> PageDevice<'m, 'p> {
             page: Rect::new(0.0, 0.0, width, height),
             clips: Vec::new(),
             marks: Marks::of(pieces),
+            groups: Vec::new(),
             maps,
             glyph_limit,
             glyphs: Vec::new(),
             strokes: Vec::new(),
             picture_area: 0.0,
+            covered: 0,
             unmapped: 0,
             over_limit: 0,
         }
@@ -84,6 +92,15 @@ impl<'m, 'p> PageDevice<'m, 'p> {
         }
         self.unmapped += 1;
         Characters::One(char::REPLACEMENT_CHARACTER)
+    }
+
+    /// Text under the picture of a page is not shown: a recognised layer.
+    fn cover(&mut self, picture: Rect) {
+        for glyph in self.glyphs.iter_mut().skip(self.covered) {
+            let (x, y) = glyph.centre;
+            glyph.hidden |= picture.contains(Point::new(x.into(), y.into()));
+        }
+        self.covered = self.glyphs.len();
     }
 
     fn push_stroke(&mut self, x0: f64, y0: f64, x1: f64, y1: f64) {
@@ -175,6 +192,16 @@ impl<'m, 'p> PageDevice<'m, 'p> {
     }
 }
 
+/// Whether nothing shines through a picture.
+fn is_opaque(image: &Image<'_, '_>) -> bool {
+    match image {
+        Image::Raster(raster) => !["SMask", "SMaskInData", "Mask"]
+            .iter()
+            .any(|key| raster.stream().dict().contains_key(key)),
+        Image::Stencil(_) => false,
+    }
+}
+
 /// The characters of one glyph.
 enum Characters {
     One(char),
@@ -231,7 +258,15 @@ impl<'a> Device<'a> for PageDevice<'_, '_> {
         self.clips.push(self.clip().intersect(*rect));
     }
 
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+    fn push_transparency_group(
+        &mut self,
+        opacity: f32,
+        mask: Option<SoftMask<'a>>,
+        blend: BlendMode,
+    ) {
+        let lets_through = opacity < 1.0 || mask.is_some() || blend != BlendMode::Normal;
+        self.groups.push(lets_through);
+    }
 
     fn draw_glyph_run(
         &mut self,
@@ -336,13 +371,21 @@ impl<'a> Device<'a> for PageDevice<'_, '_> {
             .transform_rect_bbox(Rect::new(0.0, 0.0, width, height))
             .intersect(self.clip());
         self.picture_area += drawn.area().max(0.0);
+        let plain = props.soft_mask.is_none()
+            && props.blend_mode == BlendMode::Normal
+            && !self.groups.contains(&true);
+        if plain && drawn.area() >= WHOLE_PAGE * self.page.area() && is_opaque(&image) {
+            self.cover(drawn);
+        }
     }
 
     fn pop_clip(&mut self) {
         self.clips.pop();
     }
 
-    fn pop_transparency_group(&mut self) {}
+    fn pop_transparency_group(&mut self) {
+        self.groups.pop();
+    }
 
     fn begin_marked_content(&mut self, tag: &[u8], properties: Option<&Dict<'_>>) {
         self.marks.begin(tag, properties);

@@ -29,6 +29,7 @@ mod part_ruled;
 mod quiet;
 mod repeated_header;
 mod rules;
+mod scans;
 mod script;
 mod seam;
 mod second_reader;

@@ -97,12 +97,28 @@ pub(super) fn join_line(text: &mut String, next: &str, spaced: bool) {
             && before.is_alphabetic()
             && first.is_lowercase()
         {
-            text.pop();
+            if last == '\u{00AD}' || !is_compound(text) {
+                text.pop();
+            }
         } else if spaced || wants_word_break(text, next, last, first) {
             text.push(' ');
         }
     }
     text.push_str(next);
+}
+
+/// Words that a hyphen joins to the next one wherever they stand.
+const COMPOUNDS: [&str; 6] = ["self", "e", "ex", "well", "half", "cross"];
+
+/// Whether the word that a hyphen ends keeps it.
+fn is_compound(text: &str) -> bool {
+    let text = text.trim_end_matches(['-', '\u{2010}']);
+    let word = text.rsplit(|c: char| !c.is_ascii_alphabetic()).next();
+    word.is_some_and(|word| {
+        COMPOUNDS
+            .iter()
+            .any(|known| word.eq_ignore_ascii_case(known))
+    })
 }
 
 /// Whether two half-width ends that meet at a line end are two words. In Chinese text lines
@@ -142,6 +158,10 @@ mod tests {
         assert_eq!(joined("全年共收到", "申请三件"), "全年共收到申请三件");
         assert_eq!(joined("截至20", "23年底"), "截至2023年底");
         assert_eq!(joined("open govern-", "ment data"), "open government data");
+        assert_eq!(
+            joined("bodies, self-", "governing"),
+            "bodies, self-governing"
+        );
         assert_eq!(joined("open", "data"), "open data");
         assert_eq!(joined("邮箱abc@exam", "ple.org"), "邮箱abc@example.org");
         assert_eq!(joined("共", "15 件"), "共15 件");

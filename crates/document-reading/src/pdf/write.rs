@@ -14,7 +14,7 @@ use super::order::{self, Item, Margins};
 use super::page::{Page, Turn};
 use super::paragraphs::{self, Paragraph, Piece};
 use super::table::Table;
-use super::{Read, across_pages, continuation, second_reader, title_hint, warning};
+use super::{Read, across_pages, continuation, scans, second_reader, title_hint, warning};
 
 /// The document that the first reader's pages make.
 pub(super) fn document(mut read: Read, limits: &Limits) -> Document {
@@ -265,29 +265,7 @@ fn warn(document: &mut Document, read: &Read, limits: &Limits) {
             format!("{unmapped} glyphs have no known character and stand as U+FFFD"),
         ));
     }
-    let pictures: Vec<&Page> = read
-        .pages
-        .iter()
-        .filter(|page| !page.has_text() && page.picture_share > 0.0)
-        .collect();
-    if !pictures.is_empty() {
-        let share = pictures.iter().map(|page| page.picture_share).sum::<f32>()
-            / (read.pages.len().max(1) as f32);
-        document.warnings.push(warning(
-            "image_only",
-            format!(
-                "{} of {} pages have no visible text; their pictures cover {:.0} % of the \
-                 document's page area: recognise them first",
-                pictures.len(),
-                read.pages.len(),
-                share * 100.0
-            ),
-        ));
-    } else if !read.pages.iter().any(Page::has_text) {
-        document
-            .warnings
-            .push(warning("no_text", "the pages hold no text".to_owned()));
-    }
+    document.warnings.extend(scans::warnings(&read.pages));
 }
 
 /// The document that the second reader's texts make; places are whole pages.
