@@ -8,19 +8,25 @@ counts where all of it is one paragraph; characters count in the order of readin
 import argparse
 import json
 import os
+import re
 from collections import Counter
 
 from compare import lcs, plain
+
+
+def unmarked(text):
+    """Without the mark of a leading number: records part numbers from texts."""
+    return re.sub(r'^[(（]?([0-9]+|[一二三四五六七八九十]+)[)）、.．]+', r'\1', text)
 
 
 def paragraphs(record):
     for section in record['sections']:
         heading = plain((section['number'] or '') + (section['heading'] or ''))
         if heading:
-            yield heading
+            yield unmarked(heading)
         for piece in section['content']:
             if piece['type'] != 'table':
-                yield plain((piece.get('number') or '') + (piece.get('text') or ''))
+                yield unmarked(plain((piece.get('number') or '') + (piece.get('text') or '')))
 
 
 def read(path):
@@ -52,8 +58,8 @@ def main():
     total, files = Counter(), []
     for name, wanted in truth.items():
         # A note has its place at the foot of its page, wherever its section goes on.
-        is_note = lambda text: any(note and text.endswith(note) for note in known_notes.get(name, ()))
-        found = [text for text in records.get(name, []) if not is_note(text)]
+        of_file = tuple(note for note in known_notes.get(name, ()) if note)
+        found = [text for text in records.get(name, []) if not (of_file and text.endswith(of_file))]
         one = Counter(right=sum((Counter(wanted) & Counter(found)).values()), found=len(found), wanted=len(wanted))
         before, after = ''.join(wanted), ''.join(found)
         one.update(c_right=lcs(before, after), c_found=len(after), c_wanted=len(before))

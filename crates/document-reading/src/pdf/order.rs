@@ -54,7 +54,7 @@ pub(super) fn margins<'l>(lines: impl Iterator<Item = &'l Line>, enough: usize) 
         return None;
     }
     Some(Margins {
-        left: shared(&mut starts, 4.0),
+        left: shared(&mut starts, SAME_START),
         right: -shared(&mut ends, 9.0),
     })
 }
@@ -62,15 +62,24 @@ pub(super) fn margins<'l>(lines: impl Iterator<Item = &'l Line>, enough: usize) 
 /// The margins of one page: a page of headings and short lines alone does not show how far its lines
 /// could run, which the others do.
 fn own_margins<'l>(lines: impl Iterator<Item = &'l Line>, usual: Margins, width: f32) -> Margins {
-    let Some(own) = margins(lines, 8) else {
+    let lines: Vec<&Line> = lines.collect();
+    let Some(mut own) = margins(lines.iter().copied(), 8) else {
         return usual;
     };
+    // One line at the usual margin shows that the others are first lines.
+    let at_margin = |line: &&Line| (line.x0 - usual.left).abs() < SAME_START;
+    if own.left > usual.left && lines.iter().any(at_margin) {
+        own.left = usual.left;
+    }
     let as_wide = own.left + (usual.right - usual.left);
     Margins {
         left: own.left,
         right: own.right.max(as_wide.min(width - 0.5 * own.left)),
     }
 }
+
+/// Lines this near to one another begin at one margin, points.
+const SAME_START: f32 = 4.0;
 
 /// The smallest value that a tenth of the values (at least two) share within `reach`.
 fn shared(values: &mut [f32], reach: f32) -> f32 {
