@@ -100,21 +100,61 @@ def seal(path, rng, report):
     doc.saveIncr()
 
 
-def scan(path, rng, report, layer=False):
-    """Pages as pictures; with `layer`, what a recogniser found lies under them."""
+def picture_of(page, mu):
+    return page.get_pixmap(dpi=60, colorspace=mu.csGRAY).tobytes('jpg')
+
+
+def layer_of(page, new, mode):
+    """What a recogniser found, invisible (mode 3) or in common ink (mode 0)."""
+    for block in page.get_text('dict')['blocks']:
+        for line in block.get('lines', []):
+            for span in line['spans']:
+                if span['text'].strip():
+                    new.insert_text(span['origin'], span['text'], fontsize=span['size'], fontname='china-s', render_mode=mode)
+
+
+def scanned(path, rng, report, pages=None, layer=None):
+    """Pages as pictures; the others stay as they are. `layer`: the text lies invisible over or plain under the picture."""
+    import os
+
     import pymupdf as mu
     doc, out = mu.open(path), mu.open()
-    for page in doc:
+    report.pictures = {}
+    for number, page in enumerate(doc):
+        if pages is not None and number not in pages:
+            out.insert_pdf(doc, from_page=number, to_page=number)
+            continue
         new = out.new_page(width=page.rect.width, height=page.rect.height)
-        new.insert_image(new.rect, stream=page.get_pixmap(dpi=60, colorspace=mu.csGRAY).tobytes('jpg'))
-        if layer:
-            for block in page.get_text('dict')['blocks']:
-                for line in block.get('lines', []):
-                    for span in line['spans']:
-                        new.insert_text(span['origin'], span['text'], fontsize=span['size'], fontname='china-s', render_mode=3)
+        if layer == 'under':
+            layer_of(page, new, 0)
+        # A scan may leave a margin.
+        edge = rng.choice([0, 0, 20])
+        new.insert_image(new.rect + (edge, edge, -edge, -edge), stream=picture_of(page, mu), keep_proportion=False)
+        if layer == 'over':
+            layer_of(page, new, 3)
+        area = (new.rect.width - 2 * edge) * (new.rect.height - 2 * edge) / (new.rect.width * new.rect.height)
+        report.pictures[str(number + 1)] = round(area, 4)
     out.save(path + '.new', deflate=True)
-    import os
     os.replace(path + '.new', path)
 
 
+def scan(path, rng, report):
+    scanned(path, rng, report)
+
+
+def scan_of_some_pages(path, rng, report):
+    import pymupdf as mu
+    count = len(mu.open(path))
+    scanned(path, rng, report, pages=set(rng.sample(range(count), max(1, count // 2))))
+
+
+def scan_with_text_over(path, rng, report):
+    scanned(path, rng, report, layer='over')
+
+
+def scan_with_text_under(path, rng, report):
+    scanned(path, rng, report, layer='under')
+
+
 CHANGES = {f.__name__: f for f in (object_streams, encrypted_empty, incremental, attachment, damaged_xref, turned, offset_box, seal)}
+SCANS = {f.__name__: f for f in (scan, scan_of_some_pages, scan_with_text_over, scan_with_text_under, no_unicode_map)}

@@ -37,7 +37,7 @@ def spans(table):
 
 
 def one(job):
-    n, seed, out, names = job
+    n, seed, out, names, scans = job
     rng = random.Random('pdf/%d/%d' % (seed, n))
     builder = Builder(rng, rng.choice(ERAS))
     if builder.style_name == 'none':
@@ -56,9 +56,10 @@ def one(job):
     report.phenomena |= {'indented' if look.indent else 'flush'}
     try:
         PRODUCERS[name](pieces, look, report, path)
-        what = rng.choice(sorted(changes.CHANGES)) if rng.random() < .4 else None
+        known = changes.SCANS if scans else changes.CHANGES
+        what = rng.choice(sorted(known)) if scans or rng.random() < .4 else None
         if what:
-            changes.CHANGES[what](path, rng, report)
+            known[what](path, rng, report)
             report.phenomena.add('changed_' + what)
     except Exception:
         traceback.print_exc()
@@ -70,6 +71,9 @@ def one(job):
         known['cells'] = spans(table)
     # Notes at the foot of a page stand in the section of their page: either place is right.
     truth['footnotes'] = getattr(report, 'footnotes', [])
+    if scans:
+        truth['changed'] = what
+        truth['pictures'] = getattr(report, 'pictures', {})
     return truth
 
 
@@ -80,10 +84,11 @@ def main():
     a.add_argument('--seed', type=int, default=1)
     a.add_argument('--producers', default=','.join(PRODUCERS))
     a.add_argument('--jobs', type=int, default=1)
+    a.add_argument('--scans', action='store_true', help='pictures of pages, with and without a text below, and fonts without a Unicode map: read by scans.py')
     a = a.parse_args()
     out = os.path.abspath(a.out)
     os.makedirs(os.path.join(out, 'pdf'), exist_ok=True)
-    jobs = [(n, a.seed, out, a.producers.split(',')) for n in range(a.count)]
+    jobs = [(n, a.seed, out, a.producers.split(','), a.scans) for n in range(a.count)]
     with ProcessPoolExecutor(a.jobs) as pool:
         truth = [t for t in pool.map(one, jobs) if t]
     with open(os.path.join(out, 'truth.jsonl'), 'w', encoding='utf-8') as f:

@@ -33,6 +33,9 @@ pub(super) enum Piece {
 /// Wider gaps on a line part entries, not words, em.
 const WIDEST_GAP: f32 = 3.5;
 
+/// A line that fills this share of the column is long.
+const LONG: f32 = 0.8;
+
 /// How the document sets its paragraphs.
 #[derive(Debug, Clone, Copy)]
 struct Habits {
@@ -165,12 +168,15 @@ impl Open {
         if self.bold != next.line.is_bold() && (self.bold || self.lines == 1) {
             return false;
         }
-        if !self.had_to_break(next) {
-            return false;
-        }
         let step = (next.line.x0 - last.line.x0) / em;
         let indent = (next.line.x0 - next.left) / em;
         let ended = last.line.text.chars().next_back().is_some_and(is_terminal);
+        // Where first lines are indented, one at the margin goes on with a long one that has not ended.
+        let long = last.line.x1 - last.left > LONG * (last.right - last.left);
+        let at_margin = habits.indents && same_flow && indent < 0.4 && long && !ended;
+        if !self.had_to_break(next) && (!at_margin || opens_item(&next.line.text)) {
+            return false;
+        }
         if indent > 0.8 && same_flow {
             // Indented as the line before it: a hanging or quoted block goes on, a new first
             // line does not.
