@@ -27,11 +27,14 @@ def main():
         done = subprocess.run([a.nianbao, 'extract', os.path.join(a.out, 'pdf', name), '--quiet'], capture_output=True, text=True)
         records = [json.loads(r) for r in done.stdout.splitlines()]
         warnings = {w['code']: w['message'] for r in records for w in r['warnings']}
+        for code, message in re.findall(r'(image_only|no_text): (.*)', done.stderr):
+            # A file without any text is an error, and says the same.
+            warnings['image_only'] = message
         pieces = [(s['number'] or '') + (s['heading'] or '') + ''.join((c.get('number') or '') + (c.get('text') or '') for c in s['content']) for r in records for s in r['sections']]
         text = plain(''.join(pieces) + ''.join(c for r in records for t in r['tables'] for row in t['rows'] for c in row if c) + ''.join(r['title'] or '' for r in records))
         if what == 'no_unicode_map':
             wanted = Counter(plain(''.join((s['heading'] or '') + ''.join(c.get('text') or '' for c in s['content']) for s in truth['sections'])))
-            kept = maps.setdefault(re.sub(r'.*_|\\.pdf', '', name.split('_', 1)[1].replace('.pdf', '')), Counter())
+            kept = maps.setdefault(name.split('_', 1)[1].removesuffix('.pdf'), Counter())
             kept.update(files=1, right=sum((wanted & Counter(text)).values()), wanted=sum(wanted.values()), silent=not (wanted - Counter(text)).total() == 0 and 'glyphs_unmapped' not in warnings and sum((wanted & Counter(text)).values()) < .98 * sum(wanted.values()))
             continue
         said = {n: int(p) / 100 for n, p in re.findall(r'page (\d+) (\d+) %', warnings.get('image_only', ''))}
