@@ -30,7 +30,7 @@ pub(super) fn take(pages: &mut [Page]) {
 
 /// A box of one cell at the break: the first row of the table below it, or the last of that above.
 fn boxed_row(upper: &mut Page, lower: &mut Page) {
-    let top = top_table(lower).map(|table| edges(table));
+    let top = top_table(lower).map(edges);
     if let (Some(edges), Some(row)) = (top, upper.rows.last())
         && let Some(place) = box_around(&upper.boxes, row, edges)
         && bottom_of_tables(upper) < place.y0 + 1.0

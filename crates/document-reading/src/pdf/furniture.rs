@@ -39,12 +39,11 @@ pub(super) fn take(pages: &mut [Page]) -> Vec<Vec<Furniture>> {
                 Some(FurnitureReason::Contents)
             } else if outermost && numbers.get(index).copied().flatten() == Some(position) {
                 Some(FurnitureReason::PageNumber)
-            } else if outermost && row.iter().all(|line| line.role == Role::Artifact) {
-                Some(FurnitureReason::RunningHeader)
             } else if outermost
-                && repeated
-                    .get(&key(&text, &row, height))
-                    .is_some_and(|pages| *pages >= 2)
+                && (row.iter().all(|line| line.role == Role::Artifact)
+                    || repeated
+                        .get(&key(&text, &row, height))
+                        .is_some_and(|pages| *pages >= 2))
             {
                 Some(FurnitureReason::RunningHeader)
             } else {
