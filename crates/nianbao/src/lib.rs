@@ -16,6 +16,9 @@
 //! Documents that are read together say more than each alone ([`extract_together`], module `together`):
 //! what many pages of a site repeat is furniture, and pages that continue one another are one report.
 //!
+//! Records that were made speak of each other, too: [`Across`] holds a report against that of the year
+//! before and those of the agencies below.
+//!
 //! ```
 //! let text = "2012年政府信息公开工作年度报告\n\n一、概述\n本年度主动公开信息170条。";
 //! let input = nianbao::Input::named("report.txt");
@@ -25,6 +28,7 @@
 //! }
 //! ```
 
+mod across;
 mod assemble;
 mod batch;
 mod coverage;
@@ -35,6 +39,7 @@ mod settings;
 mod stage;
 mod together;
 
+pub use across::Across;
 pub use batch::{extract_all, extract_together, in_order};
 pub use document_reading::{Limits, PageDrawing};
 pub use error::ExtractError;

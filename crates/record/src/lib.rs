@@ -8,6 +8,7 @@
 
 mod document;
 mod error;
+mod finding;
 mod indicator;
 mod manner;
 mod metadata;
@@ -21,6 +22,7 @@ pub use document::{
     SourcePage, Warning,
 };
 pub use error::ErrorRecord;
+pub use finding::{Finding, QueuedDoubt, Taken, Within};
 pub use indicator::{
     Bound, Check, CheckStatus, Indicator, Keyword, Origin, Quantity, Reference, Status,
 };
