@@ -115,7 +115,8 @@ impl<'a> Outcome<'a> {
     }
 }
 
-fn verdict(left: &Side<'_>, relation: Relation, right: &Side<'_>, rule: &Rule) -> Verdict {
+/// Whether a relation holds between two sides.
+pub(crate) fn verdict(left: &Side<'_>, relation: Relation, right: &Side<'_>, rule: &Rule) -> Verdict {
     let items = || left.items.iter().chain(&right.items);
     if items().any(|item| matches!(item.found, Found::Conflict(_))) {
         return Verdict::Conflict;

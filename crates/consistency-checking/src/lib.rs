@@ -2,7 +2,8 @@
 //!
 //! What goes in: the readings of one report and the rules of the codebook. What comes out:
 //! [`Finding`]s: every failure of a rule by itself, what holds and what cannot be decided in one
-//! finding a rule. Never alters a value. Rules over several reports: [`check_across`].
+//! finding a rule. Never alters a value. Rules over several reports: [`check_across`]. What
+//! blanks must be: [`derive`].
 //! What it may not know: how a value was found.
 //!
 //! A rule fails only where no value of the blanks could make it hold: a blank count is any number
@@ -11,6 +12,7 @@
 
 mod across;
 mod cross_source;
+mod derivation;
 mod evaluation;
 mod index;
 mod interval;
@@ -21,6 +23,7 @@ mod value_type;
 mod wording;
 
 pub use across::{Neighbourhood, check_across};
+pub use derivation::derive;
 
 use codebook::{Codebook, Formula, Rule, RuleKind, RuleScope};
 use model::{Finding, FindingStatus, Reading};

@@ -26,6 +26,20 @@ impl<'a> Repetition<'_, 'a> {
         holds: impl Fn(&Formula) -> bool,
         mut take: impl FnMut(&'a Formula, &Instance<'_, 'a>, &Outcome<'a>),
     ) {
+        self.each(contexts, holds, |formula, instance| {
+            for outcome in Outcome::of(formula, self.rule, instance) {
+                take(formula, instance, &outcome);
+            }
+        });
+    }
+
+    /// Calls `take` with each use of the formulas that `holds` lets through.
+    pub(crate) fn each(
+        &self,
+        contexts: &Contexts<'a>,
+        holds: impl Fn(&Formula) -> bool,
+        mut take: impl FnMut(&'a Formula, &Instance<'_, 'a>),
+    ) {
         let empty = Values::new();
         for formula in self.rule.formulas.iter().filter(|formula| holds(formula)) {
             let stated = stated(formula, self.index.codebook);
@@ -44,9 +58,7 @@ impl<'a> Repetition<'_, 'a> {
                         context: context.clone(),
                         table: None,
                     };
-                    for outcome in Outcome::of(formula, self.rule, &instance) {
-                        take(formula, &instance, &outcome);
-                    }
+                    take(formula, &instance);
                 }
             }
         }

@@ -96,13 +96,25 @@ pub fn extract_observed(
         let check = |readings: &Vec<_>| consistency_checking::check(readings, codebook);
         readings.iter().map(check).collect::<Vec<_>>()
     })?;
+    let derived = run.stage(Stage::Checks, || {
+        let checked = readings.iter().zip(&findings);
+        let derive = |(readings, findings): (&Vec<_>, &Vec<_>)| {
+            consistency_checking::derive(readings, findings, codebook)
+        };
+        checked.map(derive).collect::<Vec<_>>()
+    })?;
     run.stage(Stage::Record, || {
         let mut document = document;
         if let Some(written) = written {
             written.restore(&mut document, &mut reports, &mut readings);
         }
         let source = assemble::Source::new(bytes, input, &document);
-        assemble::records(&source, &reports, &readings, &findings, &text, settings)
+        let known = assemble::Known {
+            readings: &readings,
+            findings: &findings,
+            derived: &derived,
+        };
+        assemble::records(&source, &reports, known, &text, settings)
     })?
 }
 

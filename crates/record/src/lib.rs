@@ -6,6 +6,7 @@
 //! What it may not know: stages, files. It is the only crate that promises an output format: within
 //! a version of the schema fields keep their names and meanings, new ones may be added.
 
+mod derived;
 mod document;
 mod error;
 mod finding;
@@ -17,6 +18,7 @@ mod place;
 mod section;
 mod table;
 
+pub use derived::{Derivation, Derived};
 pub use document::{
     Attachment, CharsetBasis, Coverage, Hint, HintKind, Kind, Profile, Reason, Record, Source,
     SourcePage, Warning,
