@@ -42,6 +42,12 @@ impl Language {
         let right = self.side(&outcome.right, instance);
         let meaning = self.meaning(rule);
         let relation = match (outcome.relation, outcome.verdict, self) {
+            (Relation::Equal, Verdict::Broken, Self::English) if outcome.right.items.is_empty() => {
+                "where one expects"
+            }
+            (Relation::Equal, Verdict::Broken, Self::Chinese) if outcome.right.items.is_empty() => {
+                ",而应为"
+            }
             (Relation::Equal, Verdict::Broken, Self::English) => "but",
             (Relation::Equal, Verdict::Broken, Self::Chinese) => ",而",
             (Relation::AtMost, Verdict::Broken, Self::English) => "which is more than",
@@ -253,16 +259,20 @@ impl Language {
         let name = self.name(item, instance);
         match (item.source, self) {
             (Source::Rule | Source::Prose, _) => name,
-            (Source::Previous, Self::English) => format!("{name} of the year before"),
-            (Source::Previous, Self::Chinese) => format!("上年{name}"),
+            (Source::Previous, Self::English) => format!("{name} (report of the year before)"),
+            (Source::Previous, Self::Chinese) => format!("上年报告的{name}"),
             (Source::Parts, _) => {
                 let count = match &item.found {
                     Found::Added(taken) => taken.len(),
                     _ => 0,
                 };
-                match self {
-                    Self::English => format!("{name} of {count} reports below, added up,"),
-                    Self::Chinese => format!("下级{count}份报告的{name}之和"),
+                // What is added up stands at the head of the sentence.
+                let named = instance.it != Some(item.key.indicator);
+                match (self, named) {
+                    (Self::English, false) => format!("the sum over {count} reports below"),
+                    (Self::English, true) => format!("{name}, the sum over {count} reports below,"),
+                    (Self::Chinese, false) => format!("下级{count}份报告之和"),
+                    (Self::Chinese, true) => format!("下级{count}份报告的{name}之和"),
                 }
             }
         }
