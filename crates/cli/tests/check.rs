@@ -76,7 +76,10 @@ fn what_maps_to_nothing_is_ranked() {
 #[test]
 fn failing_rules_are_listed_and_counted() {
     let folder = extracted();
-    let output = run(folder.path(), &["check", "out/records.jsonl"]);
+    let output = run(
+        folder.path(),
+        &["check", "out/records.jsonl", "--format", "tsv"],
+    );
     assert_eq!(output.status.code(), Some(0));
     let rows = rows(&output);
     let rule = &rows[1];
@@ -87,6 +90,115 @@ fn failing_rules_are_listed_and_counted() {
     );
     let strict = run(folder.path(), &["check", "out", "--fail-on", "1"]);
     assert_eq!(strict.status.code(), Some(4));
+}
+
+/// The lines of a call's stdout as JSON.
+fn lines(output: &Output) -> Vec<serde_json::Value> {
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let text = String::from_utf8(output.stdout.clone()).unwrap();
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+/// One agency's report of one year, in two files of which one has another figure.
+fn twice() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("in")).unwrap();
+    let report = REPORT.replace("某县林业局", "广州市番禺区林业局");
+    let corrected = report.replace("<td>9</td>", "<td>3</td>");
+    fs::write(folder.path().join("in/a.html"), report).unwrap();
+    fs::write(folder.path().join("in/b.html"), corrected).unwrap();
+    let done = run(folder.path(), &["extract", "in", "-o", "out"]);
+    assert_eq!(done.status.code(), Some(0));
+    folder
+}
+
+#[test]
+fn records_of_one_agency_and_year_are_compared_whatever_their_order() {
+    let folder = twice();
+    let output = run(folder.path(), &["check", "out"]);
+    let findings = lines(&output);
+    let own = &findings[0];
+    assert_eq!(
+        (&own["within"], &own["rule"]),
+        (&"record".into(), &"F2.RECV".into())
+    );
+    let failing: Vec<_> = findings
+        .iter()
+        .filter(|finding| finding["within"] == "corpus" && finding["status"] == "fail")
+        .collect();
+    assert_eq!(failing.len(), 1, "{failing:?}");
+    let twice = failing[0];
+    assert_eq!(twice["rule"], "N.TWICE");
+    assert_eq!(twice["region"], "440113");
+    assert_eq!(
+        (&twice["expected"], &twice["found"]),
+        (&9.into(), &3.into())
+    );
+    let paths: Vec<_> = twice["refs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|taken| (&taken["path"], &taken["id"]))
+        .collect();
+    let id = "requests.received".into();
+    assert_eq!(
+        paths,
+        [(&"in/a.html".into(), &id), (&"in/b.html".into(), &id)]
+    );
+    let said = String::from_utf8(output.stderr.clone()).unwrap();
+    assert!(said.contains("N.TWICE: 1 fail"), "{said}");
+    assert!(said.ends_with("2 checks fail\n"), "{said}");
+
+    let records = fs::read_to_string(folder.path().join("out/records.jsonl")).unwrap();
+    let turned: Vec<&str> = records.lines().rev().collect();
+    fs::write(folder.path().join("turned.jsonl"), turned.join("\n")).unwrap();
+    let again = run(folder.path(), &["check", "turned.jsonl"]);
+    assert_eq!(again.stdout, output.stdout);
+    let written = run(
+        folder.path(),
+        &[
+            "check",
+            "out",
+            "-o",
+            "findings.jsonl",
+            "--quiet",
+            "--fail-on",
+            "1",
+        ],
+    );
+    assert_eq!(written.status.code(), Some(4));
+    assert!(written.stderr.is_empty() && written.stdout.is_empty());
+    let file = fs::read(folder.path().join("findings.jsonl")).unwrap();
+    assert_eq!(file, output.stdout);
+}
+
+#[test]
+fn an_agency_that_is_not_known_is_not_matched() {
+    let folder = extracted();
+    let findings = lines(&run(folder.path(), &["check", "out"]));
+    assert_eq!(findings.len(), 2, "{findings:?}");
+    assert!(findings.iter().all(|finding| finding["within"] == "record"));
+}
+
+#[test]
+fn doubts_of_all_records_stand_in_one_queue() {
+    let folder = twice();
+    let all = lines(&run(folder.path(), &["check", "out", "--review"]));
+    let doubts: Vec<f64> = all
+        .iter()
+        .map(|queued| queued["doubt"]["doubt"].as_f64().unwrap())
+        .collect();
+    assert!(
+        doubts.len() > 1 && doubts.is_sorted_by(|a, b| a >= b),
+        "{doubts:?}"
+    );
+    let first = lines(&run(folder.path(), &["check", "out", "--review", "1"]));
+    assert_eq!(first, all[..1]);
+    for name in ["record", "path", "agency", "year", "doubt"] {
+        assert!(first[0].get(name).is_some(), "{name}");
+    }
 }
 
 #[test]

@@ -21,13 +21,14 @@ pub fn derive(readings: &[Reading], findings: &[Finding], codebook: &Codebook) -
         .filter(|finding| finding.status == FindingStatus::Fail);
     let mut derivations = Derivations {
         index: &index,
-        doubtful: failing.flat_map(|finding| finding.readings.clone()).collect(),
+        doubtful: failing
+            .flat_map(|finding| finding.readings.clone())
+            .collect(),
         found: BTreeMap::new(),
     };
     let rules = codebook.rules.iter();
-    let rules = rules.filter(|rule| {
-        rule.derives != Derives::Nothing && rule.scope == RuleScope::Report
-    });
+    let rules =
+        rules.filter(|rule| rule.derives != Derives::Nothing && rule.scope == RuleScope::Report);
     for rule in rules {
         for (form, contexts) in &index.forms {
             if !rule.holds_for(form) {
@@ -47,10 +48,12 @@ pub fn derive(readings: &[Reading], findings: &[Finding], codebook: &Codebook) -
     }
     let found = derivations.found.into_values();
     // Rules that come to different values prove none of them.
-    let agreed = found.filter(|all| all.windows(2).all(|pair| match pair {
-        [a, b] => a.value == b.value,
-        _ => true,
-    }));
+    let agreed = found.filter(|all| {
+        all.windows(2).all(|pair| match pair {
+            [a, b] => a.value == b.value,
+            _ => true,
+        })
+    });
     agreed.filter_map(|all| all.into_iter().next()).collect()
 }
 
@@ -109,7 +112,14 @@ impl<'a> Derivations<'_, 'a> {
                     continue;
                 }
                 let unit = self.unit(item);
-                self.put(item, instance, rule, (0.0, unit), Derivation::Zero, refs.clone());
+                self.put(
+                    item,
+                    instance,
+                    rule,
+                    (0.0, unit),
+                    Derivation::Zero,
+                    refs.clone(),
+                );
             }
         }
     }

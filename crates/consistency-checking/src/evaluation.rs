@@ -116,7 +116,12 @@ impl<'a> Outcome<'a> {
 }
 
 /// Whether a relation holds between two sides.
-pub(crate) fn verdict(left: &Side<'_>, relation: Relation, right: &Side<'_>, rule: &Rule) -> Verdict {
+pub(crate) fn verdict(
+    left: &Side<'_>,
+    relation: Relation,
+    right: &Side<'_>,
+    rule: &Rule,
+) -> Verdict {
     let items = || left.items.iter().chain(&right.items);
     if items().any(|item| matches!(item.found, Found::Conflict(_))) {
         return Verdict::Conflict;

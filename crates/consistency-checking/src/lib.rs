@@ -42,7 +42,8 @@ pub fn check(readings: &[Reading], codebook: &Codebook) -> Vec<Finding> {
     for rule in &codebook.rules {
         let mut summary = Summary::default();
         match (rule.scope, rule.kind) {
-            (RuleScope::Text | RuleScope::Across, _) | (_, RuleKind::Definition | RuleKind::Repeated) => {}
+            (RuleScope::Text | RuleScope::Across, _)
+            | (_, RuleKind::Definition | RuleKind::Repeated) => {}
             (_, RuleKind::CrossSource) => cross_source::compare(rule, &index, &mut summary),
             (_, RuleKind::ValueType) => value_type::check(rule, &index, &mut summary),
             (RuleScope::Prose, _) => evaluate(rule, None, &index.prose, &index, &mut summary),

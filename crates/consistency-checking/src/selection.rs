@@ -114,14 +114,12 @@ impl<'a> Side<'a> {
     }
 
     pub(crate) fn is_known(&self) -> bool {
-        self.items
-            .iter()
-            .all(|item| match item.found {
-                Found::Number(_) => true,
-                // A report without the figure leaves the sum open.
-                Found::Added(_) => item.interval.high.is_finite(),
-                Found::Blank(_) | Found::Missing | Found::Conflict(_) => false,
-            })
+        self.items.iter().all(|item| match item.found {
+            Found::Number(_) => true,
+            // A report without the figure leaves the sum open.
+            Found::Added(_) => item.interval.high.is_finite(),
+            Found::Blank(_) | Found::Missing | Found::Conflict(_) => false,
+        })
     }
 }
 
@@ -379,13 +377,7 @@ impl<'a> Instance<'_, 'a> {
         context
     }
 
-    fn item(
-        &self,
-        key: Key<'a>,
-        source: Source,
-        stated: Dimensions<'a>,
-        short: bool,
-    ) -> Item<'a> {
+    fn item(&self, key: Key<'a>, source: Source, stated: Dimensions<'a>, short: bool) -> Item<'a> {
         let context = self.context_with(&stated);
         if source == Source::Parts {
             return self.added(key, &context, stated, short);

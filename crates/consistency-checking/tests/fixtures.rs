@@ -17,8 +17,8 @@ use std::path::{Path, PathBuf};
 
 use codebook::Codebook;
 use model::{
-    Bound, ColumnMatch, Derivation, Derived, Finding, FindingStatus, LabelMatch, Manner, Origin, Phrasing, Reading,
-    ReadingStatus,
+    Bound, ColumnMatch, Derivation, Derived, Finding, FindingStatus, LabelMatch, Manner, Origin,
+    Phrasing, Reading, ReadingStatus,
 };
 use nianbao_consistency_checking::{Neighbourhood, check, check_across, derive};
 use serde_json::{Value, json};

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Agency, At, Basis, Check, Citation, Contact, Derived, Doubt, Indicator, Keyword, Number, Period,
-    Quantity, Section, Table,
+    Agency, At, Basis, Check, Citation, Contact, Derived, Doubt, Indicator, Keyword, Number,
+    Period, Quantity, Section, Table,
 };
 
 /// One report found in a source, or a piece of one that is no report.

@@ -7,7 +7,9 @@ mod section;
 mod section_text;
 mod table;
 
-use model::{BlockContent, Derived, Document, Finding, HintKind, Reading, Report, ReportKind, Span};
+use model::{
+    BlockContent, Derived, Document, Finding, HintKind, Reading, Report, ReportKind, Span,
+};
 use record::{At, Attachment, Hint, Kind, Number, Record, Warning};
 use sha2::{Digest, Sha256};
 
@@ -89,16 +91,20 @@ pub(crate) fn records(
     if text.is_blank() && document.attachments.is_empty() && !document.blocks.iter().any(pictures) {
         return Err(no_text(document));
     }
-    let mut records: Vec<Record> = (reports.iter().zip(known.readings).zip(known.findings).enumerate())
-        .map(|(part, ((report, readings), findings))| {
-            let source = record::Source {
-                part,
-                parts: reports.len(),
-                ..source.published.clone()
-            };
-            one(source, document, report, readings, findings, settings)
-        })
-        .collect();
+    let mut records: Vec<Record> = (reports
+        .iter()
+        .zip(known.readings)
+        .zip(known.findings)
+        .enumerate())
+    .map(|(part, ((report, readings), findings))| {
+        let source = record::Source {
+            part,
+            parts: reports.len(),
+            ..source.published.clone()
+        };
+        one(source, document, report, readings, findings, settings)
+    })
+    .collect();
     for (record, derived) in records.iter_mut().zip(known.derived) {
         record.derived = indicator::derived(derived, &record.indicators);
     }
