@@ -174,6 +174,113 @@ fn records_of_one_agency_and_year_are_compared_whatever_their_order() {
     assert_eq!(file, output.stdout);
 }
 
+/// A record of the form of 2021: who, region's code, kind of body, year, and cells by indicator.
+fn made(
+    base: &serde_json::Value,
+    (name, code, body, year): (&str, &str, &str, i16),
+    scope: Option<&str>,
+    cells: &[(&str, u32)],
+) -> String {
+    let mut record = base.clone();
+    let id = format!("{name}{year}");
+    record["id"] = id.clone().into();
+    record["source"]["path"] = format!("{id}.html").into();
+    record["agency"]["name"] = name.into();
+    record["agency"]["body"] = body.into();
+    record["agency"]["confidence"] = 0.9.into();
+    record["agency"]["region"] = serde_json::json!({
+        "province": "湖北省", "city": name.get(..9), "county": null, "code": code,
+    });
+    record["period"]["year"] = year.into();
+    record["checks"] = serde_json::json!([]);
+    let cells = cells.iter().enumerate().map(|(row, (indicator, value))| {
+        serde_json::json!({
+            "id": indicator, "label": "", "value": value, "status": "reported", "bound": "exact",
+            "dims": scope.map_or_else(|| serde_json::json!({}), |scope| serde_json::json!({"scope": scope})),
+            "unit": "件", "raw": value.to_string(), "form": "F4", "note": null,
+            "from": {"table": "t1", "row": row, "col": 1},
+        })
+    });
+    record["indicators"] = cells.collect();
+    record.to_string()
+}
+
+#[test]
+fn years_and_agencies_below_are_found_by_code() {
+    let folder = extracted();
+    let records = fs::read_to_string(folder.path().join("out/records.jsonl")).unwrap();
+    let base = serde_json::from_str(records.lines().next().unwrap()).unwrap();
+    let city = |name, year| (name, "420600", "government", year);
+    let records = [
+        // Renamed under its code, two years on end; a third after a gap.
+        made(
+            &base,
+            city("襄阳市人民政府", 2010),
+            Some("jurisdiction"),
+            &[("requests.carried_in", 9), ("requests.received", 100)],
+        ),
+        made(
+            &base,
+            city("襄樊市人民政府", 2009),
+            Some("jurisdiction"),
+            &[("requests.carried_out", 4)],
+        ),
+        made(
+            &base,
+            city("襄阳市人民政府", 2012),
+            Some("jurisdiction"),
+            &[("requests.carried_in", 1)],
+        ),
+        made(
+            &base,
+            ("襄阳市财政局", "420600", "department", 2010),
+            None,
+            &[("requests.received", 60)],
+        ),
+        made(
+            &base,
+            ("襄城区人民政府", "420602", "government", 2010),
+            None,
+            &[("requests.received", 41)],
+        ),
+        // Another city's, and the same city's of another year.
+        made(
+            &base,
+            ("荆门市财政局", "420800", "department", 2010),
+            None,
+            &[("requests.received", 500)],
+        ),
+        made(
+            &base,
+            ("襄阳市财政局", "420600", "department", 2011),
+            None,
+            &[("requests.received", 500)],
+        ),
+    ];
+    fs::write(folder.path().join("made.jsonl"), records.join("\n")).unwrap();
+    let findings = lines(&run(folder.path(), &["check", "made.jsonl"]));
+    let said: Vec<_> = findings
+        .iter()
+        .map(|finding| {
+            (
+                finding["rule"].as_str().unwrap(),
+                finding["year"].as_i64().unwrap(),
+                finding["status"].as_str().unwrap(),
+                finding["expected"].as_f64().unwrap(),
+                finding["refs"].as_array().unwrap().len(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [
+            ("F34.XYEAR.CARRY", 2010, "fail", 4.0, 2),
+            ("F34.AGG", 2010, "pass", 101.0, 3),
+        ],
+        "{findings:#?}"
+    );
+}
+
 #[test]
 fn an_agency_that_is_not_known_is_not_matched() {
     let folder = extracted();

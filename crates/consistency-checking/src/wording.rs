@@ -149,6 +149,16 @@ impl Language {
         if named.len() > NAMED {
             text.push_str(" + …");
         }
+        // One zero stands for all of them.
+        let numbers = side.items.iter();
+        let numbers = numbers.filter(|item| matches!(item.found, Found::Number(_)));
+        let zeros = numbers.count();
+        if zeros > 1 && !side.items.iter().any(|item| worth(&item)) {
+            text.push_str(&match self {
+                Self::English => format!(" (all {zeros} figures are 0)"),
+                Self::Chinese => format!("(共{zeros}项,均为0)"),
+            });
+        }
         let joined = named.len() > 1 && named.iter().all(|item| item.joint != Joint::Largest);
         if joined && !side.constants {
             let unit = Self::common_unit(side, instance);

@@ -232,7 +232,8 @@ fn compare(folder: &Path, fewest: usize, made: impl Fn(&Value) -> Vec<(&'static 
                 continue;
             }
             if update {
-                fixture[name] = made;
+                let fields = fixture.as_object_mut().unwrap();
+                fields.insert(name.to_owned(), made);
                 let text = serde_json::to_string_pretty(&fixture).unwrap() + "\n";
                 std::fs::write(&path, text).unwrap();
             } else {

@@ -278,7 +278,12 @@ fn a_document_without_text_is_an_error_that_says_why() {
     });
     let source = Source::new(b"", &Input::named("scan.pdf"), &document);
     let settings = Settings::default();
-    let error = records(&source, &[], &[], &[], &Tally::default(), &settings).unwrap_err();
+    let none = Known {
+        readings: &[],
+        findings: &[],
+        derived: &[],
+    };
+    let error = records(&source, &[], none, &Tally::default(), &settings).unwrap_err();
     assert_eq!(error.code, "no_text");
     assert!(error.message.contains("page 1 is a picture"));
 }
