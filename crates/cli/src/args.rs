@@ -26,7 +26,7 @@ pub(crate) enum Command {
     /// Show one document to a person: outline, tables, indicators, checks.
     #[command(after_help = SHOW_EXAMPLES)]
     Show(ShowArgs),
-    /// List what does not add up in records, or what in them maps to nothing.
+    /// List what does not add up within records and across them, what to look at first, or what maps to nothing.
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
     /// Print the shape of records, the codebook, or what a profile is made of.
@@ -167,24 +167,69 @@ pub(crate) enum ShowStage {
 }
 
 const CHECK_EXAMPLES: &str = "Examples:
-  nianbao check out
+  nianbao check out -o findings.jsonl
+  nianbao check out --fail-on 0 > findings.jsonl
+  nianbao check out --review 50
   nianbao check out --unmatched | head -50
   nianbao extract page.html | nianbao check -
 
-The lines are tab-separated under a header. A heading of --unmatched belongs into sections.tsv of
-the codebook, a label into the form that its table follows; `example` says where it stands.";
+Findings are JSON Lines, the same whatever the order of the records: first the failing checks of each
+record, by path, then what rules over several records say, by agency and year. Reports are matched by
+agency (code of the region and name) and year, where both are sure; a missing year is no finding.
+
+  within      record: one of the record's own checks; corpus: several records, or who reports
+  agency      who reports; region: six-digit code (GB/T 2260); year: the year covered
+  rule        id of the codebook: F34.XYEAR.CARRY compares with the year before, F34.AGG with the
+              agencies below, N.TWICE two records of one agency and year
+  status      fail; incomplete (cannot be decided, or to be looked at); pass
+  expected    what the rule expects and `found` what the report says, where each is one number
+  refs        the indicators taken: record (id), path, year, index (position in the record's
+              `indicators`), id, dims, value, unit
+  message     a sentence in English; message_zh in Chinese
+
+Counts by rule go to stderr. --format tsv writes the failures alone as a table: path, part, id, agency,
+year, rule, expected, found, message.
+
+--review writes the records' doubts, the likeliest faults first: record, path, agency, year, doubt (about,
+index, doubt from 0 to 1, message, message_zh). --unmatched writes tab-separated lines under a header; a
+heading belongs into sections.tsv of the codebook, a label into the form that its table follows; `example`
+says where it stands.";
+
+/// How `check` writes findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// JSON Lines, all findings.
+    Jsonl,
+    /// Tab-separated lines under a header, failures alone.
+    Tsv,
+}
 
 /// What `check` is told.
 #[derive(Debug, clap::Args)]
 pub(crate) struct CheckArgs {
     /// A records.jsonl, the folder that `extract -o` wrote, or - for stdin.
     pub(crate) records: PathBuf,
+    /// Write to this file, not to stdout.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// How findings are written.
+    #[arg(long, value_enum, default_value = "jsonl", conflicts_with_all = ["unmatched", "review"])]
+    pub(crate) format: CheckFormat,
     /// Rank the headings and the labels of tables that map to nothing, most frequent first.
     #[arg(long)]
     pub(crate) unmatched: bool,
-    /// End with code 4 where more than N checks fail.
-    #[arg(long, value_name = "N", conflicts_with = "unmatched")]
+    /// Rank what a person should look at first over all records; the first N.
+    #[arg(long, value_name = "N", num_args = 0..=1, conflicts_with = "unmatched")]
+    pub(crate) review: Option<Option<usize>>,
+    /// End with code 4 where more than N checks fail, in records and over several.
+    #[arg(long, value_name = "N", conflicts_with_all = ["unmatched", "review"])]
     pub(crate) fail_on: Option<u64>,
+    /// The rules of another family of reports: a folder of codebook files in place of the built-in ones.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) profile: Option<PathBuf>,
+    /// No counts on stderr.
+    #[arg(long)]
+    pub(crate) quiet: bool,
 }
 
 #[derive(Debug, Subcommand)]

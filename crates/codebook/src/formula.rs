@@ -1,7 +1,8 @@
 //! Formulas of rules: a small language over indicators, and its parser.
 //!
 //! ```text
-//! formula    = expression, { ( "=" | "<=" ), expression } ;
+//! formula    = expression, { ( "=" | "<=" ), expression }, [ "where", condition, { "and", condition } ] ;
+//! condition  = ( "level" | "body" ), "=", word, { "or", word } ;
 //! expression = term, { ( "+" | "-" ), term } ;
 //! term       = factor, { ( "*" | "/" ), factor } ;
 //! factor     = number | selector | ( "sum" | "max" ), "(", selector, ")"
@@ -24,6 +25,26 @@ pub struct Formula {
     pub first: Expression,
     /// What follows it: `= b`, `<= c`.
     pub rest: Vec<(Relation, Expression)>,
+    /// The agencies that it holds for; all, where empty.
+    pub conditions: Vec<Condition>,
+}
+
+/// What an agency must be for a formula to hold: `level = county or township`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Condition {
+    /// Which property of the agency.
+    pub property: AgencyProperty,
+    /// The words of the record for it, any of which will do.
+    pub values: Vec<String>,
+}
+
+/// A property of an agency, as records state it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AgencyProperty {
+    /// `national`, `province`, `city`, `county`, `township`.
+    Level,
+    /// `government`, `department`, `vertical` and so on.
+    Body,
 }
 
 /// A relation between two expressions.
@@ -130,10 +151,15 @@ impl Formula {
         let mut tokens = Tokens::of(text)?;
         let first = tokens.expression()?;
         let mut rest = Vec::new();
+        let mut conditions = Vec::new();
         while let Some(token) = tokens.next() {
             let relation = match token {
                 "=" => Relation::Equal,
                 "<=" => Relation::AtMost,
+                "where" => {
+                    conditions = tokens.conditions()?;
+                    break;
+                }
                 other => return Err(format!("`{other}` stands where `=` or `<=` was expected")),
             };
             rest.push((relation, tokens.expression()?));
@@ -146,6 +172,7 @@ impl Formula {
             soft,
             first,
             rest,
+            conditions,
         };
         Ok(formula)
     }
@@ -172,6 +199,23 @@ impl Factor {
         }
     }
 }
+
+/// What records call levels of agencies.
+const LEVELS: [&str; 5] = ["national", "province", "city", "county", "township"];
+
+/// What records call kinds of bodies.
+const BODIES: [&str; 10] = [
+    "government",
+    "department",
+    "vertical",
+    "functional_area",
+    "court",
+    "education",
+    "health",
+    "enterprise",
+    "association",
+    "institution",
+];
 
 /// The words of a formula, and a place among them.
 struct Tokens<'a> {
@@ -228,6 +272,36 @@ impl<'a> Tokens<'a> {
             }
             Some(other) => Err(format!("`{other}` stands where {what} was expected")),
             None => Err(format!("it ends where {what} was expected")),
+        }
+    }
+
+    fn conditions(&mut self) -> Result<Vec<Condition>, String> {
+        let mut conditions = Vec::new();
+        loop {
+            let (property, known) = match self.name("level or body")? {
+                "level" => (AgencyProperty::Level, &LEVELS[..]),
+                "body" => (AgencyProperty::Body, &BODIES[..]),
+                other => return Err(format!("agencies have no property `{other}`")),
+            };
+            self.expect("=")?;
+            let mut values = Vec::new();
+            loop {
+                let value = self.name("a value")?;
+                if !known.contains(&value) {
+                    let known = known.join(", ");
+                    return Err(format!("`{value}` is none of {known}"));
+                }
+                values.push(value.to_owned());
+                if !self.take("or") {
+                    break;
+                }
+            }
+            conditions.push(Condition { property, values });
+            match self.next() {
+                Some("and") => {}
+                Some(other) => return Err(format!("`{other}` stands behind a condition")),
+                None => return Ok(conditions),
+            }
         }
     }
 
@@ -366,6 +440,18 @@ mod tests {
     }
 
     #[test]
+    fn conditions_name_the_agencies() {
+        let formula = Formula::parse(
+            "a[x=1] = 0 where body = department and level = city or county",
+            true,
+        )
+        .unwrap();
+        assert_eq!(formula.conditions.len(), 2);
+        assert_eq!(formula.conditions[0].property, AgencyProperty::Body);
+        assert_eq!(formula.conditions[1].values, ["city", "county"]);
+    }
+
+    #[test]
     fn what_is_wrong_is_said() {
         let wrong = |text: &str| Formula::parse(text, false).unwrap_err();
         assert!(wrong("a + b").contains("no `=`"));
@@ -374,6 +460,9 @@ mod tests {
         assert!(wrong("a == b").contains("`=` stands"));
         assert!(wrong("a = b $ c").contains("`$`"));
         assert!(wrong("a = b@nowhere").contains("nowhere"));
+        assert!(wrong("a = b where size = county").contains("no property `size`"));
+        assert!(wrong("a = b where level = big").contains("`big` is none of national"));
+        assert!(wrong("a = b where level = city c").contains("behind a condition"));
     }
 
     #[test]

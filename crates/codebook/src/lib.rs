@@ -34,12 +34,15 @@ pub use division::{DivisionEntry, DivisionLevel, Divisions, Named, Region};
 pub use error::CodebookError;
 pub use files::{FileKind, FileShape, file_kinds};
 pub use form::{Form, FormColumn, FormRow, FormTable, Label, Target};
-pub use formula::{Expression, Factor, Formula, Relation, Selector, Source, Term, matches};
+pub use formula::{
+    AgencyProperty, Condition, Expression, Factor, Formula, Relation, Selector, Source, Term,
+    matches,
+};
 pub use indicator::{Indicator, ValueType};
 pub use profile::Profile;
 pub use prose::{ProseLexicon, ProseWords, Subject, Topic};
 pub use report::{OpeningPatterns, ReportLexicon, ReportWords, TextPatterns, TitlePatterns};
-pub use rule::{BoundWords, Rule, RuleKind, RuleScope};
+pub use rule::{BoundWords, Derives, Rule, RuleKind, RuleScope};
 pub use section::{CanonicalSection, Era, SectionLexicon};
 
 /// All that is known of one family of reports.

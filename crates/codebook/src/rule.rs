@@ -18,7 +18,8 @@ pub struct Rule {
     pub scope: RuleScope,
     /// Indicators that `it` stands for, one after another: `requests.*`.
     pub each: Option<String>,
-    /// Dimensions over whose values it is repeated: once for every applicant.
+    /// Dimensions over whose values it is repeated: once for every applicant. `*` beside `each`: every
+    /// breakdown that the report has of the indicator.
     pub for_each: Vec<String>,
     /// The formulas, all of which must hold. Of a cross-source rule: what else prose may mean.
     pub formulas: Vec<Formula>,
@@ -26,12 +27,29 @@ pub struct Rule {
     pub tolerance: f64,
     /// Tolerance as a share of the larger side.
     pub relative_tolerance: f64,
+    /// A break by no more than this asks for a look and proves nothing.
+    pub review_within: f64,
+    /// What it makes of blanks.
+    pub derives: Derives,
     /// What a violation means, in English.
     pub meaning: String,
     /// The same in Chinese.
     pub meaning_zh: String,
     /// What to know when evaluating it.
     pub note: String,
+}
+
+/// What a rule makes of values that are not there. Derived values stand beside those read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Derives {
+    /// Nothing: its break may be real.
+    #[default]
+    Nothing,
+    /// Blank cells: a total from all its parts, zeros where the known parts reach the total.
+    Blanks,
+    /// The left side, where it is not printed.
+    Definition,
 }
 
 /// Words beside a figure of prose that say what it stands for.
@@ -63,6 +81,8 @@ pub enum RuleKind {
     ValueType,
     /// How a derived series is made; nothing to check.
     Definition,
+    /// What several records give for one agency and year is the same.
+    Repeated,
 }
 
 /// What a rule needs to be evaluated.
@@ -123,7 +143,8 @@ impl Rule {
         if formulas_wanted && self.scope != RuleScope::Text && self.formulas.is_empty() {
             return Err(invalid("it has no formula".to_owned()));
         }
-        for dimension in &self.for_each {
+        let named = |dimension: &&String| self.each.is_none() || *dimension != "*";
+        for dimension in self.for_each.iter().filter(named) {
             if codebook.dimension(dimension).is_none() {
                 return Err(invalid(format!("there is no dimension `{dimension}`")));
             }
@@ -196,6 +217,12 @@ struct Entry {
     /// Tolerance as a share of the larger side.
     #[serde(default)]
     relative_tolerance: f64,
+    /// A break by no more than this asks for a look and proves nothing.
+    #[serde(default)]
+    review_within: f64,
+    /// What it makes of blanks.
+    #[serde(default)]
+    derives: Derives,
     /// What a violation means, in English.
     meaning: String,
     /// The same in Chinese.
@@ -229,6 +256,8 @@ impl Entry {
             formulas,
             tolerance: self.tolerance,
             relative_tolerance: self.relative_tolerance,
+            review_within: self.review_within,
+            derives: self.derives,
             meaning: self.meaning,
             meaning_zh: self.meaning_zh,
             note: self.note,

@@ -5,7 +5,7 @@ use model::{FindingStatus, Reading, ReadingStatus};
 
 use crate::index::{Dimensions, Index, Key, Values};
 use crate::interval::{self, Interval};
-use crate::selection::Instance;
+use crate::selection::{Instance, Others};
 use crate::summary::{Single, Summary};
 use crate::wording::{Comparable, Comparison, Language};
 
@@ -153,7 +153,9 @@ impl<'i, 'a> Pair<'i, 'a> {
             index: self.index,
             form: None,
             values: self.printed,
+            contexts: &self.index.cells,
             prose: None,
+            others: Others::default(),
             it: None,
             bindings: self.key.dimensions.clone(),
             context: self.context.clone(),

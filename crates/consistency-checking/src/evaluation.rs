@@ -1,8 +1,8 @@
 //! Whether a formula holds of the readings of one report.
 
-use codebook::{Formula, Relation, Rule};
+use codebook::{Formula, Relation, Rule, Source};
 
-use crate::selection::{Found, Instance, Side};
+use crate::selection::{Found, Instance, Item, Side};
 
 /// What came of a formula.
 pub(crate) struct Outcome<'a> {
@@ -30,6 +30,17 @@ pub(crate) enum Verdict {
 }
 
 impl<'a> Outcome<'a> {
+    /// How far the sides are apart.
+    pub(crate) fn gap(&self) -> f64 {
+        let (left, right) = (self.left.interval, self.right.interval);
+        let above = left.low - right.high;
+        match self.relation {
+            Relation::Equal => above.max(right.low - left.high),
+            Relation::AtMost => above,
+        }
+        .max(0.0)
+    }
+
     /// Evaluates a formula; `None` where the report does not speak of it. Where tables contradict
     /// each other, each is looked at by itself.
     pub(crate) fn of(formula: &'a Formula, rule: &Rule, instance: &Instance<'_, 'a>) -> Vec<Self> {
@@ -44,6 +55,9 @@ impl<'a> Outcome<'a> {
             let Found::Conflict(several) = &item.found else {
                 continue;
             };
+            if item.source != Source::Rule {
+                continue;
+            }
             tables.extend(
                 several
                     .iter()
@@ -77,9 +91,13 @@ impl<'a> Outcome<'a> {
             let right = instance.side(expression);
             let spoken = left.is_spoken_of() && right.is_spoken_of();
             let items = || left.items.iter().chain(&right.items);
+            // Nothing is said of what another report does not have.
+            let foreign = |item: &Item<'_>| !matches!(item.source, Source::Rule | Source::Prose);
+            let absent = items().any(|item| foreign(item) && item.found == Found::Missing);
             // Blanks alone say nothing.
             if spoken
-                && items().any(|item| matches!(item.found, Found::Number(_) | Found::Conflict(_)))
+                && !absent
+                && items().any(|item| !matches!(item.found, Found::Blank(_) | Found::Missing))
             {
                 let verdict = verdict(&left, *relation, &right, rule);
                 if worst.as_ref().is_none_or(|known| known.verdict < verdict) {
@@ -97,7 +115,13 @@ impl<'a> Outcome<'a> {
     }
 }
 
-fn verdict(left: &Side<'_>, relation: Relation, right: &Side<'_>, rule: &Rule) -> Verdict {
+/// Whether a relation holds between two sides.
+pub(crate) fn verdict(
+    left: &Side<'_>,
+    relation: Relation,
+    right: &Side<'_>,
+    rule: &Rule,
+) -> Verdict {
     let items = || left.items.iter().chain(&right.items);
     if items().any(|item| matches!(item.found, Found::Conflict(_))) {
         return Verdict::Conflict;

@@ -1,8 +1,9 @@
 //! Readings by what they mean: form, period and scope, indicator and dimensions.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
-use codebook::{Codebook, Form};
+use codebook::{Codebook, Form, Rule};
 use model::{Origin, Reading};
 
 /// Dimensions without defaults.
@@ -47,6 +48,15 @@ pub(crate) struct FormCell<'a> {
 
 impl<'a> Index<'a> {
     pub(crate) fn new(readings: &'a [Reading], codebook: &'a Codebook) -> Self {
+        Self::of_range(readings, 0..readings.len(), codebook)
+    }
+
+    /// The index of some of the readings; all others are there to be cited.
+    pub(crate) fn of_range(
+        readings: &'a [Reading],
+        range: Range<usize>,
+        codebook: &'a Codebook,
+    ) -> Self {
         let mut index = Self {
             readings,
             codebook,
@@ -55,7 +65,9 @@ impl<'a> Index<'a> {
             prose: BTreeMap::new(),
             layouts: BTreeMap::new(),
         };
-        for (position, reading) in readings.iter().enumerate() {
+        let within = readings.iter().enumerate();
+        let within = within.take(range.end).skip(range.start);
+        for (position, reading) in within {
             let (context, dimensions) = split(codebook, &reading.dimensions);
             let key = Key {
                 indicator: &reading.indicator,
@@ -84,6 +96,20 @@ impl<'a> Index<'a> {
             index.layouts.insert(&form.id, layout(codebook, form));
         }
         index
+    }
+
+    /// The cells of all forms that a rule holds for.
+    pub(crate) fn cells_for(&self, rule: &Rule) -> Contexts<'a> {
+        let mut all = Contexts::new();
+        let forms = self.forms.iter().filter(|(form, _)| rule.holds_for(form));
+        for (context, values) in forms.flat_map(|(_, contexts)| contexts) {
+            let known: &mut Values<'a> = all.entry(context.clone()).or_default();
+            for (key, positions) in values {
+                let known = known.entry(key.clone()).or_default();
+                known.extend(positions);
+            }
+        }
+        all
     }
 
     /// The cells of a form, by indicator; empty for a form that was not recognised.

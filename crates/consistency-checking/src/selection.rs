@@ -3,7 +3,7 @@
 use codebook::{Expression, Factor, Indicator, Selector, Source, ValueType, matches};
 use model::{Origin, ReadingStatus};
 
-use crate::index::{Dimensions, Index, Key, Values};
+use crate::index::{Contexts, Dimensions, Index, Key, Values};
 use crate::interval::{self, Interval};
 
 /// One use of a formula: what its names stand for.
@@ -14,8 +14,12 @@ pub(crate) struct Instance<'i, 'a> {
     pub(crate) form: Option<&'a str>,
     /// Where values are taken from.
     pub(crate) values: &'i Values<'a>,
+    /// The same of every period and scope: for what a formula states of these.
+    pub(crate) contexts: &'i Contexts<'a>,
     /// Where values marked `@prose` are taken from.
     pub(crate) prose: Option<&'i Values<'a>>,
+    /// Other reports.
+    pub(crate) others: Others<'i, 'a>,
     /// What `it` stands for.
     pub(crate) it: Option<&'a str>,
     /// The values of the dimensions that the rule is repeated over, defaults included.
@@ -26,10 +30,23 @@ pub(crate) struct Instance<'i, 'a> {
     pub(crate) table: Option<usize>,
 }
 
+/// Cells of other reports.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Others<'i, 'a> {
+    /// The year before, for values marked `@previous`.
+    pub(crate) previous: Option<&'i Contexts<'a>>,
+    /// The agencies below, for values marked `@parts`.
+    pub(crate) parts: &'i [Contexts<'a>],
+}
+
 /// One value of a formula.
 #[derive(Clone)]
 pub(crate) struct Item<'a> {
     pub(crate) key: Key<'a>,
+    /// The period and scope that the formula states.
+    pub(crate) stated: Dimensions<'a>,
+    /// Which report it is of.
+    pub(crate) source: Source,
     /// Named by its dimensions alone: one of several that differ in them.
     pub(crate) short: bool,
     pub(crate) joint: Joint,
@@ -66,6 +83,8 @@ pub(crate) enum Found {
     Missing,
     /// Different numbers.
     Conflict(Vec<usize>),
+    /// Numbers of several reports, added up.
+    Added(Vec<usize>),
 }
 
 /// One side of a relation.
@@ -89,15 +108,18 @@ impl<'a> Side<'a> {
             .flat_map(|item| match &item.found {
                 Found::Number(reading) | Found::Blank(reading) => std::slice::from_ref(reading),
                 Found::Missing => &[],
-                Found::Conflict(several) => several.as_slice(),
+                Found::Conflict(several) | Found::Added(several) => several.as_slice(),
             })
             .copied()
     }
 
     pub(crate) fn is_known(&self) -> bool {
-        self.items
-            .iter()
-            .all(|item| matches!(item.found, Found::Number(_)))
+        self.items.iter().all(|item| match item.found {
+            Found::Number(_) => true,
+            // A report without the figure leaves the sum open.
+            Found::Added(_) => item.interval.high.is_finite(),
+            Found::Blank(_) | Found::Missing | Found::Conflict(_) => false,
+        })
     }
 }
 
@@ -205,6 +227,12 @@ impl<'a> Instance<'_, 'a> {
             Some((dimension.id.as_str(), dimension.value(value)?.id.as_str()))
         });
         let bound = self.bindings.iter().map(|(name, value)| (*name, *value));
+        let contextual = |name: &str| {
+            let dimension = codebook.dimension(name);
+            dimension.is_some_and(|dimension| dimension.contextual)
+        };
+        let (stated_context, stated): (Dimensions<'a>, Dimensions<'a>) =
+            stated.partition(|(name, _)| contextual(name));
         let dimensions = bound
             .filter(|(name, _)| indicator.allowed(name).is_some())
             .chain(stated)
@@ -216,7 +244,7 @@ impl<'a> Instance<'_, 'a> {
             indicator: indicator.id.as_str(),
             dimensions,
         };
-        Some(self.item(key, selector.source, false))
+        Some(self.item(key, selector.source, stated_context, false))
     }
 
     /// All values that a pattern stands for. In a longer sum, the printed subtotal stands for parts
@@ -259,7 +287,7 @@ impl<'a> Instance<'_, 'a> {
             indicator: pattern,
             dimensions: Dimensions::new(),
         };
-        let values = self.source(selector.source);
+        let values = self.source(selector.source, &self.context);
         for (key, _) in values.into_iter().flat_map(|values| values.range(&first..)) {
             if !key.indicator.starts_with(pattern) {
                 break;
@@ -275,7 +303,7 @@ impl<'a> Instance<'_, 'a> {
         }
         let items: Vec<Item<'a>> = keys
             .into_iter()
-            .map(|key| self.item(key, selector.source, short))
+            .map(|key| self.item(key, selector.source, Dimensions::new(), short))
             .collect();
         let none = items.iter().all(|item| item.found == Found::Missing);
         if none
@@ -319,26 +347,52 @@ impl<'a> Instance<'_, 'a> {
         as_stated && as_bound && nothing_else
     }
 
-    fn source(&self, source: Source) -> Option<&Values<'a>> {
+    /// The values of one source, period and scope.
+    fn source(&self, source: Source, context: &Dimensions<'a>) -> Option<&Values<'a>> {
+        let own = *context == self.context;
         match source {
-            Source::Rule => Some(self.values),
-            Source::Prose => self.prose,
-            // Other reports are not here: rules of that scope are not evaluated.
-            Source::Previous | Source::Parts => None,
+            Source::Rule if own => Some(self.values),
+            Source::Rule => self.contexts.get(context),
+            Source::Prose => self.prose.filter(|_| own),
+            Source::Previous => self.others.previous?.get(context),
+            // Several reports have no one value: see `added`.
+            Source::Parts => None,
         }
     }
 
     fn readings_of(&self, key: &Key<'a>, source: Source) -> Option<&Vec<usize>> {
-        self.source(source)?.get(key)
+        self.source(source, &self.context)?.get(key)
     }
 
-    fn item(&self, key: Key<'a>, source: Source, short: bool) -> Item<'a> {
+    /// The context with what a formula states of period and scope in place of its own.
+    fn context_with(&self, stated: &Dimensions<'a>) -> Dimensions<'a> {
+        let mut context = self.context.clone();
+        for (name, value) in stated {
+            if self.index.codebook.is_default(name, value) {
+                context.remove(name);
+            } else {
+                context.insert(name, value);
+            }
+        }
+        context
+    }
+
+    fn item(&self, key: Key<'a>, source: Source, stated: Dimensions<'a>, short: bool) -> Item<'a> {
+        let context = self.context_with(&stated);
+        if source == Source::Parts {
+            return self.added(key, &context, stated, short);
+        }
         let codebook = self.index.codebook;
         let indicator = codebook.indicator(key.indicator);
         let value_type = indicator
             .map(|indicator| indicator.value_type)
             .unwrap_or_default();
-        let found = self.found(&key, source);
+        let all = self
+            .source(source, &context)
+            .and_then(|values| values.get(&key));
+        // Tables are those of this report.
+        let table = self.table.filter(|_| source == Source::Rule);
+        let found = all.map_or(Found::Missing, |all| self.found(all, table));
         let reading = match &found {
             Found::Number(reading) => self.index.readings.get(*reading),
             _ => None,
@@ -353,6 +407,8 @@ impl<'a> Instance<'_, 'a> {
         let money = value_type == ValueType::Money && reading.is_some();
         Item {
             key,
+            stated,
+            source,
             short,
             joint: Joint::Plus,
             interval: known.unwrap_or(unknown),
@@ -362,12 +418,59 @@ impl<'a> Instance<'_, 'a> {
         }
     }
 
-    /// What the report says of a key: the same number twice is one number.
-    fn found(&self, key: &Key<'a>, source: Source) -> Found {
-        let Some(all) = self.readings_of(key, source) else {
-            return Found::Missing;
-        };
-        let seen = |at: &&usize| self.table.is_none() || self.table_of(**at) == self.table;
+    /// The sum over the agencies below; open above where one of them lacks the figure.
+    fn added(
+        &self,
+        key: Key<'a>,
+        context: &Dimensions<'a>,
+        stated: Dimensions<'a>,
+        short: bool,
+    ) -> Item<'a> {
+        let codebook = self.index.codebook;
+        let indicator = codebook.indicator(key.indicator);
+        let mut interval = Interval::point(0.0);
+        let mut taken = Vec::new();
+        let mut unitless = false;
+        for part in self.others.parts {
+            let all = part.get(context).and_then(|values| values.get(&key));
+            let found = all.map_or(Found::Missing, |all| self.found(all, None));
+            let reading = match found {
+                Found::Number(at) => self.index.readings.get(at).map(|reading| (at, reading)),
+                _ => None,
+            };
+            let known = reading.and_then(|(at, reading)| {
+                let known = interval::of_reading(reading, indicator, &codebook.bounds)?;
+                Some((at, reading, known))
+            });
+            let Some((at, reading, known)) = known else {
+                interval = interval.plus(Interval::NOT_NEGATIVE);
+                continue;
+            };
+            taken.push(at);
+            interval = interval.plus(known);
+            unitless |= reading.unit.is_none();
+        }
+        let money = indicator.is_some_and(|it| it.value_type == ValueType::Money);
+        Item {
+            key,
+            stated,
+            source: Source::Parts,
+            short,
+            joint: Joint::Plus,
+            interval,
+            unitless: money && unitless,
+            money,
+            found: if taken.is_empty() {
+                Found::Missing
+            } else {
+                Found::Added(taken)
+            },
+        }
+    }
+
+    /// What a report says of a key, in one table or in all: the same number twice is one number.
+    fn found(&self, all: &[usize], table: Option<usize>) -> Found {
+        let seen = |at: &&usize| table.is_none() || self.table_of(**at) == table;
         let candidates: Vec<usize> = all.iter().filter(seen).copied().collect();
         let mut numbers: Vec<(usize, f64)> = Vec::new();
         for position in &candidates {

@@ -1,7 +1,7 @@
 //! Sentences about findings, in English and in Chinese.
 
-use codebook::{Codebook, Indicator, Relation, Rule};
-use model::Reading;
+use codebook::{Codebook, Indicator, Relation, Rule, Source};
+use model::{FindingStatus, Reading};
 
 use crate::evaluation::{Outcome, Verdict};
 use crate::index::{Dimensions, Key};
@@ -42,6 +42,12 @@ impl Language {
         let right = self.side(&outcome.right, instance);
         let meaning = self.meaning(rule);
         let relation = match (outcome.relation, outcome.verdict, self) {
+            (Relation::Equal, Verdict::Broken, Self::English) if outcome.right.items.is_empty() => {
+                "where one expects"
+            }
+            (Relation::Equal, Verdict::Broken, Self::Chinese) if outcome.right.items.is_empty() => {
+                ",而应为"
+            }
             (Relation::Equal, Verdict::Broken, Self::English) => "but",
             (Relation::Equal, Verdict::Broken, Self::Chinese) => ",而",
             (Relation::AtMost, Verdict::Broken, Self::English) => "which is more than",
@@ -112,7 +118,7 @@ impl Language {
         // Zeros and gaps in a long sum are not worth naming.
         let worth = |item: &&Item<'_>| match item.found {
             Found::Number(_) => item.interval.single() != Some(0.0),
-            Found::Conflict(_) => true,
+            Found::Conflict(_) | Found::Added(_) => true,
             Found::Blank(_) | Found::Missing => false,
         };
         let mut named: Vec<&Item<'_>> = side.items.iter().filter(worth).collect();
@@ -143,12 +149,29 @@ impl Language {
         if named.len() > NAMED {
             text.push_str(" + …");
         }
+        // One zero stands for all of them.
+        let numbers = side.items.iter();
+        let numbers = numbers.filter(|item| matches!(item.found, Found::Number(_)));
+        let zeros = numbers.count();
+        if zeros > 1 && !side.items.iter().any(|item| worth(&item)) {
+            text.push_str(&match self {
+                Self::English => format!(" (all {zeros} figures are 0)"),
+                Self::Chinese => format!("(共{zeros}项,均为0)"),
+            });
+        }
         let joined = named.len() > 1 && named.iter().all(|item| item.joint != Joint::Largest);
         if joined && !side.constants {
             let unit = Self::common_unit(side, instance);
             text.push_str(" = ");
             text.push_str(&figure(side.interval.low / interval::scale(unit)));
             text.push_str(if unit.contains('元') { unit } else { "" });
+        }
+        if side.constants && !side.items.is_empty() && side.interval.low.is_finite() {
+            let computed = figure(side.interval.low);
+            text.push_str(&match self {
+                Self::English => format!(" (that is {computed})"),
+                Self::Chinese => format!("(折合{computed})"),
+            });
         }
         if side.items.is_empty() {
             text.push_str(&figure(side.interval.low));
@@ -193,6 +216,7 @@ impl Language {
                 let all: Vec<String> = readings.map(|reading| self.written(reading)).collect();
                 all.join("/")
             }
+            Found::Added(_) => figure(item.interval.low),
         }
     }
 
@@ -222,7 +246,11 @@ impl Language {
         let items = || outcome.left.items.iter().chain(&outcome.right.items);
         let wanted = |item: &&Item<'_>| match outcome.verdict {
             Verdict::Conflict => matches!(item.found, Found::Conflict(_)),
-            _ => matches!(item.found, Found::Blank(_) | Found::Missing),
+            _ => match item.found {
+                Found::Blank(_) | Found::Missing => true,
+                Found::Added(_) => item.interval.high.is_infinite(),
+                Found::Number(_) | Found::Conflict(_) => false,
+            },
         };
         let wanted: Vec<&Item<'_>> = items().filter(wanted).collect();
         let shown = wanted
@@ -238,10 +266,35 @@ impl Language {
     }
 
     fn item(self, item: &Item<'_>, instance: &Instance<'_, '_>) -> String {
+        let name = self.name(item, instance);
+        match (item.source, self) {
+            (Source::Rule | Source::Prose, _) => name,
+            (Source::Previous, Self::English) => format!("{name} (report of the year before)"),
+            (Source::Previous, Self::Chinese) => format!("上年报告的{name}"),
+            (Source::Parts, _) => {
+                let count = match &item.found {
+                    Found::Added(taken) => taken.len(),
+                    _ => 0,
+                };
+                // What is added up stands at the head of the sentence.
+                let named = instance.it != Some(item.key.indicator);
+                match (self, named) {
+                    (Self::English, false) => format!("the sum over {count} reports below"),
+                    (Self::English, true) => format!("{name}, the sum over {count} reports below,"),
+                    (Self::Chinese, false) => format!("下级{count}份报告之和"),
+                    (Self::Chinese, true) => format!("下级{count}份报告的{name}之和"),
+                }
+            }
+        }
+    }
+
+    /// The name of a value within its report.
+    fn name(self, item: &Item<'_>, instance: &Instance<'_, '_>) -> String {
         let codebook = instance.index.codebook;
         let mut own = item.key.dimensions.clone();
         own.retain(|name, _| !instance.bindings.contains_key(name));
         let it = instance.it == Some(item.key.indicator);
+        own.extend(item.stated.iter().map(|(name, value)| (*name, *value)));
         let by_dimensions = it || (item.short && !own.is_empty());
         if !by_dimensions {
             let key = Key {
@@ -287,6 +340,38 @@ impl Language {
             known.map_or(*value, |known| self.pick(&known.name, &known.label))
         };
         dimensions.iter().map(name).collect()
+    }
+
+    /// A sentence about what two records of one agency and year print.
+    pub(crate) fn repeated(
+        self,
+        name: &str,
+        (first, other): &(String, String),
+        status: FindingStatus,
+        rule: &Rule,
+    ) -> String {
+        let meaning = self.meaning(rule);
+        match (self, status) {
+            (Self::English, FindingStatus::Pass) => {
+                format!("Agrees: {name} is {first} in both records of this agency and year.")
+            }
+            (Self::Chinese, FindingStatus::Pass) => {
+                format!("相符:同一机关同一年度的两份报告中,{name}均为{first}。")
+            }
+            (Self::English, FindingStatus::Fail) => format!(
+                "{} is {first} in one record of this agency and year, but {other} in another ({meaning}).",
+                capitalised(name)
+            ),
+            (Self::Chinese, FindingStatus::Fail) => format!(
+                "同一机关同一年度的两份报告不一致:{name}一份为{first},另一份为{other}({meaning})。"
+            ),
+            (Self::English, FindingStatus::Incomplete) => format!(
+                "To be looked at: two records of this agency and year share few figures; {name} is {first} in one and {other} in the other ({meaning})."
+            ),
+            (Self::Chinese, FindingStatus::Incomplete) => format!(
+                "请核对:同一机关同一年度的两份报告多数数值不同,其中{name}一份为{first},另一份为{other}({meaning})。"
+            ),
+        }
     }
 
     /// A sentence about prose and table.

@@ -2,7 +2,9 @@
 //!
 //! A file holds `tables` (form, and values by `indicator[dimension=value,…]`; a list of figures is
 //! a row of applicants with the total last, null is a blank cell), `prose` (the same key, figure,
-//! bound, unit, words) and the `findings` expected. `UPDATE_FIXTURES=1` rewrites the last.
+//! bound, unit, words), the `findings` expected and the values `derived`. In `across/` it holds such
+//! records as `own`, `previous` and `parts`, and the agency's `level` and `body`.
+//! `UPDATE_FIXTURES=1` rewrites what is expected. `rules.tsv` lists the rules and what cases must show.
 
 #![expect(
     clippy::unwrap_used,
@@ -10,15 +12,15 @@
     reason = "a broken fixture is a failed test"
 )]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use codebook::Codebook;
 use model::{
-    Bound, ColumnMatch, Finding, FindingStatus, LabelMatch, Manner, Origin, Phrasing, Reading,
-    ReadingStatus,
+    Bound, ColumnMatch, Derivation, Derived, Finding, FindingStatus, LabelMatch, Manner, Origin,
+    Phrasing, Reading, ReadingStatus,
 };
-use nianbao_consistency_checking::check;
+use nianbao_consistency_checking::{Neighbourhood, check, check_across, derive};
 use serde_json::{Value, json};
 
 fn main_folder() -> PathBuf {
@@ -67,13 +69,14 @@ fn reading(key: &str, figure: &Value, origin: Origin) -> Reading {
     }
 }
 
-fn readings(fixture: &Value) -> Vec<Reading> {
+/// The readings of a record; `offset` tells its tables from those of others.
+fn readings(fixture: &Value, offset: usize) -> Vec<Reading> {
     let mut readings = Vec::new();
     let tables = fixture["tables"].as_array().into_iter().flatten();
     for (index, table) in tables.enumerate() {
         for (row, (key, figures)) in table["values"].as_object().unwrap().iter().enumerate() {
             let cell = |column| Origin::Cell {
-                table: index,
+                table: offset + index,
                 row,
                 column,
             };
@@ -151,14 +154,47 @@ fn written(findings: &[Finding]) -> Value {
     written.collect()
 }
 
-#[test]
-fn every_fixture_gives_its_findings() {
-    let update = std::env::var_os("UPDATE_FIXTURES").is_some();
-    assert!(
-        !(update && std::env::var_os("CI").is_some()),
-        "fixtures are not rewritten in CI"
-    );
-    let mut paths: Vec<PathBuf> = std::fs::read_dir(main_folder())
+fn derived(derived: &[Derived]) -> Value {
+    let derived = derived.iter().map(|derived| {
+        json!({
+            "indicator": derived.indicator,
+            "dimensions": derived.dimensions,
+            "value": derived.value,
+            "unit": derived.unit,
+            "how": match derived.how {
+                Derivation::Sum => "sum",
+                Derivation::Zero => "zero",
+                Derivation::Definition => "definition",
+            },
+            "rule": derived.rule,
+            "readings": derived.readings,
+        })
+    });
+    derived.collect()
+}
+
+fn neighbourhood(fixture: &Value) -> Neighbourhood {
+    let mut offset = 0;
+    let mut records = |name: &str| {
+        let records = fixture[name].as_array().into_iter().flatten();
+        let read = records.map(|record| {
+            offset += 100;
+            readings(record, offset)
+        });
+        read.collect::<Vec<_>>()
+    };
+    Neighbourhood {
+        own: records("own"),
+        previous: records("previous"),
+        parts: records("parts"),
+        level: fixture["level"].as_str().map(str::to_owned),
+        body: fixture["body"].as_str().map(str::to_owned),
+    }
+}
+
+/// The files of a folder, sorted, and what each holds.
+fn fixtures(folder: &Path) -> Vec<(PathBuf, Value)> {
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter(|path| {
@@ -167,23 +203,110 @@ fn every_fixture_gives_its_findings() {
         })
         .collect();
     paths.sort();
-    assert!(paths.len() >= 10, "only {} fixtures found", paths.len());
-    let mut wrong = Vec::new();
-    for path in paths {
+    let read = |path: PathBuf| {
         let text = std::fs::read_to_string(&path).unwrap();
-        let mut fixture: Value = serde_json::from_str(&text).unwrap();
-        let given = readings(&fixture);
-        let findings = written(&check(&given, Codebook::builtin()));
-        if fixture["findings"] == findings {
-            continue;
-        }
-        if update {
-            fixture["findings"] = findings;
-            let text = serde_json::to_string_pretty(&fixture).unwrap() + "\n";
-            std::fs::write(&path, text).unwrap();
-        } else {
-            wrong.push(format!("{}: {findings:#}", path.display()));
+        let fixture = serde_json::from_str(&text).unwrap();
+        (path, fixture)
+    };
+    paths.into_iter().map(read).collect()
+}
+
+/// Compares each file with what is made of it, field by field, or rewrites it.
+fn compare(folder: &Path, fewest: usize, made: impl Fn(&Value) -> Vec<(&'static str, Value)>) {
+    let update = std::env::var_os("UPDATE_FIXTURES").is_some();
+    assert!(
+        !(update && std::env::var_os("CI").is_some()),
+        "fixtures are not rewritten in CI"
+    );
+    let fixtures = fixtures(folder);
+    assert!(
+        fixtures.len() >= fewest,
+        "only {} fixtures found",
+        fixtures.len()
+    );
+    let mut wrong = Vec::new();
+    for (path, mut fixture) in fixtures {
+        for (name, made) in made(&fixture) {
+            let expected = fixture.get(name).cloned().unwrap_or_else(|| json!([]));
+            if expected == made {
+                continue;
+            }
+            if update {
+                let fields = fixture.as_object_mut().unwrap();
+                fields.insert(name.to_owned(), made);
+                let text = serde_json::to_string_pretty(&fixture).unwrap() + "\n";
+                std::fs::write(&path, text).unwrap();
+            } else {
+                wrong.push(format!("{}: {name}: {made:#}", path.display()));
+            }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_fixture_gives_its_findings() {
+    compare(&main_folder(), 10, |fixture| {
+        let given = readings(fixture, 0);
+        let findings = check(&given, Codebook::builtin());
+        let follows = derive(&given, &findings, Codebook::builtin());
+        vec![
+            ("findings", written(&findings)),
+            ("derived", derived(&follows)),
+        ]
+    });
+}
+
+#[test]
+fn every_fixture_over_several_reports_gives_its_findings() {
+    compare(&main_folder().join("across"), 5, |fixture| {
+        let findings = check_across(&neighbourhood(fixture), Codebook::builtin());
+        vec![("findings", written(&findings))]
+    });
+}
+
+/// What `rules.tsv` says of each rule that cases show: `pass`, `fail`, `incomplete`, `derived`; or
+/// `-` and why there is none.
+#[test]
+fn every_rule_is_reached_with_the_outcomes_that_the_table_lists() {
+    let mut seen: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let folders = [main_folder(), main_folder().join("across")];
+    for (_, fixture) in folders.iter().flat_map(|folder| fixtures(folder)) {
+        for finding in fixture["findings"].as_array().into_iter().flatten() {
+            let rule = finding["rule"].as_str().unwrap().to_owned();
+            let status = finding["status"].as_str().unwrap().to_owned();
+            seen.entry(rule).or_default().insert(status);
+        }
+        for derived in fixture["derived"].as_array().into_iter().flatten() {
+            let rule = derived["rule"].as_str().unwrap().to_owned();
+            seen.entry(rule).or_default().insert("derived".to_owned());
+        }
+    }
+    let table = std::fs::read_to_string(main_folder().join("rules.tsv")).unwrap();
+    let mut listed = BTreeMap::new();
+    for line in table.lines().filter(|line| !line.starts_with('#')) {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let [rule, outcomes, why] = fields.as_slice() else {
+            panic!("three fields: {line}");
+        };
+        let outcomes: BTreeSet<String> = outcomes
+            .split(',')
+            .filter(|outcome| *outcome != "-")
+            .map(str::to_owned)
+            .collect();
+        let complete = outcomes.len() >= 3;
+        assert!(complete || !why.is_empty(), "{rule}: say what is missing");
+        listed.insert((*rule).to_owned(), outcomes);
+    }
+    let rules: BTreeSet<&str> = Codebook::builtin()
+        .rules
+        .iter()
+        .map(|rule| rule.id.as_str())
+        .collect();
+    let named: BTreeSet<&str> = listed.keys().map(String::as_str).collect();
+    assert_eq!(named, rules, "the table lists every rule of the codebook");
+    for (rule, outcomes) in &listed {
+        let found = seen.remove(rule).unwrap_or_default();
+        assert_eq!(&found, outcomes, "{rule}: what cases show");
+    }
 }

@@ -23,7 +23,7 @@ mod warning;
 
 pub use block::{Alignment, Block, BlockContent, FurnitureReason, Layer, Style};
 pub use document::{Attachment, Charset, CharsetBasis, Document, Hint, HintKind, MediaType};
-pub use finding::{Finding, FindingStatus};
+pub use finding::{Derivation, Derived, Finding, FindingStatus};
 pub use place::{PageBox, Place};
 pub use quantity::{Bound, Quantity};
 pub use reading::{ColumnMatch, LabelMatch, Manner, Origin, Phrasing, Reading, ReadingStatus};

@@ -16,6 +16,9 @@
 //! Documents that are read together say more than each alone ([`extract_together`], module `together`):
 //! what many pages of a site repeat is furniture, and pages that continue one another are one report.
 //!
+//! Records that were made speak of each other, too: [`Across`] holds a report against that of the year
+//! before and those of the agencies below.
+//!
 //! ```
 //! let text = "2012年政府信息公开工作年度报告\n\n一、概述\n本年度主动公开信息170条。";
 //! let input = nianbao::Input::named("report.txt");
@@ -25,6 +28,7 @@
 //! }
 //! ```
 
+mod across;
 mod assemble;
 mod batch;
 mod coverage;
@@ -35,6 +39,7 @@ mod settings;
 mod stage;
 mod together;
 
+pub use across::Across;
 pub use batch::{extract_all, extract_together, in_order};
 pub use document_reading::{Limits, PageDrawing};
 pub use error::ExtractError;
@@ -91,13 +96,25 @@ pub fn extract_observed(
         let check = |readings: &Vec<_>| consistency_checking::check(readings, codebook);
         readings.iter().map(check).collect::<Vec<_>>()
     })?;
+    let derived = run.stage(Stage::Checks, || {
+        let checked = readings.iter().zip(&findings);
+        let derive = |(readings, findings): (&Vec<_>, &Vec<_>)| {
+            consistency_checking::derive(readings, findings, codebook)
+        };
+        checked.map(derive).collect::<Vec<_>>()
+    })?;
     run.stage(Stage::Record, || {
         let mut document = document;
         if let Some(written) = written {
             written.restore(&mut document, &mut reports, &mut readings);
         }
         let source = assemble::Source::new(bytes, input, &document);
-        assemble::records(&source, &reports, &readings, &findings, &text, settings)
+        let known = assemble::Known {
+            readings: &readings,
+            findings: &findings,
+            derived: &derived,
+        };
+        assemble::records(&source, &reports, known, &text, settings)
     })?
 }
 

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Agency, At, Basis, Check, Citation, Contact, Doubt, Indicator, Keyword, Number, Period,
-    Quantity, Section, Table,
+    Agency, At, Basis, Check, Citation, Contact, Derived, Doubt, Indicator, Keyword, Number,
+    Period, Quantity, Section, Table,
 };
 
 /// One report found in a source, or a piece of one that is no report.
@@ -75,6 +75,9 @@ pub struct Record {
     pub quantities: Vec<Quantity>,
     /// What the rules say.
     pub checks: Vec<Check>,
+    /// Values that follow from indicators where none is printed. No check takes one.
+    #[serde(default)]
+    pub derived: Vec<Derived>,
     /// What a person should look at first: at most ten, the likeliest faults first. Annual reports only.
     #[serde(default)]
     pub review: Vec<Doubt>,

@@ -6,8 +6,10 @@
 //! What it may not know: stages, files. It is the only crate that promises an output format: within
 //! a version of the schema fields keep their names and meanings, new ones may be added.
 
+mod derived;
 mod document;
 mod error;
+mod finding;
 mod indicator;
 mod manner;
 mod metadata;
@@ -16,11 +18,13 @@ mod place;
 mod section;
 mod table;
 
+pub use derived::{Derivation, Derived};
 pub use document::{
     Attachment, CharsetBasis, Coverage, Hint, HintKind, Kind, Profile, Reason, Record, Source,
     SourcePage, Warning,
 };
 pub use error::ErrorRecord;
+pub use finding::{Finding, QueuedDoubt, Taken, Within};
 pub use indicator::{
     Bound, Check, CheckStatus, Indicator, Keyword, Origin, Quantity, Reference, Status,
 };

@@ -63,6 +63,19 @@ pub enum Level {
     Township,
 }
 
+impl Level {
+    /// The word that stands in records: `county`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::National => "national",
+            Self::Province => "province",
+            Self::City => "city",
+            Self::County => "county",
+            Self::Township => "township",
+        }
+    }
+}
+
 /// What kind of body an agency is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -87,6 +100,24 @@ pub enum Body {
     Association,
     /// Another public institution.
     Institution,
+}
+
+impl Body {
+    /// The word that stands in records: `functional_area`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Government => "government",
+            Self::Department => "department",
+            Self::Vertical => "vertical",
+            Self::FunctionalArea => "functional_area",
+            Self::Court => "court",
+            Self::Education => "education",
+            Self::Health => "health",
+            Self::Enterprise => "enterprise",
+            Self::Association => "association",
+            Self::Institution => "institution",
+        }
+    }
 }
 
 /// What a piece of metadata rests on.

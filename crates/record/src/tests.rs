@@ -1,5 +1,7 @@
 //! A record survives write and read, and the schema names its fields.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -141,6 +143,19 @@ fn record(title: Option<String>, value: Option<f64>, at: Option<At>, text: &str)
             confidence: confidence(0.97),
         }],
         quantities: Vec::new(),
+        derived: vec![Derived {
+            id: "requests.received".into(),
+            dims: BTreeMap::new(),
+            value: Number::points(9.0),
+            unit: Some("条".into()),
+            how: Derivation::Sum,
+            rule: "F1.RECV".into(),
+            refs: vec![Reference {
+                index: 0,
+                id: "requests.received.by_channel".into(),
+                value: number,
+            }],
+        }],
         checks: vec![Check {
             rule: "F1.OUT".into(),
             status: CheckStatus::Fail,

@@ -1,48 +1,77 @@
 //! `nianbao check`: what a corpus of records does not add up to, and what it does not know.
 //!
-//! Reads records one by one, so that memory does not grow with their number, and writes
-//! tab-separated lines under a header: to read, to sort, to load as a table.
+//! Reads records one by one and keeps of each what rules over several need. What is written does not
+//! depend on the order of the records.
 
 mod findings;
+mod review;
 mod unmatched;
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use nianbao::Record;
+use codebook::Codebook;
+use nianbao::{Across, Record};
 
 use crate::args::CheckArgs;
 use crate::exit::{Exit, Failure};
+use crate::profile;
 
 /// Runs the command.
 pub(crate) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
     let (name, records) = open(&args.records)?;
-    let mut out = BufWriter::new(io::stdout().lock());
-    let written = |error: io::Error| Failure::writing("stdout", &error);
-    let exit = if args.unmatched {
+    let (place, mut out) = output(args.output.as_deref())?;
+    let written = |error: io::Error| Failure::writing(&place, &error);
+    if args.unmatched {
         let mut ranking = unmatched::Ranking::default();
-        each(&name, records, |record| {
-            ranking.add(&record);
-            Ok(())
-        })?;
+        each(&name, records, |record| ranking.add(record))?;
         ranking.write(&mut out).map_err(written)?;
-        Exit::Done
+    } else if let Some(most) = args.review {
+        let mut queue = review::Queue::new(most);
+        each(&name, records, |record| queue.add(record))?;
+        queue.write(&mut out).map_err(written)?;
     } else {
-        out.write_all(findings::HEADER.as_bytes())
-            .map_err(written)?;
-        let mut failing = 0;
+        let profile = args.profile.as_deref().map(|folder| {
+            let files = profile::load(folder)?;
+            profile::codebook(folder, &files)
+        });
+        let profile = profile.transpose()?;
+        let codebook = profile.as_ref().unwrap_or_else(|| Codebook::builtin());
+        let mut own = findings::Own::default();
+        let mut across = Across::default();
         each(&name, records, |record| {
-            failing += findings::write(&mut out, &record).map_err(written)?;
-            Ok(())
+            own.add(record);
+            across.add(record);
         })?;
-        match args.fail_on {
+        let mut writer = findings::Writer::new(out, args.format).map_err(written)?;
+        writer.own(own).map_err(written)?;
+        across
+            .findings(codebook, |finding| writer.across(&finding))
+            .map_err(written)?;
+        let mut stderr = io::stderr().lock();
+        let summary: Option<&mut dyn Write> = if args.quiet { None } else { Some(&mut stderr) };
+        let failing = writer.finish(summary).map_err(written)?;
+        return Ok(match args.fail_on {
             Some(most) if failing > most => Exit::Checks,
             _ => Exit::Done,
-        }
-    };
+        });
+    }
     out.flush().map_err(written)?;
-    Ok(exit)
+    Ok(Exit::Done)
+}
+
+/// Where findings go, and what it is called.
+fn output(path: Option<&Path>) -> Result<(String, Box<dyn Write>), Failure> {
+    let Some(path) = path.filter(|path| *path != Path::new("-")) else {
+        return Ok((
+            "stdout".into(),
+            Box::new(BufWriter::new(io::stdout().lock())),
+        ));
+    };
+    let place = path.display().to_string();
+    let file = File::create(path).map_err(|error| Failure::writing(&place, &error))?;
+    Ok((place, Box::new(BufWriter::new(file))))
 }
 
 /// The records of a file, of the folder that `extract -o` wrote, or of stdin.
@@ -68,7 +97,7 @@ fn open(path: &Path) -> Result<(PathBuf, Box<dyn BufRead>), Failure> {
 fn each(
     name: &Path,
     records: Box<dyn BufRead>,
-    mut take: impl FnMut(Record) -> Result<(), Failure>,
+    mut take: impl FnMut(&Record),
 ) -> Result<(), Failure> {
     for (line, number) in records.lines().zip(1_u64..) {
         let place = || format!("{}:{number}", name.display());
@@ -76,13 +105,13 @@ fn each(
         if line.trim().is_empty() {
             continue;
         }
-        let record = serde_json::from_str(&line).map_err(|error| {
+        let record: Record = serde_json::from_str(&line).map_err(|error| {
             Failure::fatal(format!(
                 "{}: no record of this version ({error}); extract it again",
                 place()
             ))
         })?;
-        take(record)?;
+        take(&record);
     }
     Ok(())
 }

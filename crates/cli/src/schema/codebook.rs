@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use codebook::{
-    CanonicalSection, Codebook, ColumnRole, Comparability, Era, Form, FormRow, FormTable, RuleKind,
-    RuleScope, ValueType,
+    CanonicalSection, Codebook, ColumnRole, Comparability, Derives, Era, Form, FormRow, FormTable,
+    RuleKind, RuleScope, ValueType,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -207,6 +207,10 @@ pub(crate) struct Rule {
     pub(super) formulas: Vec<Formula>,
     pub(super) tolerance: f64,
     pub(super) relative_tolerance: f64,
+    /// A break by no more than this asks for a look.
+    pub(super) review_within: f64,
+    /// What it makes of blanks: `blanks`, `definition` or null.
+    pub(super) derives: Option<&'static str>,
     /// What a violation means, in English.
     pub(super) meaning: String,
     /// The same in Chinese.
@@ -402,6 +406,7 @@ fn rule(rule: &codebook::Rule) -> Rule {
             RuleKind::Plausibility => "plausibility",
             RuleKind::ValueType => "value_type",
             RuleKind::Definition => "definition",
+            RuleKind::Repeated => "repeated",
         },
         scope: match rule.scope {
             RuleScope::Report => "report",
@@ -414,6 +419,12 @@ fn rule(rule: &codebook::Rule) -> Rule {
         formulas: rule.formulas.iter().map(formula).collect(),
         tolerance: rule.tolerance,
         relative_tolerance: rule.relative_tolerance,
+        review_within: rule.review_within,
+        derives: match rule.derives {
+            Derives::Nothing => None,
+            Derives::Blanks => Some("blanks"),
+            Derives::Definition => Some("definition"),
+        },
         meaning: rule.meaning.clone(),
         meaning_zh: rule.meaning_zh.clone(),
         note: rule.note.clone(),

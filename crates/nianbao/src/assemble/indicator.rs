@@ -1,6 +1,6 @@
 //! Readings and findings to indicators and checks.
 
-use model::{Finding, Reading};
+use model::{Derived, Finding, Reading};
 use record::{Check, Indicator, Number, Origin, Reference, Warning};
 
 use super::section::section_id;
@@ -68,6 +68,35 @@ fn origin(reading: &Reading, texts: &[SectionText<'_>], warnings: &mut Vec<Warni
 
 /// The findings in their published form. `indicators` are those of [`indicators`].
 pub(super) fn checks(findings: &[Finding], indicators: &[Indicator]) -> Vec<Check> {
+    let each = findings.iter().map(|finding| Check {
+        rule: finding.rule.clone(),
+        status: finding.status.into(),
+        expected: finding.expected.and_then(Number::new),
+        found: finding.found.and_then(Number::new),
+        refs: references(&finding.readings, indicators),
+        message: finding.message.clone(),
+        message_zh: finding.message_zh.clone(),
+    });
+    each.collect()
+}
+
+/// The derived values in their published form. `indicators` are those of [`indicators`].
+pub(super) fn derived(derived: &[Derived], indicators: &[Indicator]) -> Vec<record::Derived> {
+    let each = derived.iter().filter_map(|derived| {
+        Some(record::Derived {
+            id: derived.indicator.clone(),
+            dims: derived.dimensions.clone(),
+            value: Number::new(derived.value)?,
+            unit: derived.unit.clone(),
+            how: derived.how.into(),
+            rule: derived.rule.clone(),
+            refs: references(&derived.readings, indicators),
+        })
+    });
+    each.collect()
+}
+
+fn references(readings: &[usize], indicators: &[Indicator]) -> Vec<Reference> {
     let reference = |index: &usize| {
         let indicator = indicators.get(*index)?;
         Some(Reference {
@@ -76,14 +105,5 @@ pub(super) fn checks(findings: &[Finding], indicators: &[Indicator]) -> Vec<Chec
             value: indicator.value,
         })
     };
-    let each = findings.iter().map(|finding| Check {
-        rule: finding.rule.clone(),
-        status: finding.status.into(),
-        expected: finding.expected.and_then(Number::new),
-        found: finding.found.and_then(Number::new),
-        refs: finding.readings.iter().filter_map(reference).collect(),
-        message: finding.message.clone(),
-        message_zh: finding.message_zh.clone(),
-    });
-    each.collect()
+    readings.iter().filter_map(reference).collect()
 }

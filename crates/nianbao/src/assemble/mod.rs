@@ -7,7 +7,9 @@ mod section;
 mod section_text;
 mod table;
 
-use model::{BlockContent, Document, Finding, HintKind, Reading, Report, ReportKind, Span};
+use model::{
+    BlockContent, Derived, Document, Finding, HintKind, Reading, Report, ReportKind, Span,
+};
 use record::{At, Attachment, Hint, Kind, Number, Record, Warning};
 use sha2::{Digest, Sha256};
 
@@ -68,13 +70,19 @@ fn pages(bytes: &[u8], input: &Input) -> Vec<record::SourcePage> {
         .collect()
 }
 
-/// The records of one document: one a report, in order. `readings` and `findings` stand in the order
-/// of the reports.
+/// What the stages found out of each report, in the order of the reports.
+#[derive(Clone, Copy)]
+pub(crate) struct Known<'a> {
+    pub(crate) readings: &'a [Vec<Reading>],
+    pub(crate) findings: &'a [Vec<Finding>],
+    pub(crate) derived: &'a [Vec<Derived>],
+}
+
+/// The records of one document: one a report, in order.
 pub(crate) fn records(
     source: &Source<'_>,
     reports: &[Report],
-    readings: &[Vec<Reading>],
-    findings: &[Vec<Finding>],
+    known: Known<'_>,
     text: &Tally,
     settings: &Settings,
 ) -> Result<Vec<Record>, ExtractError> {
@@ -83,16 +91,23 @@ pub(crate) fn records(
     if text.is_blank() && document.attachments.is_empty() && !document.blocks.iter().any(pictures) {
         return Err(no_text(document));
     }
-    let mut records: Vec<Record> = (reports.iter().zip(readings).zip(findings).enumerate())
-        .map(|(part, ((report, readings), findings))| {
-            let source = record::Source {
-                part,
-                parts: reports.len(),
-                ..source.published.clone()
-            };
-            one(source, document, report, readings, findings, settings)
-        })
-        .collect();
+    let mut records: Vec<Record> = (reports
+        .iter()
+        .zip(known.readings)
+        .zip(known.findings)
+        .enumerate())
+    .map(|(part, ((report, readings), findings))| {
+        let source = record::Source {
+            part,
+            parts: reports.len(),
+            ..source.published.clone()
+        };
+        one(source, document, report, readings, findings, settings)
+    })
+    .collect();
+    for (record, derived) in records.iter_mut().zip(known.derived) {
+        record.derived = indicator::derived(derived, &record.indicators);
+    }
     let covered = coverage::measure(text, &records);
     for record in &mut records {
         record.coverage = covered;
@@ -184,6 +199,7 @@ fn one(
         indicators,
         quantities: texts.iter().flat_map(SectionText::quantities).collect(),
         checks,
+        derived: Vec::new(),
         review: Vec::new(),
         keywords: keywords(report, &texts, settings.keywords),
         warnings,

@@ -145,13 +145,25 @@ fn assembled(document: &Document, report: Report, readings: Vec<Reading>) -> Vec
         message: "m".into(),
         message_zh: "讯".into(),
     }];
+    let derived = Derived {
+        indicator: "requests.outcome.total".into(),
+        dimensions: std::collections::BTreeMap::new(),
+        value: 9.0,
+        unit: None,
+        how: model::Derivation::Sum,
+        rule: "R1".into(),
+        readings: vec![0],
+    };
     let text = Tally::of_document(document);
     let settings = Settings::default();
     records(
         &source,
         &[report],
-        &[readings],
-        &[findings],
+        Known {
+            readings: &[readings],
+            findings: &[findings],
+            derived: &[vec![derived]],
+        },
         &text,
         &settings,
     )
@@ -226,6 +238,8 @@ fn a_report_becomes_a_record_with_everything_in_its_place() {
         "收到申请9件"
     );
     assert_eq!(record.checks[0].refs[0].id, "requests.received");
+    assert_eq!(record.derived[0].refs, record.checks[0].refs);
+    assert_eq!(record.derived[0].value.get(), 9.0);
     assert!(record.coverage.is_whole(), "{:?}", record.warnings);
     assert!(record.warnings.is_empty());
 }
@@ -264,7 +278,12 @@ fn a_document_without_text_is_an_error_that_says_why() {
     });
     let source = Source::new(b"", &Input::named("scan.pdf"), &document);
     let settings = Settings::default();
-    let error = records(&source, &[], &[], &[], &Tally::default(), &settings).unwrap_err();
+    let none = Known {
+        readings: &[],
+        findings: &[],
+        derived: &[],
+    };
+    let error = records(&source, &[], none, &Tally::default(), &settings).unwrap_err();
     assert_eq!(error.code, "no_text");
     assert!(error.message.contains("page 1 is a picture"));
 }
