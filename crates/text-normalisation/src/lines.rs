@@ -257,6 +257,7 @@ fn are_neighbours(blocks: &[Block], block: usize, next: usize, step: u32) -> boo
         && block.layer == next.layer
         && block.text().is_some()
         && next.text().is_some()
+        && block.style.heading_level == next.style.heading_level
         && !next.style.break_before
         && !next.style.list_item
 }

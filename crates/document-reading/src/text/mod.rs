@@ -33,7 +33,7 @@ pub(crate) fn read(text: &str, provenance: &Provenance<'_>) -> Document {
 }
 
 /// The lines of a text, ended by `\n`, `\r\n` or `\r`.
-fn lines(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.split('\n').flat_map(|line| {
         let line = line.strip_suffix('\r').unwrap_or(line);
         line.split('\r')
