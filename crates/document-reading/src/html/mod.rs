@@ -23,6 +23,7 @@ mod teasers;
 mod walk;
 
 pub(crate) use hints::uri_hint;
+pub(crate) use lines::judge;
 pub(crate) use measure::{is_attachment, visible};
 pub(crate) use script::han;
 
@@ -50,7 +51,7 @@ pub(crate) fn read(text: &str, provenance: &Provenance<'_>, limits: &Limits) -> 
     document.blocks = source.found.blocks;
     document.attachments = source.found.attachments;
     document.warnings = source.found.warnings;
-    lines::judge(&mut document.blocks, &mut document.hints);
+    judge(&mut document.blocks, &mut document.hints);
     let dated = |hint: &Hint| hint.kind == HintKind::Published;
     if !document.hints.iter().any(dated) {
         document.hints.extend(source.day);

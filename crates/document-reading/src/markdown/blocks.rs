@@ -22,6 +22,11 @@ static HEADING: LazyLock<Option<Regex>> =
 static RULE: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(r"^[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$"));
 static ITEM: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"^[ \t]*[-*+•][ \t]+(\S.*)$"));
+/// A heading inside a numbered item, as the only text or with more behind it.
+static NUMBERED_HEADING: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"^[ \t]*(\d{1,3}[.)])[ \t]+(#{1,6})[ \t]+(\S.*)$"));
+/// Marks of headings that stand inside a line of items that were headings.
+static INNER_HEADING: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"[ \t]#{1,6}[ \t]+"));
 /// `- 3 -` numbers a page.
 static PAGE_NUMBER: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(r"^[ \t]*[-*] *\d+ *[-*]?[ \t]*$"));
@@ -164,6 +169,9 @@ impl<'a> Reader<'a, '_> {
             }
             return;
         }
+        if self.numbered_heading(at, line) {
+            return;
+        }
         let item = captured(&ITEM, line)
             .filter(|_| !is(&PAGE_NUMBER, line))
             .and_then(|found| found.get(1));
@@ -180,6 +188,29 @@ impl<'a> Reader<'a, '_> {
             return;
         }
         self.paragraph.lines.push((at, line));
+    }
+
+    /// `1. ### 概述`, and with the text run in: `1. ### 概述 全年… #### （一）…`.
+    fn numbered_heading(&mut self, at: usize, line: &'a str) -> bool {
+        let Some(found) = captured(&NUMBERED_HEADING, line) else {
+            return false;
+        };
+        let part = |index| found.get(index).map_or("", |part| part.as_str());
+        self.end_paragraph(None);
+        let inner = INNER_HEADING.as_ref();
+        let parts: Vec<&str> =
+            inner.map_or_else(|| vec![part(3)], |regex| regex.split(part(3)).collect());
+        let alone =
+            parts.len() == 1 && part(3).len() <= LONGEST_UNDERLINED && !part(3).contains('。');
+        let level = u8::try_from(part(2).len()).ok().filter(|_| alone);
+        let number = format!("{} ", part(1));
+        for (index, text) in parts.into_iter().enumerate() {
+            let number = if index == 0 { number.as_str() } else { "" };
+            for shown in inline::shown(&format!("{number}{text}"), &self.references) {
+                self.block(shown, place(at, at), level, false);
+            }
+        }
+        true
     }
 
     /// Writes the blocks of the paragraph, one a line.

@@ -2,7 +2,7 @@
 //!
 //! The steps: whether a text is Markdown at all ([`evidence`]), what its head says of it
 //! ([`front_matter`]), its lines taken for blocks ([`blocks`]), tables ([`tables`]), and in each
-//! paragraph the marks ([`inline`]). As with HTML, marks are no text: they become style, and every block
+//! paragraph the marks ([`inline`]); at last its lines are judged as those of a page. As with HTML, marks are no text: they become style, and every block
 //! keeps the lines of the source it stands on.
 //!
 //! Own code, because such texts break the rules that libraries keep: `**主动公开。**全年` is not bold by the
@@ -29,5 +29,6 @@ pub(crate) fn read(text: &str, provenance: &Provenance<'_>, limits: &Limits) -> 
     document.hints = hints;
     document.hints.extend(crate::html::uri_hint(provenance));
     blocks::read(&lines, start, limits, &mut document);
+    crate::html::judge(&mut document.blocks, &mut document.hints);
     document
 }

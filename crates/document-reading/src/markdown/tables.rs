@@ -1,5 +1,7 @@
 //! Tables of Markdown: rows of cells parted by bars, with or without the row of dashes under the first.
 
+use std::ops::Range;
+
 use model::{CellMarkup, Place, RowMarkup, Shape, TableMarkup, Text};
 
 use super::inline::{self, References};
@@ -96,19 +98,33 @@ pub(super) fn end(lines: &[&str], start: usize) -> Option<usize> {
     if !ruled || first.contains("||") || cells(first).len() != cells(line(start + 1)).len().max(1) {
         return None;
     }
-    let goes_on = |line: &&&str| {
-        let line = line.trim();
-        !line.is_empty()
-            && (is_barred(line) || (line.len() <= LONGEST_BARE && !line.contains('。')))
-    };
-    let end = start + 2 + lines.iter().skip(start + 2).take_while(goes_on).count();
+    let mut end = start + 2;
+    while end < lines.len() && bare_goes_on(lines, end) {
+        end += 1;
+    }
     let barred = (start + 2..end).filter(|at| is_barred(line(*at))).count();
     let own = (start + 2..end).any(|at| matches!(line(at), "|" | "| |"));
     (barred >= 1 && !own && !is_layout(lines, start..end)).then_some(end)
 }
 
+/// Whether a table whose rows have no bars at their ends goes on with a line: no blank line need end it.
+fn bare_goes_on(lines: &[&str], at: usize) -> bool {
+    let line = |at: usize| lines.get(at).map_or("", |line| line.trim());
+    let own = line(at);
+    if own.is_empty() || (is_rule(line(at + 1)) && !is_rule(own)) {
+        return false;
+    }
+    if own.contains('|') {
+        return true;
+    }
+    // A row of one cell stands between rows; a heading before the next table does not.
+    let between = is_barred(line(at + 1)) && !is_rule(line(at + 2));
+    let marked = own.starts_with(['#', '>']) || own.starts_with("**") || own.starts_with("__");
+    between && !marked && own.len() <= LONGEST_BARE && !own.contains('。')
+}
+
 /// Whether a cell holds prose: the table only lays out the page.
-fn is_layout(lines: &[&str], range: std::ops::Range<usize>) -> bool {
+fn is_layout(lines: &[&str], range: Range<usize>) -> bool {
     let rows = lines.get(range).unwrap_or_default();
     rows.iter()
         .flat_map(|row| cells(row))
@@ -118,7 +134,7 @@ fn is_layout(lines: &[&str], range: std::ops::Range<usize>) -> bool {
 /// A table, and the pictures in its cells.
 pub(super) fn read(
     lines: &[&str],
-    range: std::ops::Range<usize>,
+    range: Range<usize>,
     references: &References<'_>,
 ) -> (TableMarkup, Vec<inline::Picture>) {
     let mut pictures = Vec::new();
