@@ -369,6 +369,18 @@ mod tests {
     }
 
     #[test]
+    fn a_heading_does_not_go_on_in_the_text_below() {
+        let mut lines = WRAPPED.to_vec();
+        lines.insert(0, "某县水务局二〇一六年政府信息公开工作年度报");
+        let mut blocks = document(&lines);
+        assert_eq!(join_wrapped(blocks.clone()).len(), 3);
+        lines.remove(1);
+        blocks = document(&lines);
+        blocks[0].style.heading_level = Some(1);
+        assert_eq!(join_wrapped(blocks).len(), 2);
+    }
+
+    #[test]
     fn joining_twice_changes_nothing() {
         let once = join_wrapped(document(&WRAPPED));
         assert_eq!(join_wrapped(once.clone()), once);

@@ -21,7 +21,7 @@ static HEADING: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(r"^[ \t]*(#{1,6})(?:[ \t\u{3000}]+(.*?))?(?:[ \t]+#+)?[ \t]*$"));
 static RULE: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(r"^[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$"));
-static ITEM: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"^[ \t]*[-*+•][ \t]+(\S.*)$"));
+static ITEM: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"^[ \t]*[-*+][ \t]+(\S.*)$"));
 /// A heading inside a numbered item, as the only text or with more behind it.
 static NUMBERED_HEADING: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(r"^[ \t]*(\d{1,3}[.)])[ \t]+(#{1,6})[ \t]+(\S.*)$"));

@@ -3,6 +3,8 @@
 
 use model::{Block, Grid, Place, RowMarkup, TableMarkup};
 
+use crate::cut::one_line;
+
 use super::draft::{self, Draft, Table};
 use super::lines::Line;
 use super::rows;
@@ -21,7 +23,7 @@ pub(crate) fn grid(table: TableMarkup, place: &Place) -> Result<Grid, TableMarku
         lengths.push(row.len());
         cells.extend(row.into_iter().map(|cell| {
             let place = cell.place.unwrap_or_else(|| place.clone());
-            Block::paragraph(cell.text, place)
+            Block::paragraph(one_line(&cell.text), place)
         }));
     }
     let lines: Vec<Line> = cells.iter().map(Line::cell).collect();
@@ -38,4 +40,49 @@ pub(crate) fn grid(table: TableMarkup, place: &Place) -> Result<Grid, TableMarku
         rows,
     };
     Ok(draft::grid(table, &lines, &cells))
+}
+
+#[cfg(test)]
+mod tests {
+    use model::{CellMarkup, Shape};
+
+    use super::*;
+
+    #[test]
+    fn rows_that_lost_their_spans_get_their_columns() {
+        let rows = [
+            &["申请人情况", "自然人", "法人", "总计"][..],
+            &["一、新收申请", "4", "1", "5"],
+            &["二、办理结果", "（一）予以公开", "3", "1", "4"],
+            &["（二）部分公开", "1", "0", "1"],
+            &["三、结转|下年", "0", "0", "0"],
+        ];
+        let cell = |text: &&str| CellMarkup {
+            text: (*text).into(),
+            row_span: 1,
+            col_span: 1,
+            header: false,
+            place: None,
+        };
+        let rows = rows.iter().map(|row| RowMarkup {
+            cells: row.iter().map(cell).collect(),
+            ..RowMarkup::default()
+        });
+        let table = TableMarkup {
+            rows: rows.collect(),
+            caption: None,
+            shape: Shape::Flattened,
+        };
+        let grid = grid(table, &Place::Lines { first: 1, last: 5 }).unwrap();
+        let values: Vec<String> = grid
+            .texts()
+            .iter()
+            .map(|row| row.iter().skip(2).copied().collect::<Vec<_>>().join(" "))
+            .collect();
+        assert_eq!(
+            values,
+            ["自然人 法人 总计", "4 1 5", "3 1 4", "1 0 1", "0 0 0"]
+        );
+        assert_eq!(grid.texts()[4][0], "三、结转|下年");
+    }
 }
