@@ -200,14 +200,18 @@ impl<'a> Reader<'a, '_> {
         let inner = INNER_HEADING.as_ref();
         let parts: Vec<&str> =
             inner.map_or_else(|| vec![part(3)], |regex| regex.split(part(3)).collect());
-        let alone =
-            parts.len() == 1 && part(3).len() <= LONGEST_UNDERLINED && !part(3).contains('。');
-        let level = u8::try_from(part(2).len()).ok().filter(|_| alone);
-        let number = format!("{} ", part(1));
+        let level = u8::try_from(part(2).len()).ok();
         for (index, text) in parts.into_iter().enumerate() {
-            let number = if index == 0 { number.as_str() } else { "" };
-            for shown in inline::shown(&format!("{number}{text}"), &self.references) {
+            let (title, behind) = title_and_text(text);
+            let number = if index == 0 { part(1) } else { "" };
+            let separator = if index == 0 { " " } else { "" };
+            let level =
+                level.filter(|_| title.len() <= LONGEST_UNDERLINED && !title.contains('。'));
+            for shown in inline::shown(&format!("{number}{separator}{title}"), &self.references) {
                 self.block(shown, place(at, at), level, false);
+            }
+            for shown in inline::shown(behind, &self.references) {
+                self.block(shown, place(at, at), None, false);
             }
         }
         true
@@ -228,21 +232,13 @@ impl<'a> Reader<'a, '_> {
             source.push_str(line);
             sources.push(*at);
         }
-        // A tag may break a line: then the lines cannot be told apart by counting.
-        let whole = inline::shown(&source, &self.references);
         let mut list_item = paragraph.list_item;
-        if whole.len() == sources.len() {
-            for (shown, at) in whole.into_iter().zip(sources) {
-                self.block(shown, place(at, at), heading_level, list_item);
-                list_item = false;
-            }
-            return;
-        }
-        for (at, line) in paragraph.lines {
-            for shown in inline::shown(line, &self.references) {
-                self.block(shown, place(at, at), heading_level, list_item);
-                list_item = false;
-            }
+        for shown in inline::shown(&source, &self.references) {
+            let Some(at) = sources.get(shown.line).copied() else {
+                continue;
+            };
+            self.block(shown, place(at, at), heading_level, list_item);
+            list_item = false;
         }
     }
 
@@ -386,6 +382,17 @@ impl<'a> Reader<'a, '_> {
         }
         self.break_before = false;
         Some(end)
+    }
+}
+
+/// A heading and the text that was run into its line: titles have no blanks and no marks of a sentence.
+fn title_and_text(line: &str) -> (&str, &str) {
+    let line = line.trim();
+    match line.split_once(' ') {
+        Some((title, text)) if text.len() > title.len() && !title.contains(['，', '；', ',']) => {
+            (title, text.trim_start())
+        }
+        _ => (line, ""),
     }
 }
 

@@ -21,6 +21,8 @@ pub(super) fn label(text: &str) -> String {
 /// A line without its marks.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Shown {
+    /// Line of the paragraph on which it stands, from 0.
+    pub(super) line: usize,
     pub(super) text: String,
     /// Bytes at its start that are bold.
     pub(super) bold_bytes: usize,
@@ -41,7 +43,10 @@ pub(super) struct Picture {
 #[derive(Debug)]
 enum Token {
     Text(char),
-    Line,
+    /// The line ends: in the source too, or by a tag alone.
+    Line {
+        in_source: bool,
+    },
     /// Marks of emphasis: so many of one sign, and whether they may open or close.
     Marks {
         sign: char,
@@ -55,7 +60,7 @@ enum Token {
     Picture(Picture),
 }
 
-/// The lines of a paragraph, as many as it has (more where a tag breaks one), without marks.
+/// The lines of a paragraph without marks; a tag may break one into several.
 pub(super) fn shown(source: &str, references: &References<'_>) -> Vec<Shown> {
     let chars: Vec<char> = source.chars().collect();
     let tokens = Lexer::new(&chars, references).tokens();
@@ -123,7 +128,7 @@ impl<'a> Lexer<'a> {
                 '*' | '_' => self.marks(at, c),
                 '`' => self.code(at),
                 '\n' => {
-                    self.tokens.push(Token::Line);
+                    self.tokens.push(Token::Line { in_source: true });
                     at + 1
                 }
                 _ => self.text(at, at + 1),
@@ -135,7 +140,7 @@ impl<'a> Lexer<'a> {
     fn text(&mut self, start: usize, end: usize) -> usize {
         let chars = self.chars.get(start..end).unwrap_or_default();
         self.tokens.extend(chars.iter().map(|c| match c {
-            '\n' => Token::Line,
+            '\n' => Token::Line { in_source: true },
             c => Token::Text(*c),
         }));
         end
@@ -350,7 +355,9 @@ impl<'a> Lexer<'a> {
             .unwrap_or(name.len());
         let name = name.get(..length).unwrap_or_default().to_ascii_lowercase();
         match name.as_str() {
-            "br" | "p" | "div" | "li" | "tr" | "hr" => self.tokens.push(Token::Line),
+            "br" | "p" | "div" | "li" | "tr" | "hr" => {
+                self.tokens.push(Token::Line { in_source: false });
+            }
             "b" | "strong" => self.tokens.push(Token::Bold(!closing)),
             "span" | "font" | "a" | "i" | "em" | "u" | "s" | "del" | "sub" | "sup" | "center"
             | "ul" | "ol" | "small" | "big" | "table" | "tbody" | "thead" | "td" | "th" | "img"
@@ -455,7 +462,7 @@ fn paired(tokens: &[Token]) -> Vec<Mark> {
 /// Whether one character between marks and in the middle of a word has its neighbours hidden by them
 /// (`**市**局`) and is not set by them.
 fn hides(tokens: &[Token], start: usize, end: usize) -> bool {
-    let text = |at: Option<usize>| matches!(at.and_then(|at| tokens.get(at)), Some(Token::Text(c)) if !c.is_whitespace());
+    let text = |at: Option<usize>| matches!(at.and_then(|at| tokens.get(at)), Some(Token::Text(c)) if c.is_alphanumeric());
     end - start == 2 && (text(start.checked_sub(1)) || text(Some(end + 1)))
 }
 
@@ -474,7 +481,12 @@ fn write(tokens: &[Token], marks: &[Mark]) -> Vec<Shown> {
                     link_text.push(*c);
                 }
             }
-            (Token::Line, _) => lines.push(Writer::default()),
+            (Token::Line { in_source }, _) => {
+                let at = line.shown.line + usize::from(*in_source);
+                let mut next = Writer::default();
+                next.shown.line = at;
+                lines.push(next);
+            }
             (Token::Marks { sign, count, .. }, Mark::Text) => {
                 for _ in 0..*count {
                     line.push(*sign, bold > 0, links > 0);

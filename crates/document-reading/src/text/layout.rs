@@ -180,40 +180,56 @@ fn run_end(lines: &[&str], start: usize) -> usize {
     start + count
 }
 
-/// The tables of a run of lines.
+/// The tables of a run of lines: one with rows of a single cell where all of them fit, else those of rows of
+/// several cells.
 fn in_run(run: &[Line<'_>], offset: usize, found: &mut Vec<Found>) {
     let rows: Vec<usize> = (0..run.len())
         .filter(|at| run.get(*at).is_some_and(|line| !line.blank))
         .collect();
-    let cells = |at: &usize| run.get(*at).map_or(0, |line| line.cells.len());
-    // Lines of one cell between tables belong to none.
-    let mut from = 0;
-    while from < rows.len() {
-        let skip = rows
-            .iter()
-            .skip(from)
-            .take_while(|at| cells(at) < 2)
-            .count();
-        from += skip;
-        let take = rows
-            .iter()
-            .skip(from)
-            .take_while(|at| cells(at) >= 2)
-            .count();
-        let group = rows.get(from..from + take).unwrap_or_default();
-        if let Some(table) = table(run, group, offset)
-            && let (Some(first), Some(last)) = (group.first(), group.last())
-        {
-            found.push(Found {
-                lines: offset + first..offset + last + 1,
-                table,
-            });
+    let several = |at: &usize| run.get(*at).is_some_and(|line| line.cells.len() >= 2);
+    let mut push = |group: &[usize]| {
+        let table = table(run, group, offset);
+        if let (Some(table), Some(first), Some(last)) = (table, group.first(), group.last()) {
+            let lines = offset + first..offset + last + 1;
+            found.push(Found { lines, table });
+            return true;
         }
-        from += take;
+        false
+    };
+    let first = rows.iter().position(several);
+    let (Some(first), Some(last)) = (first, rows.iter().rposition(several)) else {
+        return;
+    };
+    let padded = rows
+        .iter()
+        .skip(last + 1)
+        .take_while(|at| is_padded(run, **at, rows.get(last).copied()))
+        .count();
+    let whole = rows.get(first..last + 1 + padded).unwrap_or_default();
+    let left = |at: &usize| Some(run.get(*at)?.characters.first()?.start);
+    let edge = whole.iter().filter(|at| several(at)).filter_map(left).min();
+    // A line that begins further left is a heading between tables.
+    let inside = whole.iter().all(|at| left(at) >= edge);
+    if inside && push(whole) {
+        return;
+    }
+    for group in whole.chunk_by(|a, b| several(a) == several(b)) {
+        if group.first().is_some_and(several) {
+            push(group);
+        }
     }
 }
 
-/// Stretches that cells of the rows take, each a column; as many rows as fit them.
+/// Whether blanks fill a line of one cell up to the width of a row: its other cells are empty.
+fn is_padded(run: &[Line<'_>], at: usize, row: Option<usize>) -> bool {
+    let row = row.and_then(|row| run.get(row));
+    run.get(at).zip(row).is_some_and(|(line, row)| {
+        let end = line.characters.last().map_or(0, |cell| cell.end);
+        line.cells.len() == 1 && line.width == row.width && end + GAP <= line.width
+    })
+}
+
+/// Stretches that cells of the rows take, each a column.
 fn stretches(rows: &[&Line<'_>], by_columns: bool) -> Vec<Range<usize>> {
     // One row may have a cell over several columns: what only such cells fill parts columns still.
     let mut depth = vec![0_usize; WIDEST + 2];
@@ -242,9 +258,10 @@ fn places(row: &Line<'_>, columns: &[Range<usize>], by_columns: bool) -> Option<
     let mut places: Vec<usize> = Vec::with_capacity(row.cells.len());
     for cell in row.extents(by_columns) {
         let at = columns.partition_point(|column| column.end <= cell.start);
-        let column = columns.get(at).filter(|column| column.start < cell.end)?;
-        let _ = column;
-        if places.last().is_some_and(|last| *last >= at) {
+        let fits = columns
+            .get(at)
+            .is_some_and(|column| column.start < cell.end);
+        if !fits || places.last().is_some_and(|last| *last >= at) {
             return None;
         }
         places.push(at);
