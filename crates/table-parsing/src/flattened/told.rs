@@ -38,6 +38,7 @@ pub(crate) fn grid(table: TableMarkup, place: &Place) -> Result<Grid, TableMarku
     let table = Table {
         lines: 0..cells.len(),
         rows,
+        drawn: true,
     };
     Ok(draft::grid(table, &lines, &cells))
 }
