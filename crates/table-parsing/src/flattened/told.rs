@@ -82,6 +82,6 @@ mod tests {
             .map(|row| row.iter().skip(2).copied().collect::<Vec<_>>().join(" "))
             .collect();
         assert_eq!(values, ["4 1 5", "3 1 4", "1 0 1", "0 0 0"]);
-        assert_eq!(grid.texts()[4][0], "三、结转|下年");
+        assert!(grid.texts()[4].contains(&"三、结转|下年"));
     }
 }
