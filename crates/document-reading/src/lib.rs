@@ -8,6 +8,7 @@ mod characters;
 mod charset;
 mod error;
 mod html;
+mod markdown;
 mod pages;
 mod pdf;
 mod site;
@@ -84,6 +85,7 @@ pub fn read(
     sniff::require_text(&decoded.text)?;
     let mut document = match sniff::markup(&decoded.text, provenance) {
         sniff::Markup::Html => html::read(&decoded.text, provenance, limits),
+        sniff::Markup::Markdown => markdown::read(&decoded.text, provenance, limits),
         sniff::Markup::Plain => text::read(&decoded.text, provenance),
     };
     characters::warn(&mut document, &decoded.charset);

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::{Limits, Provenance, ReadError, ReadErrorCode};
+use crate::{Limits, Provenance, ReadError, ReadErrorCode, markdown};
 
 /// A format that has its own container and is not decoded as text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +16,7 @@ pub(crate) enum Container {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Markup {
     Html,
+    Markdown,
     Plain,
 }
 
@@ -186,7 +187,7 @@ static COMMON_TAG: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// Whether a text is to be read as HTML: a tag that only pages have, or common tags twice, or
-/// once where the server or the name says so.
+/// once where the server or the name says so. Or as Markdown, by its own marks: it may have tags too.
 pub(crate) fn markup(text: &str, provenance: &Provenance<'_>) -> Markup {
     let end = text.floor_char_boundary(TAG_WINDOW);
     let head = text.get(..end).unwrap_or(text);
@@ -205,7 +206,13 @@ pub(crate) fn markup(text: &str, provenance: &Provenance<'_>) -> Markup {
                 .iter()
                 .any(|known| ending.eq_ignore_ascii_case(known))
         });
-    if matches(&STRONG_TAG, 1) || matches(&COMMON_TAG, if said { 1 } else { 2 }) {
+    if matches(&STRONG_TAG, 1) {
+        return Markup::Html;
+    }
+    let tagged = matches(&COMMON_TAG, if said { 1 } else { 2 });
+    if !said && markdown::signs(text).suffice(markdown::named(provenance), tagged) {
+        Markup::Markdown
+    } else if tagged {
         Markup::Html
     } else {
         Markup::Plain

@@ -121,6 +121,8 @@ impl Document {
 pub enum MediaType {
     /// `text/plain`
     Text,
+    /// `text/markdown`: a text whose marks say how it is set.
+    Markdown,
     /// `text/html`
     Html,
     /// `application/pdf`
@@ -132,6 +134,7 @@ impl MediaType {
     pub fn name(self) -> &'static str {
         match self {
             Self::Text => "text/plain",
+            Self::Markdown => "text/markdown",
             Self::Html => "text/html",
             Self::Pdf => "application/pdf",
         }

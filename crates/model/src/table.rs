@@ -44,7 +44,8 @@ pub struct CellMarkup {
 pub enum Shape {
     /// Cells marked in the source (HTML).
     Grid,
-    /// One cell a line, or cells parted by bars or tabs, in running text.
+    /// One cell a line, or cells parted by bars, tabs or columns of white space, in running text: spans of
+    /// cells are not told.
     Flattened,
     /// By drawn rules.
     Ruled,

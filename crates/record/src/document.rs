@@ -119,7 +119,7 @@ pub struct Source {
     pub sha256: String,
     /// Length in bytes.
     pub bytes: u64,
-    /// `text/plain`, `text/html`, `application/pdf`.
+    /// `text/plain`, `text/markdown`, `text/html`, `application/pdf`.
     pub media_type: String,
     /// Name by the WHATWG Encoding Standard; null where the format fixes it.
     pub charset: Option<String>,

@@ -28,7 +28,7 @@ mod markup;
 mod phantom;
 mod rectangle;
 
-use model::{Block, BlockContent, Document, Grid, TableMarkup, Text};
+use model::{Block, BlockContent, Document, Grid, Place, Shape, TableMarkup, Text, Warning};
 
 /// Turns every table of a document into a grid.
 ///
@@ -48,7 +48,7 @@ pub fn parse_tables(document: Document) -> Document {
         pieces.push(match block {
             flattened::Found::Other(block) => match block.content {
                 BlockContent::Table(table) => {
-                    let (grid, caption) = markup::form(table, &block.place, &mut document.warnings);
+                    let (grid, caption) = formed(table, &block.place, &mut document.warnings);
                     let content = BlockContent::Grid(grid);
                     Piece::fresh(Block { content, ..block }, caption)
                 }
@@ -73,6 +73,17 @@ pub fn parse_tables(document: Document) -> Document {
         .map(|piece| piece.block)
         .collect();
     document
+}
+
+/// The grid of a table, and its own caption.
+fn formed(table: TableMarkup, place: &Place, warnings: &mut Vec<Warning>) -> (Grid, Option<Text>) {
+    if table.shape != Shape::Flattened || table.caption.is_some() {
+        return markup::form(table, place, warnings);
+    }
+    match flattened::grid(table, place) {
+        Ok(grid) => (grid, None),
+        Err(table) => markup::form(table, place, warnings),
+    }
 }
 
 /// A table without a visible character.

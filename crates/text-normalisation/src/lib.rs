@@ -48,7 +48,7 @@ use spaces::Layout;
 /// The number of blocks never grows; it shrinks where wrapped lines are joined, whose place then
 /// covers their lines. Lengths in a block's style are brought over to the canonical text.
 pub fn normalise(mut document: Document) -> Document {
-    let layouts = if document.media_type == MediaType::Text {
+    let layouts = if matches!(document.media_type, MediaType::Text | MediaType::Markdown) {
         document.blocks = lines::join_wrapped(document.blocks);
         cells::layouts(&document.blocks)
     } else if document.media_type == MediaType::Html {

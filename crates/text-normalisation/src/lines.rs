@@ -257,6 +257,7 @@ fn are_neighbours(blocks: &[Block], block: usize, next: usize, step: u32) -> boo
         && block.layer == next.layer
         && block.text().is_some()
         && next.text().is_some()
+        && block.style.heading_level == next.style.heading_level
         && !next.style.break_before
         && !next.style.list_item
 }
@@ -365,6 +366,18 @@ mod tests {
     #[test]
     fn wrapped_lines_become_one_paragraph() {
         assert_eq!(joined(&WRAPPED), [(1, 1, 1), (4, 2, 5)]);
+    }
+
+    #[test]
+    fn a_heading_does_not_go_on_in_the_text_below() {
+        let mut lines = WRAPPED.to_vec();
+        lines.insert(0, "某县水务局二〇一六年政府信息公开工作年度报");
+        let mut blocks = document(&lines);
+        assert_eq!(join_wrapped(blocks.clone()).len(), 3);
+        lines.remove(1);
+        blocks = document(&lines);
+        blocks[0].style.heading_level = Some(1);
+        assert_eq!(join_wrapped(blocks).len(), 2);
     }
 
     #[test]

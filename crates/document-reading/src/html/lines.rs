@@ -14,7 +14,7 @@ use super::metadata;
 const LONGEST_NOTICE: u32 = 120;
 
 /// Marks furniture among the blocks that are still body, and takes hints from it.
-pub(super) fn judge(blocks: &mut [Block], hints: &mut Vec<Hint>) {
+pub(crate) fn judge(blocks: &mut [Block], hints: &mut Vec<Hint>) {
     mark_notices(blocks);
     mark_afterword(blocks);
     let prose = prose(blocks);

@@ -110,7 +110,7 @@ pub(super) fn measure(dom: &Dom<'_>) -> Vec<Measure> {
 }
 
 /// Number of characters that are not white space.
-pub(super) fn visible(text: &str) -> u32 {
+pub(crate) fn visible(text: &str) -> u32 {
     let count = text
         .chars()
         .filter(|character| !character.is_whitespace())
@@ -151,7 +151,7 @@ pub(super) fn is_link(address: &str) -> bool {
 }
 
 /// Whether an address or a link's text ends as a file does in which the report may be.
-pub(super) fn is_attachment(address: &str) -> bool {
+pub(crate) fn is_attachment(address: &str) -> bool {
     let address = address.split(['?', '#']).next().unwrap_or(address).trim();
     let ending = address.rsplit('.').next().unwrap_or_default();
     ending.len() < address.len()

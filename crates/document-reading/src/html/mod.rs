@@ -23,6 +23,9 @@ mod teasers;
 mod walk;
 
 pub(crate) use hints::uri_hint;
+pub(crate) use lines::judge;
+pub(crate) use measure::{is_attachment, visible};
+pub(crate) use script::han;
 
 use std::ops::Range;
 
@@ -48,7 +51,7 @@ pub(crate) fn read(text: &str, provenance: &Provenance<'_>, limits: &Limits) -> 
     document.blocks = source.found.blocks;
     document.attachments = source.found.attachments;
     document.warnings = source.found.warnings;
-    lines::judge(&mut document.blocks, &mut document.hints);
+    judge(&mut document.blocks, &mut document.hints);
     let dated = |hint: &Hint| hint.kind == HintKind::Published;
     if !document.hints.iter().any(dated) {
         document.hints.extend(source.day);
@@ -62,6 +65,23 @@ pub(crate) fn read(text: &str, provenance: &Provenance<'_>, limits: &Limits) -> 
         .warnings
         .extend(pictures::table_is_image(&document.blocks));
     document
+}
+
+/// Reads HTML inside a text of another kind.
+pub(crate) fn fragment(text: &str, limits: &Limits) -> Document {
+    let source = read_source(text, limits, 0);
+    let mut document = Document::new(MediaType::Html);
+    document.blocks = source.found.blocks;
+    document.attachments = source.found.attachments;
+    document.warnings = source.found.warnings;
+    document
+}
+
+/// The characters that an entity stands for, by its name or number (`nbsp`, `#12288`).
+pub(crate) fn entity(name: &str) -> Option<String> {
+    let html = Html::parse_fragment(&format!("&{name};"));
+    let text: String = html.root_element().text().collect();
+    (!text.starts_with('&') || text == "&").then_some(text)
 }
 
 /// What one source comes to before its lines are judged.
@@ -162,7 +182,7 @@ fn text_of(blocks: &[Block]) -> u32 {
             BlockContent::Paragraph(text)
                 if block.style.link_share < 0.5 && lines::footer_marks(text.value()) == 0 =>
             {
-                characters += measure::visible(text.value());
+                characters += visible(text.value());
             }
             BlockContent::Table(_) => return u32::MAX,
             _ => {}

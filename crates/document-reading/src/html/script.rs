@@ -244,7 +244,7 @@ fn unescape(raw: &str) -> String {
 }
 
 /// Number of Chinese characters.
-pub(super) fn han(text: &str) -> usize {
+pub(crate) fn han(text: &str) -> usize {
     text.chars()
         .filter(|character| matches!(character, '\u{3400}'..='\u{9FFF}'))
         .count()

@@ -1,6 +1,9 @@
-//! Reading plain text: one block for each line that is not blank.
+//! Reading plain text: one block for each line that is not blank, and one for each table that columns of
+//! blanks hold.
 
-use model::{Block, Document, MediaType, Place, Text};
+mod layout;
+
+use model::{Block, BlockContent, Document, Layer, MediaType, Place, Style, Text};
 
 use crate::Provenance;
 
@@ -9,10 +12,20 @@ use crate::Provenance;
 pub(crate) fn read(text: &str, provenance: &Provenance<'_>) -> Document {
     let mut document = Document::new(MediaType::Text);
     document.hints.extend(crate::html::uri_hint(provenance));
-    let mut number = 0_u32;
     let mut break_before = false;
-    for line in lines(text) {
-        number = number.saturating_add(1);
+    let lines: Vec<&str> = lines(text).collect();
+    let mut tables = layout::tables(&lines).into_iter().peekable();
+    let mut behind = 0;
+    for (at, line) in lines.iter().enumerate() {
+        if let Some(found) = tables.next_if(|found| found.lines.start == at) {
+            behind = found.lines.end;
+            document.blocks.push(table(found));
+            break_before = false;
+        }
+        if at < behind {
+            continue;
+        }
+        let number = line_number(at);
         for (index, part) in line.split('\x0C').enumerate() {
             break_before |= index > 0;
             if part.chars().all(char::is_whitespace) {
@@ -32,8 +45,25 @@ pub(crate) fn read(text: &str, provenance: &Provenance<'_>) -> Document {
     document
 }
 
+/// The number of the line at an index.
+fn line_number(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX).saturating_add(1)
+}
+
+fn table(found: layout::Found) -> Block {
+    Block {
+        content: BlockContent::Table(found.table),
+        place: Place::Lines {
+            first: line_number(found.lines.start),
+            last: line_number(found.lines.end.saturating_sub(1)),
+        },
+        layer: Layer::Body,
+        style: Style::default(),
+    }
+}
+
 /// The lines of a text, ended by `\n`, `\r\n` or `\r`.
-fn lines(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.split('\n').flat_map(|line| {
         let line = line.strip_suffix('\r').unwrap_or(line);
         line.split('\r')

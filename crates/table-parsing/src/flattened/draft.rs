@@ -104,7 +104,7 @@ pub(super) fn heads_table(row: &[Draft]) -> bool {
 }
 
 /// Most positions of a flattened table: more than lines of text can mean.
-const MOST_POSITIONS: usize = 1_000_000;
+pub(super) const MOST_POSITIONS: usize = 1_000_000;
 
 /// Short rows, padded, stay within bounds.
 pub(super) fn is_bounded(rows: &[Vec<Draft>]) -> bool {

@@ -86,6 +86,19 @@ impl Line {
         line
     }
 
+    /// A block as one cell, whatever stands in it.
+    pub(super) fn cell(block: &Block) -> Self {
+        let value = block.text().map_or("", Text::value);
+        let segment = trimmed(value, 0..value.len());
+        Self {
+            kind: Kind::Plain,
+            types: vec![CellType::of(value)],
+            segments: vec![segment],
+            outline: false,
+            caption: false,
+        }
+    }
+
     /// Bars in the line.
     pub(super) fn bars(&self) -> usize {
         self.segments.len().saturating_sub(1)

@@ -15,6 +15,7 @@ mod ragged;
 mod rows;
 mod spaced;
 mod stream;
+mod told;
 
 use std::ops::Range;
 
@@ -23,6 +24,7 @@ use model::{Block, BlockContent, Layer, Style};
 use draft::Table;
 use lines::{Kind, Line};
 use stream::LineEnd;
+pub(crate) use told::grid;
 
 /// A block after the search.
 pub(crate) enum Found {

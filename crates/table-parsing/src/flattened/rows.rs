@@ -54,9 +54,7 @@ pub(super) fn read(lines: &[Line], blocks: &[Block], range: Range<usize>) -> Opt
     }
     let drawn = within.iter().any(|line| line.kind == Kind::Rule) && is_regular(&rows);
     let text = |cell: &Draft| draft::text(cell, lines, blocks);
-    drop_spanned_bars(&mut rows);
-    lay_out_heads(&mut rows, &text);
-    align(&mut rows);
+    lay_out(&mut rows, &text);
     let columns = rows.iter().map(Vec::len).max()?;
     let types: Vec<CellType> = rows.iter().flat_map(|row| types_of(row)).collect();
     // Rows as written are evidence of their own: they need to fit less well than rows that were guessed.
@@ -76,6 +74,13 @@ fn is_regular(rows: &[Vec<Draft>]) -> bool {
     rows.len() >= FEWEST_ROWS
         && columns >= FEWEST_COLUMNS
         && rows.iter().all(|row| row.len() == columns)
+}
+
+/// Gives the cells of rows that may have lost their spans their columns.
+pub(super) fn lay_out(rows: &mut Vec<Vec<Draft>>, text: &impl Fn(&Draft) -> String) {
+    drop_spanned_bars(rows);
+    lay_out_heads(rows, text);
+    align(rows);
 }
 
 /// Where bars of cells that span columns were put behind the row (`一、收到申请 | 3 | 0 | 3 | | |`): rows
