@@ -95,6 +95,9 @@ def report(rng, n):
     second = rng.choice([None] * 7 + ['cumulative', 'scope', 'last_year']) if not grid_era and fam != 'GZ' else None
     if fam == 'FJ' and rng.random() < .5:
         second = 'cumulative'
+    last = Values()
+    if second == 'last_year':
+        (forms.draw_f1(rng, last, fam, size) if fam else forms.draw_f2(rng, last, size))
     # blanks
     safe = not (fmt == 'flat' and (grid_era or second))
     if safe and rng.random() < .4:
@@ -108,7 +111,7 @@ def report(rng, n):
     truth = layout.Truth()
     tables = []          # (section, caption, number, unit, grid)
     flat = fmt == 'flat'
-    o = dict(year=year, flat=flat)
+    o = dict(year=year, flat=flat, last_year=last)
     if fam == 'GZ':
         names = list(forms.GZ)
         rng.random() < .25 and names.remove('咨询情况统计')

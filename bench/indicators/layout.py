@@ -110,6 +110,9 @@ def vary(rng, label, st, unit='', keep=False):
     return out
 
 
+LAST = {'period': 'previous_year'}
+
+
 class Truth:
     def __init__(self):
         self.ind, self.values, self.keys = [], {}, set()
@@ -174,7 +177,7 @@ def list_table(rng, rows, v, st, ph, truth, tid, o):
     elif second == 'scope':
         cols = rng.choice([[('本级', {'scope': 'own_level'}), ('全区', {'scope': 'jurisdiction'})], [('全市', {'scope': 'jurisdiction'}), ('市本级', {'scope': 'own_level'})]])
     elif second == 'last_year':
-        cols = rng.choice([[('本年数', {}), ('上年数', None)], [('上年度', None), ('本年度', {})], [('%d年' % y, {}), ('%d年' % (y - 1), None)]])
+        cols = rng.choice([[('本年数', {}), ('上年数', LAST)], [('上年度', LAST), ('本年度', {})], [('%d年' % y, {}), ('%d年' % (y - 1), LAST)]])
     else:
         cols = [(rng.choice(['数量', '统计数', '数 量', '统计数据']), {})]
     if second:
@@ -208,18 +211,18 @@ def list_table(rng, rows, v, st, ph, truth, tid, o):
                 continue
             x = v.take(i, **d)
             dims = dict(d)
-            if cd is None:
-                x = None if x is None else (x + rng.randint(1, 30) if float(x).is_integer() else round(x + 1.1, 2))
+            if cd.get('period') == 'previous_year':
+                dims.update(cd)
+                x = None if x is None else o['last_year'].take(i, **d)
             elif cd.get('period') == 'cumulative' or cd.get('scope') == 'jurisdiction':
                 dims.update(cd)
-                x = None if x is None else (x * 3 + 17 if float(x).is_integer() else round(x * 3, 2))
+                x = None if x is None else round(x * 3, 2)      # keeps every sum of the form
             else:
                 dims.update(cd)
             t, val, status = number(rng, x, st, '' if o.get('unit') else unit, unit in ('元', '万元'))
             if status == 'blank' and o.get('flat_blank_unsafe'):
                 t, val, status = '0', 0, 'reported'
-            if cd is not None:
-                truth.add(tid, key(i, **dims), val, status, shown, unit, t)
+            truth.add(tid, key(i, **dims), val, status, shown, unit, t)
             vals.append(Cell(t))
         c = core(shown)
         if st['split_rows'] and i and len(c) >= 12 and not o.get('flat') and rng.random() < .4 and '（' not in c and not o.get('code') and not o.get('serial'):
