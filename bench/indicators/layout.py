@@ -79,7 +79,7 @@ def misspell(rng, label):
 
 def truncate(rng, label):
     c = core(label)
-    if len(c) < 9 or '（' in c:
+    if len(c) < 9 or any(x in c for x in '（“0123456789'):
         return label
     i = label.index(c)
     k = rng.randint(1, 2)

@@ -209,7 +209,7 @@ class Writer:
         n = v.take('requests.closed')
         if not n:
             return None
-        s = self.start() + self.pick('共办结申请%s', '申请办结数%s', '办结政府信息公开申请%s') % self.st('requests.closed', n, '件', False)
+        s = self.start() + self.pick('共办结申请%s', '申请办结数为%s', '办结政府信息公开申请%s') % self.st('requests.closed', n, '件', False)
         a, b = [v.take('requests.closed.by_timeliness', timeliness=t) for t in ('on_time', 'extended')]
         if a is not None and b:
             s += '，其中按时办结%s、延期办结%s' % (self.st('requests.closed.by_timeliness', a, '件', False, timeliness='on_time'), self.st('requests.closed.by_timeliness', b, '件', False, timeliness='extended'))
@@ -244,7 +244,7 @@ class Writer:
             self.say('remedies.total', 0, procedure='litigation')
             return s + self.pick('，未发生行政诉讼案件', '，没有行政诉讼案件', '；无行政诉讼') + '。'
         self.say('remedies.total', 0, procedure='reconsideration')
-        return s + self.pick('未发生行政复议案件，行政诉讼案件%s', '没有行政复议案件；因政府信息公开被提起行政诉讼%s') % self.st('remedies.total', l, self.pick('件', '宗'), False, procedure='litigation') + '。'
+        return s + self.pick('未发生涉及政府信息公开的行政复议案件，行政诉讼案件%s', '没有因政府信息公开申请行政复议的案件；因政府信息公开被提起行政诉讼%s') % self.st('remedies.total', l, self.pick('件', '宗'), False, procedure='litigation') + '。'
 
     def consult(self):
         v = self.v

@@ -6,6 +6,7 @@
 //! (`未发生`, `没有收到`) says zero of each object that it names. A number whose subject, unit, period and
 //! topic do not all agree is left alone.
 
+mod actor;
 mod line;
 mod negation;
 mod pattern;
@@ -22,9 +23,10 @@ use model::{
     Span,
 };
 
+use actor::About;
 use line::{Line, WordList};
 use pattern::Patterns;
-use sentence::{Context, Time, TimeWords, Times};
+use sentence::{Context, Time, TimeWords, Times, Whose, GoesOn};
 use words::Words;
 
 /// The phrases of a codebook, ready to be found: built once, used for many reports.
@@ -126,7 +128,15 @@ impl Prose {
 
     /// Every reading that the report's paragraphs and items give, in reading order.
     pub(crate) fn readings(&self, document: &Document, report: &Report) -> Vec<Reading> {
-        let year = report.period.as_ref().map(|period| period.year);
+        let names = [&report.agency.name, &report.agency.as_written];
+        let about = About {
+            year: report.period.as_ref().map(|period| period.year),
+            names: names
+                .into_iter()
+                .flatten()
+                .map(|name| name.chars().collect())
+                .collect(),
+        };
         let mut readings = Vec::new();
         for (index, section) in report.sections.iter().enumerate() {
             let headed = self.headed(report, section);
@@ -146,7 +156,7 @@ impl Prose {
                 if !(goes_on || item) {
                     state = State::default();
                 }
-                let statements = self.read(&line, text, year, &headed, &mut state, goes_on || item);
+                let statements = self.read(&line, text, &about, &headed, &mut state, goes_on || item);
                 readings.extend(
                     statements
                         .into_iter()
@@ -183,7 +193,7 @@ impl Prose {
         &self,
         line: &Line,
         text: &str,
-        year: Option<i16>,
+        about: &About,
         headed: &BTreeSet<&str>,
         state: &mut State,
         mut goes_on: bool,
@@ -196,8 +206,12 @@ impl Prose {
             let last = numbers.partition_point(|number| number.range.start < range.end);
             let numbers = numbers.get(first..last).unwrap_or_default();
             let first = numbers.first().map(|number| number.range.start);
-            if !goes_on && !sentence::goes_on(line, &range, &self.words.continuing, first) {
-                *state = State::default();
+            if !goes_on {
+                match sentence::goes_on(line, &range, &self.words.continuing, first) {
+                    GoesOn::Not => *state = State::default(),
+                    GoesOn::Perhaps => state.context.take_over(),
+                    GoesOn::Surely => {}
+                }
             }
             goes_on = false;
             let mut topics: BTreeMap<&str, usize> = BTreeMap::new();
@@ -221,7 +235,7 @@ impl Prose {
                 range,
                 numbers,
                 topics,
-                year,
+                year: about.year,
             };
             for index in 0..sentence.clauses.len() {
                 let Some(clause) = sentence.clauses.get(index).cloned() else {
@@ -230,7 +244,7 @@ impl Prose {
                 let content =
                     state
                         .context
-                        .enter(line, clause.clone(), &times, &self.words, sentence.year);
+                        .enter(line, clause.clone(), &times, &self.words, about);
                 found.extend(self.statements_of(&sentence, index, state));
                 found.extend(self.zeros_of(&sentence, index, content, state));
             }
@@ -267,8 +281,16 @@ impl Prose {
             allowed.then_some(())?;
             dimensions.insert("period".to_owned(), period.to_owned());
         }
-        if state.context.jurisdiction {
-            dimensions.insert("scope".to_owned(), "jurisdiction".to_owned());
+        let matter = |indicator: &str| indicator.split('.').next().map(str::to_owned);
+        let said = state.said.and_then(|said| self.subject(said));
+        let same_matter =
+            said.is_some_and(|said| matter(&said.indicator) == matter(&subject.indicator));
+        match state.context.whose(same_matter) {
+            Whose::Own => {}
+            Whose::Jurisdiction => {
+                dimensions.insert("scope".to_owned(), "jurisdiction".to_owned());
+            }
+            Whose::Others => return None,
         }
         Some(dimensions)
     }
