@@ -13,10 +13,11 @@ import forms
 import layout
 import rules
 from forms import Values, key
-from prose import FILLER, HEADINGS, TOPICS, Writer
+from prose import FILLER, HEADINGS, TOPICS, Writer, sentences
 
 CITIES = [('广东省', '清河市'), ('江苏省', '临湖市'), ('安徽省', '南陵县'), ('福建省', '东山县'), ('浙江省', '云溪区'), ('山东省', '曲河市'), ('上海市', '新港区'), ('四川省', '平江县')]
 BUREAUS = ['水务局', '教育局', '民政局', '交通运输局', '卫生局', '城市管理局', '统计局', '农业局', '文化局', '环境保护局', '司法局', '审计局', '']
+LISTED = sentences(os.path.join(os.path.dirname(os.path.abspath(__file__)), 'sentences.txt'))
 NUM = '一二三四五六七八九十'
 FAMILY = {'GZ': 'form_F1_GZ', 'SH04': 'form_F1_SH04', 'SH08': 'form_F1_SH08', 'FJ': 'form_F1_FJ', 'AH': 'form_F1_AH'}
 
@@ -57,7 +58,7 @@ def plant(rng, v, form, ph):
     ph.add('planted')
 
 
-def report(rng, n):
+def report(rng, n, listed_share=.5):
     era = rng.choice(['F1', 'F1', 'F2', 'F2', 'F3', 'F4'])
     fam = rng.choice(list(FAMILY)) if era == 'F1' else None
     size = rng.choice([1, 1, 1, 3, 10, 40])
@@ -175,6 +176,8 @@ def report(rng, n):
         w.plant = 'N.CAT'
     secs = []
     want_off = kind == 'prose'
+    listed = rng.random() < listed_share
+    lines = LISTED[{'F1': '1', 'F2': '2', 'F34': '3'}[stage]]
     for sid, topics in TOPICS[stage]:
         text = []
         w.section = 's%d' % (len(secs) + 1)
@@ -206,6 +209,19 @@ def report(rng, n):
                 text.append(s)
                 if rng.random() < .4:
                     text.append(rng.choice(FILLER))
+        if listed:
+            # sections of listed sentences alone: nothing is said twice
+            text, w.ind = [], [x for x in w.ind if x['from']['section'] != w.section]
+            for _ in range(rng.randint(1, 4)):
+                left = [x for x in lines if x[0] not in w.said]
+                before = len(w.ind)
+                have = {(x['id'], tuple(sorted(x['dims'].items()))) for x in w.ind}
+                sent = w.listed(left)
+                new = {(x['id'], tuple(sorted(x['dims'].items()))) for x in w.ind[before:]}
+                if new & have:
+                    del w.ind[before:]
+                    continue
+                text.append(sent)
         if not text:
             text = [rng.choice(FILLER)]
         secs.append((sid, HEADINGS[sid], text))
@@ -309,12 +325,13 @@ def main():
     p.add_argument('--seed', type=int, required=True)
     p.add_argument('--count', type=int, default=200)
     p.add_argument('--out', required=True)
+    p.add_argument('--listed', type=float, default=.5, help='share of reports whose prose is drawn from sentences.txt')
     a = p.parse_args()
     os.makedirs(os.path.join(a.out, 'pages'), exist_ok=True)
     with open(os.path.join(a.out, 'truth.jsonl'), 'w', encoding='utf-8') as f:
         for n in range(a.count):
             rng = random.Random('%d/%d' % (a.seed, n))
-            f.write(json.dumps(write(rng, report(rng, n), a.out), ensure_ascii=False, sort_keys=True) + '\n')
+            f.write(json.dumps(write(rng, report(rng, n, a.listed), a.out), ensure_ascii=False, sort_keys=True) + '\n')
 
 
 if __name__ == '__main__':

@@ -1,4 +1,6 @@
 """Sentences as officials write them, each with what a careful reader would note down – and sentences that hold nothing to note."""
+import re
+
 from forms import key
 
 DIG = '零一二三四五六七八九'
@@ -397,6 +399,54 @@ class Writer:
             '如申请人%d人以上联合提出申请，应当推选代表。' % (m % 5 + 3))
 
     plant = None
+
+    # ------------------------------------------------------------ the list of sentences
+    def listed(self, lines):
+        """One sentence of sentences.txt with figures drawn for its slots."""
+        r = self.r
+        text, zeros = r.choice(lines)
+        self.ph.add('listed')
+        text = text.replace('@', self.me).replace('全市', self.pick('全市', '全市'))
+        text = text.replace('P年', '%d年' % (self.year - 1)).replace('N年', '%d年' % (self.year + 1)).replace('Y', str(self.year))
+
+        def slot(m):
+            ws = m.group(1).split(' ')
+            i, unit, dims = ws[0], ws[-1], dict(w.split('=') for w in ws[1:-1])
+            if unit == '%':
+                n = r.choice([100, 96, 90.3])
+            elif i.startswith(('disclosure', 'consultation', 'website')):
+                n = r.randint(20, 9000)
+            else:
+                n = r.randint(2, 99)
+            k = key(i.lstrip('?'), **dims)
+            if self.v.get(k):
+                n = self.v[k]
+            n = int(n) if float(n).is_integer() else n
+            if i.startswith('?'):
+                t, val, b = self.num(n, unit, False)
+                self.say(i[1:], val, b, optional=True, **dims)
+                return t
+            return self.st(i, n, unit, unit != '%', **dims)
+        text = re.sub(r'\[([^\]]+)\]', slot, text)
+        text = re.sub(r'\{([^}]*)\}', lambda m: m.group(1), text)
+        for z in zeros:
+            ws = z.split(' ')
+            self.say(ws[0], 0, **dict(w.split('=') for w in ws[1:]))
+        return text
+
+
+def sentences(path):
+    """The list by era: [(text, zeros)]."""
+    out = {'1': [], '2': [], '3': []}
+    for l in open(path, encoding='utf-8'):
+        l = l.rstrip('\n')
+        if not l or l.startswith('#'):
+            continue
+        f = l.split('\t')
+        zeros = [z.strip() for z in f[2][2:].split(';')] if len(f) > 2 else []
+        for e in f[0].split():
+            out[e].append((f[1], [z for z in zeros if z]))
+    return out
 
 
 TOPICS = {

@@ -83,6 +83,8 @@ impl Times {
 pub(super) struct Context {
     /// The year named at the start of a clause.
     year: Option<i16>,
+    /// Where the sentence names the year of the report.
+    year_at: Option<usize>,
     /// A part of the year is spoken of.
     partial: bool,
     /// The year as a whole is spoken of.
@@ -145,8 +147,10 @@ impl Context {
                 self.partial = !whole;
                 self.year = Some(end.year());
                 self.yearly = whole;
+                self.year_at = whole.then_some(at);
                 at = range.end;
             } else if let Some((range, date)) = times.date(at) {
+                self.year_at = (!until && date.month().is_none()).then_some(at);
                 at = range.end;
                 self.date(line, at, date, until, about.year);
             } else if let Some(end) = words.until.at(line, at) {
@@ -173,6 +177,7 @@ impl Context {
                 self.partial = false;
                 self.year = None;
                 self.yearly = true;
+                self.year_at = Some(at);
                 at = end;
             } else if let Some(end) = words.yearly.at(line, at) {
                 self.yearly = true;
@@ -269,10 +274,13 @@ impl Context {
         if self.partial || other_year {
             return Time::Other;
         }
-        let before = |first: Option<usize>| first.is_some_and(|first| first < at);
+        // 历年累计3000条,其中2012年新增80条: the year named last is meant.
+        let before =
+            |first: Option<usize>| first.is_some_and(|first| first < at && self.year_at < Some(first));
+        let said_before = |first: Option<usize>| first.is_some_and(|first| first < at);
         if self.cumulative
             || before(said.cumulative)
-            || before(said.summed) && !self.yearly && !before(said.yearly)
+            || before(said.summed) && !self.yearly && !said_before(said.yearly)
         {
             return Time::Cumulative;
         }
