@@ -64,6 +64,10 @@ pub struct Topic {
     /// Words in a heading above.
     #[serde(default)]
     pub headings: Vec<String>,
+    /// What a phrase must hold to be understood of what an earlier sentence of the paragraph spoke of (依申请
+    /// 公开工作有序推进。全年新收申请27件).
+    #[serde(default)]
+    pub names: Vec<String>,
     /// Words after the number count too.
     #[serde(default)]
     pub anywhere: bool,

@@ -83,6 +83,8 @@ struct Sentence<'a> {
     clauses: Vec<Range<usize>>,
     /// Where each topic is first spoken of; 0 for those that were spoken of before.
     topics: BTreeMap<&'a str, usize>,
+    /// Topics of the sentences before in the paragraph.
+    earlier: &'a BTreeSet<String>,
     times: TimeWords,
     year: Option<i16>,
 }
@@ -201,6 +203,7 @@ impl Prose {
         let times = Times::new(line, text);
         let numbers = numbers(line, text);
         let mut found = Vec::new();
+        let mut earlier: BTreeSet<String> = BTreeSet::new();
         for range in sentence::sentences(line) {
             let first = numbers.partition_point(|number| number.range.start < range.start);
             let last = numbers.partition_point(|number| number.range.start < range.end);
@@ -235,6 +238,7 @@ impl Prose {
                 range,
                 numbers,
                 topics,
+                earlier: &earlier,
                 year: about.year,
             };
             for index in 0..sentence.clauses.len() {
@@ -248,6 +252,7 @@ impl Prose {
                 found.extend(self.statements_of(&sentence, index, state));
                 found.extend(self.zeros_of(&sentence, index, content, state));
             }
+            earlier.extend(state.topics.iter().cloned());
         }
         found.sort_by_key(|statement: &Statement| (statement.range.start, statement.range.end));
         found

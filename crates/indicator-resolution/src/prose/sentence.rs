@@ -91,6 +91,8 @@ pub(super) struct Context {
     yearly: bool,
     /// All years so far are spoken of.
     cumulative: bool,
+    /// The clause names another year to compare with.
+    compared: bool,
     /// The whole jurisdiction is spoken of.
     jurisdiction: bool,
     /// Another body is spoken of.
@@ -141,6 +143,8 @@ impl Context {
         if line.starts(at, &['其', '中']) {
             at += 2;
         }
+        self.compared = matches!(line.at(at), '较' | '比')
+            && (words.last_year.at(line, at + 1).is_some() || times.date(at + 1).is_some());
         while at < clause.end {
             if let Some((range, start, end)) = times.period(at) {
                 let whole = start.month() == Some(1) && end.month() == Some(12);
@@ -271,13 +275,12 @@ impl Context {
         }
         let other_year =
             matches!((self.year, report_year), (Some(said), Some(year)) if said != year);
-        if self.partial || other_year {
+        if self.partial || self.compared || other_year {
             return Time::Other;
         }
         // 历年累计3000条,其中2012年新增80条: the year named last is meant.
-        let before =
-            |first: Option<usize>| first.is_some_and(|first| first < at && self.year_at < Some(first));
         let said_before = |first: Option<usize>| first.is_some_and(|first| first < at);
+        let before = |first: Option<usize>| said_before(first) && self.year_at < first;
         if self.cumulative
             || before(said.cumulative)
             || before(said.summed) && !self.yearly && !said_before(said.yearly)
