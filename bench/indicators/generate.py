@@ -236,7 +236,7 @@ def report(rng, n, listed_share=.5):
             if not ok:
                 bad.add('N.TABLE')
     # N.TABLE is the general form of F34.NARR; a list of categories that does not add up may be open
-    open_ |= {'F34.NARR'} | w.fails
+    open_ |= {'F34.NARR'} | w.fails | ({'F1.FULLTEXT'} if any(x['id'].endswith('fulltext_rate') for x in w.ind) else set())
     # rules that rest on prose alone are a matter of opinion here
     open_ |= {'N.PCT', 'F34.NONNEG', 'F34.REG'} if not grid_era or st['decimals'] else {'N.PCT'}
     for c in list(open_):
