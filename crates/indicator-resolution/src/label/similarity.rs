@@ -142,7 +142,10 @@ mod tests {
         assert_eq!(told("不予公开", "予以公开"), Conflict::Told);
         assert_eq!(told("行政复议数", "行政诉讼数"), Conflict::Told);
         assert_eq!(told("行政复仪数", "行政复议数"), Conflict::Lost);
-        assert_eq!(told("同意公开答复", "同意部分公开答复"), Conflict::LostMeaning);
+        assert_eq!(
+            told("同意公开答复", "同意部分公开答复"),
+            Conflict::LostMeaning
+        );
         assert_eq!(told("同意部分公开答复", "同意公开答复"), Conflict::Told);
         assert_eq!(told("免予公开范围1", "免予公开范围2"), Conflict::Told);
         assert_eq!(

@@ -70,7 +70,8 @@ pub(super) fn actor(
             let own = !outsider && about.is_named(&name);
             return Some(Actor { end, own });
         }
-        if territory.is_none() && matches!(character, '省' | '市' | '区' | '县' | '州' | '旗' | '盟')
+        if territory.is_none()
+            && matches!(character, '省' | '市' | '区' | '县' | '州' | '旗' | '盟')
         {
             territory = Some(end);
         }

@@ -26,7 +26,7 @@ use model::{
 use actor::About;
 use line::{Line, WordList};
 use pattern::Patterns;
-use sentence::{Context, Time, TimeWords, Times, Whose, GoesOn};
+use sentence::{Context, GoesOn, Time, TimeWords, Times, Whose};
 use words::Words;
 
 /// The phrases of a codebook, ready to be found: built once, used for many reports.
@@ -158,7 +158,8 @@ impl Prose {
                 if !(goes_on || item) {
                     state = State::default();
                 }
-                let statements = self.read(&line, text, &about, &headed, &mut state, goes_on || item);
+                let statements =
+                    self.read(&line, text, &about, &headed, &mut state, goes_on || item);
                 readings.extend(
                     statements
                         .into_iter()
@@ -245,10 +246,9 @@ impl Prose {
                 let Some(clause) = sentence.clauses.get(index).cloned() else {
                     break;
                 };
-                let content =
-                    state
-                        .context
-                        .enter(line, clause.clone(), &times, &self.words, about);
+                let content = state
+                    .context
+                    .enter(line, clause.clone(), &times, &self.words, about);
                 found.extend(self.statements_of(&sentence, index, state));
                 found.extend(self.zeros_of(&sentence, index, content, state));
             }

@@ -264,7 +264,9 @@ impl LabelIndex {
                     }
                     // 网站砖栏页面访问量: one wrong character in a long label.
                     Conflict::LostMeaning
-                        if chars.len() == known.len() && chars.len() > 6 && one_differs(&chars, known) =>
+                        if chars.len() == known.len()
+                            && chars.len() > 6
+                            && one_differs(&chars, known) =>
                     {
                         add(*term, ratio * ALIKE);
                     }

@@ -241,9 +241,8 @@ fn barred(
 /// Tables that follow one another, each between bars on both sides and with rows of one length; none where the
 /// lines are not so, or make one table.
 fn of_equal_width(lines: &[Line], blocks: &[Block], core: Range<usize>) -> Vec<Table> {
-    let between_bars = |line: &Line| {
-        line.kind == Kind::Barred && line.starts_with_bar() && line.ends_with_bar()
-    };
+    let between_bars =
+        |line: &Line| line.kind == Kind::Barred && line.starts_with_bar() && line.ends_with_bar();
     let Some(within) = lines.get(core.clone()) else {
         return Vec::new();
     };

@@ -62,7 +62,12 @@ pub(super) fn read(lines: &[Line], blocks: &[Block], range: Range<usize>) -> Opt
     let types: Vec<CellType> = rows.iter().flat_map(|row| types_of(row)).collect();
     // Rows as written are evidence of their own: they need to fit less well than rows that were guessed.
     let fits = fit(&types, columns).is_some_and(|fit| fit >= GOOD - 0.2);
-    (fits || drawn).then_some(Table {
+    // Where each line stands between bars with as many cells, nothing was guessed at all.
+    let length = barred.first().map_or(0, |line| line.bars());
+    let between_bars =
+        |line: &&Line| line.starts_with_bar() && line.ends_with_bar() && line.bars() == length;
+    let even = leading && barred.iter().all(between_bars);
+    (fits || even || drawn).then_some(Table {
         lines: range,
         rows,
         drawn,
