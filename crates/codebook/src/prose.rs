@@ -64,6 +64,10 @@ pub struct Topic {
     /// Words in a heading above.
     #[serde(default)]
     pub headings: Vec<String>,
+    /// What a phrase must hold to be understood of what an earlier sentence of the paragraph spoke of (依申请
+    /// 公开工作有序推进。全年新收申请27件).
+    #[serde(default)]
+    pub names: Vec<String>,
     /// Words after the number count too.
     #[serde(default)]
     pub anywhere: bool,
@@ -91,6 +95,33 @@ pub struct ProseWords {
     pub yearly: Vec<String>,
     /// Words at the start of a clause that make it one of a part of the year.
     pub partial: Vec<String>,
+    /// Words at the start of a clause that speak of the year before, unless `carried` follows (上年度).
+    #[serde(default)]
+    pub last_year: Vec<String>,
+    /// What comes over from the year before and counts in this one (结转).
+    #[serde(default)]
+    pub carried: Vec<String>,
+    /// Words at the start of a clause that lead back to the year of the report (今年).
+    #[serde(default)]
+    pub this_year: Vec<String>,
+    /// Words at the start of a clause that make what follows a plan, a wish or a condition (力争).
+    #[serde(default)]
+    pub plans: Vec<String>,
+    /// What begins like one of `plans` and is none (计划类信息).
+    #[serde(default)]
+    pub not_plans: Vec<String>,
+    /// Words at the start of a clause that say what was (实际).
+    #[serde(default)]
+    pub facts: Vec<String>,
+    /// How names of bodies end (局, 委员会).
+    #[serde(default)]
+    pub bodies: Vec<String>,
+    /// Words before a body that make it another one than the agency (兄弟).
+    #[serde(default)]
+    pub outsiders: Vec<String>,
+    /// Words that may follow the body that a clause speaks of (收到, 共).
+    #[serde(default)]
+    pub acts: Vec<String>,
     /// Words before a date that is an end, not a period (截至).
     pub until: Vec<String>,
     /// Words at the start of a clause that speak of the whole jurisdiction.

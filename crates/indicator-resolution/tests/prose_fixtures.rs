@@ -1,7 +1,7 @@
 //! Readings from prose, one behaviour a fixture.
 //!
 //! `fixtures/indicator-resolution-prose/<behaviour>.txt` holds one paragraph a line, `# ` before a
-//! heading, `@ ` before the report's year; `<behaviour>.json` holds the readings expected.
+//! heading, `@ ` before the report's year and, behind it, its agency; `<behaviour>.json` holds the readings expected.
 //! `UPDATE_FIXTURES=1` rewrites the expected files.
 
 #![expect(
@@ -47,7 +47,9 @@ fn report(text: &str) -> (Document, Report) {
         warnings: Vec::new(),
     };
     for (number, line) in (1..).zip(text.lines()) {
-        if let Some(year) = line.strip_prefix("@ ") {
+        if let Some(said) = line.strip_prefix("@ ") {
+            let (year, agency) = said.split_once(' ').unwrap_or((said, ""));
+            report.agency.name = (!agency.is_empty()).then(|| agency.to_owned());
             report.period = Some(Period {
                 year: year.trim().parse().unwrap(),
                 start: None,

@@ -58,6 +58,7 @@ pub fn read_cell(text: &str) -> CellValue {
             return CellValue::Unreadable;
         };
         numbers.push(number);
+        let end = behind_footnote_marks(&characters, end);
         let next = characters.skip_space(end);
         if next == characters.len() {
             break;
@@ -72,6 +73,15 @@ pub fn read_cell(text: &str) -> CellValue {
         Ok([number]) => CellValue::Number(number),
         Err(numbers) => CellValue::Several(numbers),
     }
+}
+
+/// The end of the marks behind a number that point to a note (`30*`); many of them hide something.
+fn behind_footnote_marks(text: &Characters, end: usize) -> usize {
+    const MOST_MARKS: usize = 2;
+    let marks = (end..text.len())
+        .take_while(|index| matches!(text.at(*index), '*' | '＊' | '※' | '#'))
+        .count();
+    end + if marks <= MOST_MARKS { marks } else { 0 }
 }
 
 fn exact(value: f64) -> CellNumber {
@@ -263,6 +273,8 @@ mod tests {
             ("1 2 175", 12175.0),
             ("三", 3.0),
             ("-0", 0.0),
+            ("30*", 30.0),
+            ("０**", 0.0),
         ] {
             assert_eq!(value(text), Some(expected), "{text}");
         }
@@ -345,6 +357,7 @@ mod tests {
             "条",
             "见附件",
             "****",
+            "138****1234",
             "3件?",
             "是",
             "-无",

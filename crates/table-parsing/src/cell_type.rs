@@ -47,6 +47,9 @@ pub(crate) fn is_year(text: &str) -> bool {
 /// Longest unit or bound word behind a number (`万人次`, `余件`), in characters.
 const LONGEST_SUFFIX: usize = 4;
 
+/// Marks behind a number that point to a note.
+const FOOTNOTE_MARKS: [char; 4] = ['*', '＊', '※', '#'];
+
 fn is_number(text: &str) -> bool {
     // A note in brackets behind the number does not make it a label.
     let body = match text.find('(') {
@@ -59,6 +62,9 @@ fn is_number(text: &str) -> bool {
 }
 
 fn is_number_word(word: &str) -> bool {
+    let word = LEXICON
+        .without_change(word)
+        .trim_end_matches(FOOTNOTE_MARKS);
     let rest = word.trim_start_matches(['-', '−', '+', '约', '近', '¥', '↑', '↓']);
     let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
     if after.len() == rest.len() {
@@ -103,6 +109,9 @@ mod tests {
             "426716 26270",
             "12条",
             "约20",
+            "增加2项",
+            "减3",
+            "30*",
         ] {
             assert_eq!(CellType::of(number), CellType::Number, "{number}");
         }
@@ -121,7 +130,9 @@ mod tests {
             assert_eq!(CellType::of(label), CellType::Label, "{label}");
         }
         assert_eq!(CellType::of(" "), CellType::Blank);
-        assert_eq!(CellType::of("——"), CellType::Blank);
+        for filler in ["——", "不适用", "无变化"] {
+            assert_eq!(CellType::of(filler), CellType::Blank, "{filler}");
+        }
         assert_eq!(CellType::of("人次"), CellType::Unit);
     }
 }

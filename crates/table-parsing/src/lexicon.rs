@@ -4,10 +4,10 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-/// The word lists.
 /// Longest bracket behind a caption (`(2016年度)`, `(一)`), in characters.
 const LONGEST_BRACKET: usize = 12;
 
+/// The word lists.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Lexicon {
@@ -16,6 +16,7 @@ pub(crate) struct Lexicon {
     totals: Vec<String>,
     units: Vec<String>,
     fillers: Vec<String>,
+    changes: Vec<String>,
     caption_ends: Vec<String>,
     bodies: Vec<String>,
 }
@@ -51,6 +52,14 @@ impl Lexicon {
     /// A sign that stands for no value: `—`.
     pub(crate) fn is_filler(&self, text: &str) -> bool {
         holds(&self.fillers, text)
+    }
+
+    /// The text behind a word of change: `2项` of `增加2项`.
+    pub(crate) fn without_change<'t>(&self, text: &'t str) -> &'t str {
+        self.changes
+            .iter()
+            .find_map(|word| text.strip_prefix(word.as_str()))
+            .unwrap_or(text)
     }
 
     /// Ends as captions end: `…情况统计`, `…统计表(2016年度)`.
@@ -96,6 +105,7 @@ mod tests {
             &lexicon.totals,
             &lexicon.units,
             &lexicon.fillers,
+            &lexicon.changes,
             &lexicon.caption_ends,
             &lexicon.bodies,
         ] {

@@ -9,6 +9,8 @@ pub(crate) enum Conflict {
     None,
     /// One of them lacks a word by which such labels differ.
     Lost,
+    /// The first lacks a word that makes another label of it: only a slip of the pen would explain that.
+    LostMeaning,
     /// They differ in a word that tells labels apart.
     Told,
 }
@@ -48,6 +50,7 @@ pub(crate) fn conflict(left: &Marks, right: &Marks) -> Conflict {
         found = found.max(match (left & !right != 0, right & !left != 0) {
             (false, false) => Conflict::None,
             (true, true) => Conflict::Told,
+            (false, true) if group.strict && left & right == 0 => Conflict::LostMeaning,
             _ if group.strict && left & right == 0 => Conflict::Told,
             _ => Conflict::Lost,
         });
@@ -136,10 +139,14 @@ mod tests {
     #[test]
     fn words_that_tell_labels_apart_outweigh_their_likeness() {
         let told = |left, right| conflict(&Marks::of(left), &Marks::of(right));
-        assert_eq!(told("同意公开答复", "同意部分公开答复"), Conflict::Told);
         assert_eq!(told("不予公开", "予以公开"), Conflict::Told);
         assert_eq!(told("行政复议数", "行政诉讼数"), Conflict::Told);
         assert_eq!(told("行政复仪数", "行政复议数"), Conflict::Lost);
+        assert_eq!(
+            told("同意公开答复", "同意部分公开答复"),
+            Conflict::LostMeaning
+        );
+        assert_eq!(told("同意部分公开答复", "同意公开答复"), Conflict::Told);
         assert_eq!(told("免予公开范围1", "免予公开范围2"), Conflict::Told);
         assert_eq!(
             told("其他法律行政止公开", "其他法律行政法规禁止公开"),

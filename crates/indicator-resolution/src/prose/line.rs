@@ -131,6 +131,16 @@ impl WordList {
         Some(index + word.len())
     }
 
+    /// The length of the longest word that ends at `end` and does not begin before `floor`.
+    pub(super) fn ends(&self, line: &Line, end: usize, floor: usize) -> Option<usize> {
+        let last = end.checked_sub(1).map_or('\0', |index| line.at(index));
+        let words = self.by_last.get(&last)?;
+        words
+            .iter()
+            .find(|word| line.ends(end, word, floor))
+            .map(Vec::len)
+    }
+
     /// Where the first word begins that lies wholly in a range.
     pub(super) fn first_in(&self, line: &Line, range: Range<usize>) -> Option<usize> {
         range.clone().find(|index| {

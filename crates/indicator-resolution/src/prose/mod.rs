@@ -6,6 +6,7 @@
 //! (`未发生`, `没有收到`) says zero of each object that it names. A number whose subject, unit, period and
 //! topic do not all agree is left alone.
 
+mod actor;
 mod line;
 mod negation;
 mod pattern;
@@ -22,9 +23,10 @@ use model::{
     Span,
 };
 
+use actor::About;
 use line::{Line, WordList};
 use pattern::Patterns;
-use sentence::{Context, Time, TimeWords, Times};
+use sentence::{Context, GoesOn, Time, TimeWords, Times, Whose};
 use words::Words;
 
 /// The phrases of a codebook, ready to be found: built once, used for many reports.
@@ -81,6 +83,8 @@ struct Sentence<'a> {
     clauses: Vec<Range<usize>>,
     /// Where each topic is first spoken of; 0 for those that were spoken of before.
     topics: BTreeMap<&'a str, usize>,
+    /// Topics of the sentences before in the paragraph.
+    earlier: &'a BTreeSet<String>,
     times: TimeWords,
     year: Option<i16>,
 }
@@ -126,7 +130,15 @@ impl Prose {
 
     /// Every reading that the report's paragraphs and items give, in reading order.
     pub(crate) fn readings(&self, document: &Document, report: &Report) -> Vec<Reading> {
-        let year = report.period.as_ref().map(|period| period.year);
+        let names = [&report.agency.name, &report.agency.as_written];
+        let about = About {
+            year: report.period.as_ref().map(|period| period.year),
+            names: names
+                .into_iter()
+                .flatten()
+                .map(|name| name.chars().collect())
+                .collect(),
+        };
         let mut readings = Vec::new();
         for (index, section) in report.sections.iter().enumerate() {
             let headed = self.headed(report, section);
@@ -146,7 +158,8 @@ impl Prose {
                 if !(goes_on || item) {
                     state = State::default();
                 }
-                let statements = self.read(&line, text, year, &headed, &mut state, goes_on || item);
+                let statements =
+                    self.read(&line, text, &about, &headed, &mut state, goes_on || item);
                 readings.extend(
                     statements
                         .into_iter()
@@ -183,7 +196,7 @@ impl Prose {
         &self,
         line: &Line,
         text: &str,
-        year: Option<i16>,
+        about: &About,
         headed: &BTreeSet<&str>,
         state: &mut State,
         mut goes_on: bool,
@@ -191,13 +204,18 @@ impl Prose {
         let times = Times::new(line, text);
         let numbers = numbers(line, text);
         let mut found = Vec::new();
+        let mut earlier: BTreeSet<String> = BTreeSet::new();
         for range in sentence::sentences(line) {
             let first = numbers.partition_point(|number| number.range.start < range.start);
             let last = numbers.partition_point(|number| number.range.start < range.end);
             let numbers = numbers.get(first..last).unwrap_or_default();
             let first = numbers.first().map(|number| number.range.start);
-            if !goes_on && !sentence::goes_on(line, &range, &self.words.continuing, first) {
-                *state = State::default();
+            if !goes_on {
+                match sentence::goes_on(line, &range, &self.words.continuing, first) {
+                    GoesOn::Not => *state = State::default(),
+                    GoesOn::Perhaps => state.context.take_over(),
+                    GoesOn::Surely => {}
+                }
             }
             goes_on = false;
             let mut topics: BTreeMap<&str, usize> = BTreeMap::new();
@@ -221,19 +239,20 @@ impl Prose {
                 range,
                 numbers,
                 topics,
-                year,
+                earlier: &earlier,
+                year: about.year,
             };
             for index in 0..sentence.clauses.len() {
                 let Some(clause) = sentence.clauses.get(index).cloned() else {
                     break;
                 };
-                let content =
-                    state
-                        .context
-                        .enter(line, clause.clone(), &times, &self.words, sentence.year);
+                let content = state
+                    .context
+                    .enter(line, clause.clone(), &times, &self.words, about);
                 found.extend(self.statements_of(&sentence, index, state));
                 found.extend(self.zeros_of(&sentence, index, content, state));
             }
+            earlier.extend(state.topics.iter().cloned());
         }
         found.sort_by_key(|statement: &Statement| (statement.range.start, statement.range.end));
         found
@@ -267,8 +286,16 @@ impl Prose {
             allowed.then_some(())?;
             dimensions.insert("period".to_owned(), period.to_owned());
         }
-        if state.context.jurisdiction {
-            dimensions.insert("scope".to_owned(), "jurisdiction".to_owned());
+        let matter = |indicator: &str| indicator.split('.').next().map(str::to_owned);
+        let said = state.said.and_then(|said| self.subject(said));
+        let same_matter =
+            said.is_some_and(|said| matter(&said.indicator) == matter(&subject.indicator));
+        match state.context.whose(same_matter) {
+            Whose::Own => {}
+            Whose::Jurisdiction => {
+                dimensions.insert("scope".to_owned(), "jurisdiction".to_owned());
+            }
+            Whose::Others => return None,
         }
         Some(dimensions)
     }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use model::PartialDate;
 
 use super::Number;
+use super::actor::{About, actor};
 use super::line::{Line, WordList, ends_sentence, parts_clauses};
 use super::words::Words;
 
@@ -82,14 +83,35 @@ impl Times {
 pub(super) struct Context {
     /// The year named at the start of a clause.
     year: Option<i16>,
+    /// Where the sentence names the year of the report.
+    year_at: Option<usize>,
     /// A part of the year is spoken of.
     partial: bool,
     /// The year as a whole is spoken of.
     yearly: bool,
     /// All years so far are spoken of.
     cumulative: bool,
+    /// The clause names another year to compare with.
+    compared: bool,
     /// The whole jurisdiction is spoken of.
-    pub(super) jurisdiction: bool,
+    jurisdiction: bool,
+    /// Another body is spoken of.
+    elsewhere: bool,
+    /// What is to be is spoken of.
+    planned: bool,
+    /// Of whom was said in the sentence before, which this one only seems to go on with.
+    taken_over: bool,
+}
+
+/// Whose figures a clause gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Whose {
+    /// The agency's own.
+    Own,
+    /// Those of the whole jurisdiction.
+    Jurisdiction,
+    /// Those of another body, or of no fact at all: plans, wishes, conditions.
+    Others,
 }
 
 /// The time a number is said for.
@@ -114,68 +136,128 @@ impl Context {
         clause: Range<usize>,
         times: &Times,
         words: &Words,
-        report_year: Option<i16>,
+        about: &About,
     ) -> usize {
         let mut at = clause.start;
         let mut until = false;
         if line.starts(at, &['其', '中']) {
             at += 2;
         }
+        self.compared = matches!(line.at(at), '较' | '比')
+            && (words.last_year.at(line, at + 1).is_some() || times.date(at + 1).is_some());
         while at < clause.end {
             if let Some((range, start, end)) = times.period(at) {
                 let whole = start.month() == Some(1) && end.month() == Some(12);
                 self.partial = !whole;
                 self.year = Some(end.year());
                 self.yearly = whole;
+                self.year_at = whole.then_some(at);
                 at = range.end;
             } else if let Some((range, date)) = times.date(at) {
+                self.year_at = (!until && date.month().is_none()).then_some(at);
                 at = range.end;
-                let since = line.at(at) == '以' && line.at(at + 1) == '来';
-                if since && until && Some(date.year()) != report_year {
-                    self.cumulative = true;
-                } else if !until && !matches!(line.at(at), '底' | '末') {
-                    self.year = Some(date.year());
-                    self.partial = date.month().is_some();
-                    self.yearly = !self.partial;
-                    self.cumulative = false;
-                }
+                self.date(line, at, date, until, about.year);
             } else if let Some(end) = words.until.at(line, at) {
                 until = true;
                 at = end;
+            } else if let Some(end) = months(line, at) {
+                let whole = end.whole;
+                if !until || !whole {
+                    self.partial = !whole;
+                }
+                at = end.end;
             } else if let Some(end) = words.partial.at(line, at).or_else(|| month(line, at)) {
                 if !until {
                     self.partial = true;
                 }
                 at = end;
+            } else if let Some(end) = words.last_year.at(line, at) {
+                if words.carried.at(line, behind_marks(line, end)).is_some() {
+                    break;
+                }
+                self.partial = true;
+                at = end;
+            } else if let Some(end) = words.this_year.at(line, at) {
+                self.partial = false;
+                self.year = None;
+                self.yearly = true;
+                self.year_at = Some(at);
+                at = end;
+            } else if let Some(end) = words.yearly.at(line, at) {
+                self.yearly = true;
+                at = end;
+            } else if let Some(end) = words.plans.at(line, at) {
+                if words.not_plans.at(line, at).is_some() {
+                    break;
+                }
+                (self.planned, self.taken_over) = (true, false);
+                at = end;
+            } else if let Some(end) = words.facts.at(line, at) {
+                self.planned = false;
+                at = end;
             } else if let Some(end) = words.jurisdiction.at(line, at) {
-                self.jurisdiction = true;
+                (self.jurisdiction, self.elsewhere, self.taken_over) = (true, false, false);
                 at = end;
                 break;
             } else if let Some(end) = words.own.at(line, at) {
-                self.jurisdiction = false;
+                (self.jurisdiction, self.elsewhere) = (false, false);
                 at = end;
-            } else if matches!(
-                line.at(at),
-                '自' | '从'
-                    | '在'
-                    | ' '
-                    | '、'
-                    | '“'
-                    | '度'
-                    | '来'
-                    | '以'
-                    | '底'
-                    | '末'
-                    | '日'
-                    | '止'
-            ) {
+            } else if let Some(actor) = actor(line, at, clause.end, words, about) {
+                (self.jurisdiction, self.elsewhere) = (false, !actor.own);
+                self.taken_over = false;
+                at = actor.end;
+            } else if passes(line.at(at)) {
                 until |= line.at(at) == '自' || line.at(at) == '从';
                 at += 1;
+            } else if line.starts(at, &['目', '前']) || line.starts(at, &['现', '有']) {
+                at += 2;
             } else {
                 break;
             }
         }
         at
+    }
+
+    /// Takes in a date that ends at `at`.
+    fn date(
+        &mut self,
+        line: &Line,
+        at: usize,
+        date: &PartialDate,
+        until: bool,
+        report_year: Option<i16>,
+    ) {
+        let since = line.at(at) == '以' && line.at(at + 1) == '来';
+        if since && until && Some(date.year()) != report_year {
+            self.cumulative = true;
+        } else if until {
+            // 截至6月底: the year is not over.
+            let month = date.month().filter(|_| Some(date.year()) == report_year);
+            self.partial |= month.is_some_and(|month| month < 12);
+        } else if !matches!(line.at(at), '底' | '末') {
+            self.year = Some(date.year());
+            self.partial = date.month().is_some();
+            self.yearly = !self.partial;
+            self.cumulative = false;
+        }
+    }
+
+    /// What was said of whom in the sentence before holds for the same matter only.
+    pub(super) fn take_over(&mut self) {
+        self.taken_over = true;
+    }
+
+    /// Whose figures the clause gives; `same_matter`: it speaks of what was spoken of last.
+    pub(super) fn whose(&self, same_matter: bool) -> Whose {
+        if self.taken_over && !same_matter {
+            Whose::Own
+        } else if self.planned || self.elsewhere {
+            Whose::Others
+        } else if self.jurisdiction {
+            Whose::Jurisdiction
+        } else {
+            Whose::Own
+        }
     }
 
     /// The time that a number is said for; `clause` is the clause up to it.
@@ -193,13 +275,15 @@ impl Context {
         }
         let other_year =
             matches!((self.year, report_year), (Some(said), Some(year)) if said != year);
-        if self.partial || other_year {
+        if self.partial || self.compared || other_year {
             return Time::Other;
         }
-        let before = |first: Option<usize>| first.is_some_and(|first| first < at);
+        // 历年累计3000条,其中2012年新增80条: the year named last is meant.
+        let said_before = |first: Option<usize>| first.is_some_and(|first| first < at);
+        let before = |first: Option<usize>| said_before(first) && self.year_at < first;
         if self.cumulative
             || before(said.cumulative)
-            || before(said.summed) && !self.yearly && !before(said.yearly)
+            || before(said.summed) && !self.yearly && !said_before(said.yearly)
         {
             return Time::Cumulative;
         }
@@ -225,6 +309,56 @@ impl TimeWords {
     }
 }
 
+/// Characters between words of time and scope.
+fn passes(character: char) -> bool {
+    matches!(
+        character,
+        '自' | '从' | '在' | ' ' | '、' | '“' | '度' | '来' | '以' | '底' | '末' | '日' | '止'
+    )
+}
+
+/// Where a text goes on after spaces and marks that part little.
+fn behind_marks(line: &Line, at: usize) -> usize {
+    (at..line.len())
+        .find(|index| !matches!(line.at(*index), ' ' | '、' | '度'))
+        .unwrap_or(at)
+}
+
+/// Months at the start of a clause: `1至6月`, `1-12月份`, `1月至6月`.
+struct Months {
+    end: usize,
+    whole: bool,
+}
+
+fn months(line: &Line, at: usize) -> Option<Months> {
+    let number = |at: usize| {
+        let digits: String = (at..at + 2)
+            .map(|index| line.at(index))
+            .take_while(char::is_ascii_digit)
+            .collect();
+        let month: usize = digits.parse().ok()?;
+        (1..=12)
+            .contains(&month)
+            .then_some((month, at + digits.len()))
+    };
+    let (first, mut end) = number(at)?;
+    end += usize::from(line.at(end) == '月');
+    if !matches!(line.at(end), '至' | '到' | '-' | '—' | '–' | '~') {
+        return None;
+    }
+    let (last, mut end) = number(end + 1)?;
+    if line.at(end) != '月' {
+        return None;
+    }
+    end += 1;
+    end += usize::from(line.at(end) == '份');
+    let day = line.at(end).is_ascii_digit();
+    (!day).then_some(Months {
+        end,
+        whole: (first, last) == (1, 12),
+    })
+}
+
 /// `4月份`, `8月12日` at the start of a clause: its end.
 fn month(line: &Line, at: usize) -> Option<usize> {
     let digits = (at..at + 3)
@@ -236,23 +370,38 @@ fn month(line: &Line, at: usize) -> Option<usize> {
     (digits > 0 && line.at(mark) == '月').then_some(mark + 1)
 }
 
-/// Whether a sentence goes on with the one before: it begins with a word that says so, or with an
-/// enumeration of its own.
+/// Whether a sentence goes on with the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum GoesOn {
+    /// It stands by itself.
+    Not,
+    /// It is an enumeration of its own.
+    Perhaps,
+    /// It begins with a word that says so.
+    Surely,
+}
+
+/// How far a sentence goes on with the one before.
 pub(super) fn goes_on(
     line: &Line,
     sentence: &Range<usize>,
     continuing: &WordList,
     first_number: Option<usize>,
-) -> bool {
+) -> GoesOn {
     let mut at = sentence.start;
     while line.at(at) == ' ' {
         at += 1;
     }
     if continuing.at(line, at).is_some() {
-        return true;
+        return GoesOn::Surely;
     }
-    first_number.is_some_and(|number| {
+    let enumerates = first_number.is_some_and(|number| {
         number > at
             && (at..number).all(|index| !parts_clauses(line.at(index)) && line.at(index) != '年')
-    })
+    });
+    if enumerates {
+        GoesOn::Perhaps
+    } else {
+        GoesOn::Not
+    }
 }

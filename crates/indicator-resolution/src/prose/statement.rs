@@ -230,8 +230,9 @@ impl Prose {
             None => subject.zero_unit.clone(),
         };
         if let Some(topic) = &subject.topic {
-            let spoken = sentence.topics.get(topic.as_str())?;
-            (*spoken < candidate.range.end).then_some(())?;
+            let spoken = sentence.topics.get(topic.as_str());
+            let here = spoken.is_some_and(|spoken| *spoken < candidate.range.end);
+            (here || self.is_named(sentence, candidate, topic)).then_some(())?;
         }
         if !subject.follows.is_empty() {
             let said = &self.subject(state.said?)?.indicator;
@@ -275,6 +276,16 @@ impl Prose {
             range: candidate.range.clone(),
             phrasing: candidate.phrasing,
         })
+    }
+
+    /// Whether a phrase names what an earlier sentence of the paragraph spoke of.
+    fn is_named(&self, sentence: &Sentence<'_>, candidate: &Candidate<'_>, topic: &str) -> bool {
+        let names = self.lexicon.topics.get(topic).map(|topic| &topic.names);
+        sentence.earlier.contains(topic)
+            && names
+                .into_iter()
+                .flatten()
+                .any(|name| candidate.label.contains(name.as_str()))
     }
 
     /// Where the words end that a conjunction joins to a phrase that begins at `start`.

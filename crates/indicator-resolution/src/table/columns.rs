@@ -242,7 +242,7 @@ fn role(
         .path
         .iter()
         .filter_map(|text| year_alone(&NormalLabel::new(text).full))
-        .any(|said| year.is_some_and(|year| year != said));
+        .any(|said| year.is_some_and(|year| year != said && year != said + 1));
     match named {
         Some(ColumnRole::Unit) if count.numbers == 0 => return Role::Unit,
         Some(ColumnRole::Code) => return Role::Code,
@@ -295,11 +295,19 @@ fn leaf(
     year: Option<i16>,
 ) -> Leaf {
     let mut dimensions = BTreeMap::new();
-    let mut known = header
+    let mut known = false;
+    for said in header
         .path
         .iter()
         .filter_map(|text| year_alone(&NormalLabel::new(text).full))
-        .any(|said| Some(said) == year);
+    {
+        known |= Some(said) == year;
+        // `2011年 | 2012年` in a report of 2012: last year's figures beside this year's.
+        if Some(said + 1) == year {
+            known = true;
+            dimensions.insert("period".to_owned(), "previous_year".to_owned());
+        }
+    }
     for hits in &header.hits {
         if let Some(ColumnRole::Value(fixed)) = roles_of(hits, index, codebook) {
             dimensions.extend(fixed.clone());

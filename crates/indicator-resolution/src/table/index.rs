@@ -262,6 +262,14 @@ impl LabelIndex {
                     Conflict::Lost if chars.len() == known.len() && ratio >= 0.75 => {
                         add(*term, ratio * MISSPELT);
                     }
+                    // 网站砖栏页面访问量: one wrong character in a long label.
+                    Conflict::LostMeaning
+                        if chars.len() == known.len()
+                            && chars.len() > 6
+                            && one_differs(&chars, known) =>
+                    {
+                        add(*term, ratio * ALIKE);
+                    }
                     _ => {}
                 }
             }
@@ -287,6 +295,11 @@ impl LabelIndex {
     }
 }
 
+/// Whether texts of the same length differ in one character.
+fn one_differs(left: &[char], right: &[char]) -> bool {
+    left.iter().zip(right).filter(|(a, b)| a != b).count() == 1
+}
+
 fn raise(hits: &mut Vec<Hit>, term: usize, score: f32) {
     match hits.iter_mut().find(|hit| hit.term == term) {
         Some(hit) => hit.score = hit.score.max(score),
@@ -302,7 +315,7 @@ pub(super) fn likeness(written: &NormalLabel, known: &Label) -> f32 {
         let known = NormalLabel::new(wording);
         for a in written.spelled() {
             for b in known.spelled() {
-                if conflict(&Marks::of(a), &Marks::of(b)) != Conflict::Told {
+                if conflict(&Marks::of(a), &Marks::of(b)) < Conflict::LostMeaning {
                     let a: Vec<char> = a.chars().collect();
                     let b: Vec<char> = b.chars().collect();
                     best = best.max(edit_ratio(&a, &b));

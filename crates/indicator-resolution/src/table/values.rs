@@ -8,8 +8,9 @@ use notation::{CellNumber, CellValue};
 
 use super::coded;
 use super::columns::{Leaf, Panel};
+use super::index::Hit;
 use super::layout::{Kind, RowAt, Sheet};
-use super::matching::RowMatch;
+use super::matching::{RowMatch, SAME};
 use super::places::{Place, by_leaf, ends_in_blanks, has_inner_blank, list_places, proven_total};
 use super::recognition::{Recognised, TableColumns, WHOLE_HEADER};
 use super::rows::{Item, value_cells};
@@ -79,6 +80,9 @@ impl Values<'_> {
             };
             let part = self.part(item, at, sheet, place.cell);
             let (status, number) = part_of(&facts.value, part);
+            if status == ReadingStatus::Unreadable && is_wording(&facts.hits) {
+                continue;
+            }
             let unit = number
                 .and_then(|number| number.unit.clone())
                 .or_else(|| unit_beside(sheet, at.row, panel, item))
@@ -235,6 +239,11 @@ impl Values<'_> {
                 })
             })
     }
+}
+
+/// A cell that holds a label or the head of a column is no value, however the rows came to lie.
+fn is_wording(hits: &[Hit]) -> bool {
+    hits.iter().any(|hit| hit.score >= SAME)
 }
 
 /// The status of one part of a cell's value, and its number.

@@ -145,6 +145,10 @@ fn barred(
     if let Some(table) = rows::read(lines, blocks, core.clone()).filter(sound) {
         return vec![table];
     }
+    let apart = of_equal_width(lines, blocks, core.clone());
+    if !apart.is_empty() && apart.iter().all(sound) {
+        return apart;
+    }
     let single = lines
         .get(core.clone())
         .is_some_and(|lines| lines.iter().all(Line::is_single));
@@ -232,6 +236,34 @@ fn barred(
     tables.retain(sound);
     if tables.is_empty() {
         tables.extend(weak);
+    }
+    tables
+}
+
+/// Tables that follow one another, each between bars on both sides and with rows of one length; none where the
+/// lines are not so, or make one table.
+fn of_equal_width(lines: &[Line], blocks: &[Block], core: Range<usize>) -> Vec<Table> {
+    let between_bars =
+        |line: &Line| line.kind == Kind::Barred && line.starts_with_bar() && line.ends_with_bar();
+    let Some(within) = lines.get(core.clone()) else {
+        return Vec::new();
+    };
+    if !within.iter().all(between_bars) {
+        return Vec::new();
+    }
+    let mut tables = Vec::new();
+    let mut start = core.start;
+    let runs = within.chunk_by(|a, b| a.bars() == b.bars());
+    if runs.clone().count() < 2 {
+        return Vec::new();
+    }
+    for run in runs {
+        let end = start + run.len();
+        match rows::read(lines, blocks, start..end) {
+            Some(table) => tables.push(table),
+            None => return Vec::new(),
+        }
+        start = end;
     }
     tables
 }

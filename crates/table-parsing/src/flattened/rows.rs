@@ -5,6 +5,7 @@ use std::ops::Range;
 use model::Block;
 
 use crate::cell_type::CellType;
+use crate::lexicon::LEXICON;
 
 use super::columns::{GOOD, fit};
 use super::draft::{self, Draft, Table, is_bounded, is_head_row};
@@ -59,7 +60,12 @@ pub(super) fn read(lines: &[Line], blocks: &[Block], range: Range<usize>) -> Opt
     let types: Vec<CellType> = rows.iter().flat_map(|row| types_of(row)).collect();
     // Rows as written are evidence of their own: they need to fit less well than rows that were guessed.
     let fits = fit(&types, columns).is_some_and(|fit| fit >= GOOD - 0.2);
-    (fits || drawn).then_some(Table {
+    // Where each line stands between bars with as many cells, nothing was guessed at all.
+    let length = barred.first().map_or(0, |line| line.bars());
+    let between_bars =
+        |line: &&Line| line.starts_with_bar() && line.ends_with_bar() && line.bars() == length;
+    let even = leading && barred.iter().all(between_bars);
+    (fits || even || drawn).then_some(Table {
         lines: range,
         rows,
         drawn,
@@ -80,7 +86,7 @@ fn is_regular(rows: &[Vec<Draft>]) -> bool {
 pub(super) fn lay_out(rows: &mut Vec<Vec<Draft>>, text: &impl Fn(&Draft) -> String) {
     drop_spanned_bars(rows);
     lay_out_heads(rows, text);
-    align(rows);
+    align(rows, text);
 }
 
 /// Where bars of cells that span columns were put behind the row (`一、收到申请 | 3 | 0 | 3 | | |`): rows
@@ -170,7 +176,7 @@ fn lay_out_heads(rows: &mut Vec<Vec<Draft>>, text: &impl Fn(&Draft) -> String) {
 
 /// Short rows go where their types and the heads above put them: a row under a cell that spans rows has
 /// lost its first cells, not its last.
-fn align(rows: &mut [Vec<Draft>]) {
+fn align(rows: &mut [Vec<Draft>], text: &impl Fn(&Draft) -> String) {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let profile = profile(rows, columns);
     let first_value = first_value(&profile).unwrap_or(0);
@@ -178,7 +184,13 @@ fn align(rows: &mut [Vec<Draft>]) {
     for row in rows.iter_mut() {
         let head = is_head_row(row) || row.iter().all(|cell| cell.kind == CellType::Label);
         if row.len() < columns {
-            let places = if head {
+            // Heads that begin with the head of the labels stand over the labels and what follows them.
+            let from_labels = row
+                .first()
+                .is_some_and(|cell| LEXICON.is_row_head(&text(cell)));
+            let places = if head && from_labels {
+                None
+            } else if head {
                 under_spans(&above, row.len())
                     .or_else(|| after_labels(&above, row.len(), first_value, columns))
             } else {
@@ -212,7 +224,8 @@ fn profile(rows: &[Vec<Draft>], columns: usize) -> Vec<CellType> {
         }
         for (cell, (labels, numbers)) in row.iter().zip(counts.iter_mut()) {
             *labels += usize::from(matches!(cell.kind, CellType::Label | CellType::Unit));
-            *numbers += usize::from(cell.kind == CellType::Number);
+            // A sign for no value stands where values stand.
+            *numbers += usize::from(cell.kind == CellType::Number || is_sign(cell));
         }
     }
     counts
@@ -284,6 +297,7 @@ fn best_offset(row: &[Draft], profile: &[CellType], first_value: usize) -> Vec<u
             .map(|(cell, column)| match cell.kind {
                 CellType::Number => 3 * usize::from(*column == CellType::Number),
                 CellType::Label | CellType::Unit => usize::from(*column == CellType::Label),
+                CellType::Blank if is_sign(cell) => 2 * usize::from(*column == CellType::Number),
                 CellType::Blank => 0,
             })
             .sum()
@@ -292,6 +306,11 @@ fn best_offset(row: &[Draft], profile: &[CellType], first_value: usize) -> Vec<u
         .max_by_key(|offset| (matches(*offset), std::cmp::Reverse(*offset)))
         .unwrap_or(0);
     (best..best + row.len()).collect()
+}
+
+/// A sign for no value: `—`, `不适用`.
+fn is_sign(cell: &Draft) -> bool {
+    cell.kind == CellType::Blank && !cell.is_empty()
 }
 
 fn place(row: &mut Vec<Draft>, places: &[usize], columns: usize) {
