@@ -5,7 +5,7 @@ use record::{CheckStatus, Doubt, Kind, Number, Record, Subject};
 /// How many doubts a record states at most.
 const MOST: usize = 10;
 /// What is surer than this needs no look.
-const SURE: f64 = 0.9;
+const SURE: f64 = 0.85;
 /// A broken identity is a slip of the report or of the reading: one of its figures is wrong in any case.
 const BROKEN_CHECK: f64 = 0.95;
 
