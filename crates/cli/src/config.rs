@@ -248,6 +248,20 @@ const SETTINGS: &[Setting] = &[
         "cells of one table",
         |c, v| { number(&mut c.extraction.limits.table_cells, v) }
     ),
+    setting!(
+        "filled_cells",
+        "200000",
+        true,
+        "cells of a page's tables that are not in its source",
+        |c, v| { number(&mut c.extraction.limits.filled_cells, v) }
+    ),
+    setting!(
+        "filled_bytes",
+        "16777216",
+        true,
+        "bytes of merged cells' texts, once more for each further cell they cover",
+        |c, v| { number(&mut c.extraction.limits.filled_bytes, v) }
+    ),
     setting!("pdf_pages", "20000", true, "pages of a PDF", |c, v| {
         number(&mut c.extraction.limits.pages, v)
     }),
