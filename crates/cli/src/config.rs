@@ -45,6 +45,8 @@ pub(crate) struct Config {
     pub(crate) extraction: nianbao::Settings,
     pub(crate) archives: ArchiveLimits,
     pub(crate) isolation: Isolation,
+    /// Bytes of the records of one document.
+    pub(crate) output_bytes: usize,
     pub(crate) worker: isolation::Limits,
     /// The files of `--profile`, where it is given.
     pub(crate) profile: Option<profile::Files>,
@@ -280,6 +282,13 @@ const SETTINGS: &[Setting] = &[
         |c, v| { number(&mut c.extraction.cross_check, v) }
     ),
     setting!(
+        "output_bytes",
+        "268435456",
+        true,
+        "bytes of the records of one document",
+        |c, v| { number(&mut c.output_bytes, v) }
+    ),
+    setting!(
         "archive_bytes",
         "1073741824",
         true,
@@ -401,6 +410,7 @@ impl Config {
             extraction: nianbao::Settings::default(),
             archives: ArchiveLimits::default(),
             isolation: Isolation::Auto,
+            output_bytes: 0,
             worker: isolation::Limits::default(),
             profile: None,
             values: Vec::new(),

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{Cursor, Write};
 use std::os::unix::fs::symlink;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::thread;
 use std::time::Duration;
@@ -94,10 +94,7 @@ fn reports(count: usize) -> TempDir {
 #[test]
 fn a_disk_that_is_full_ends_the_run_and_loses_nothing() {
     let folder = reports(60);
-    ends(
-        &run(folder.path(), &["extract", "in", "-o", "expected"]),
-        0,
-    );
+    ends(&run(folder.path(), &["extract", "in", "-o", "expected"]), 0);
     // Files of at most 32 blocks of 512 bytes: the system says that there is no room.
     let program = env!("CARGO_BIN_EXE_nianbao");
     let full = |out: &str| {
@@ -174,25 +171,30 @@ fn devices_and_links_in_circles_cost_an_error_each() {
 #[test]
 fn paths_beyond_the_longest_cost_an_error_and_the_others_are_read() {
     let folder = reports(1);
-    // Made step by step: no call takes such a path at once.
+    // In two halves, one put into the other: no call takes such a path at once.
     let name = "d".repeat(250);
-    let script = format!(
-        "cd in && for i in $(seq 20); do mkdir {name} && cd {name} || exit 1; done && echo x > deep.txt"
-    );
-    let made = Command::new("sh")
-        .args(["-c", &script])
-        .current_dir(folder.path())
-        .status();
-    assert!(made.unwrap().success());
+    let chain = |root: &str, depth: usize| {
+        let names = std::iter::repeat_n(name.as_str(), depth);
+        let path: PathBuf = [root].into_iter().chain(names).collect();
+        folder.path().join(path)
+    };
+    let (outer, inner) = (chain("in", 14), chain("side", 8));
+    fs::create_dir_all(&outer).unwrap();
+    fs::create_dir_all(&inner).unwrap();
+    fs::write(inner.join("deep.txt"), report(1)).unwrap();
+    fs::rename(folder.path().join("side"), outer.join("side")).unwrap();
     ends(&run(folder.path(), &["extract", "in", "-o", "out"]), 3);
     let out = folder.path().join("out");
     let errors = errors(&out);
     assert_eq!(errors.len(), 1);
-    assert!(errors.values().all(|code| code == "unreadable"), "{errors:?}");
+    assert!(
+        errors.values().all(|code| code == "unreadable"),
+        "{errors:?}"
+    );
     assert_eq!(paths(&out), ["in/000.txt"]);
-    let cleared = Command::new("rm").arg("-rf").arg(folder.path().join("in"));
-    let mut cleared = { cleared }.spawn().unwrap();
-    assert!(cleared.wait().unwrap().success());
+    let mut clear = Command::new("rm");
+    let cleared = clear.arg("-rf").arg(folder.path().join("in")).status();
+    assert!(cleared.unwrap().success());
 }
 
 #[test]
@@ -218,8 +220,12 @@ fn files_that_change_and_go_while_they_are_read_are_what_they_were_at_one_moment
         let hash = Sha256::digest(text.as_bytes());
         hash.iter().map(|byte| format!("{byte:02x}")).collect()
     };
-    // Written beside and put in their place: at no moment is there half of one.
-    let mut child = nianbao(folder.path(), &["extract", "in", "-o", "out", "-j", "2"])
+    let list: String = (0..300)
+        .map(|number| format!("in/{number:03}.txt\n"))
+        .collect();
+    fs::write(folder.path().join("list"), list).unwrap();
+    let arguments = ["extract", "--files-from", "list", "-o", "out", "-j", "2"];
+    let mut child = nianbao(folder.path(), &arguments)
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
@@ -229,6 +235,7 @@ fn files_that_change_and_go_while_they_are_read_are_what_they_were_at_one_moment
         match number % 3 {
             0 => drop(fs::remove_file(&path)),
             1 => {
+                // Written beside and put in its place: at no moment is there half of one.
                 let next = folder.path().join("next");
                 fs::write(&next, report(1_000)).unwrap();
                 fs::rename(&next, &path).unwrap();
@@ -247,14 +254,22 @@ fn files_that_change_and_go_while_they_are_read_are_what_they_were_at_one_moment
         .collect();
     let mut seen: BTreeSet<String> = errors.keys().cloned().collect();
     for (path, code) in &errors {
-        assert!(matches!(code.as_str(), "not_found" | "empty"), "{path}: {code}");
+        assert!(
+            matches!(code.as_str(), "not_found" | "empty"),
+            "{path}: {code}"
+        );
     }
     for record in lines(&out.join("records.jsonl")) {
         let source = &record["source"];
-        assert!(known.contains(source["sha256"].as_str().unwrap()), "{source}");
+        assert!(
+            known.contains(source["sha256"].as_str().unwrap()),
+            "{source}"
+        );
         seen.insert(source["path"].as_str().unwrap().to_owned());
     }
-    let all: BTreeSet<String> = (0..300).map(|number| format!("in/{number:03}.txt")).collect();
+    let all: BTreeSet<String> = (0..300)
+        .map(|number| format!("in/{number:03}.txt"))
+        .collect();
     assert_eq!(seen, all);
 }
 

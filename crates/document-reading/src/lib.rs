@@ -68,8 +68,9 @@ impl Default for Limits {
     }
 }
 
-/// Bytes of a text or page up to which the memory that it takes is no danger: some hundred times as many.
-const SMALL: usize = 2 << 20;
+/// Bytes of a text or page up to which the memory that it takes is no danger: at worst (tables in tables,
+/// each cell with its long path) about a thousand times as many.
+const SMALL: usize = 512 << 10;
 
 /// Whether [`read`] would give these bytes to a library whose time, memory and stack it cannot
 /// bound: any format with a container of its own. A text or page is linear in time and memory, but one that
