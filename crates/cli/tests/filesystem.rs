@@ -202,7 +202,7 @@ fn what_may_not_be_read_costs_an_error() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = reports(2);
     let path = folder.path().join("in/000.txt");
-    fs::set_permissions(&path, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
     if File::open(&path).is_ok() {
         // The one who runs the tests may read anything.
         return;

@@ -103,7 +103,7 @@ fn cases() -> Vec<Case> {
     vec![
         case("timeout", "1", "a.pdf", hostile::slow(0), "timeout"),
         case("cpu_time", "1", "a.pdf", hostile::slow(0), "timeout"),
-        case("memory", "128", "a.pdf", hostile::bomb(), "memory_limit"),
+        case("memory", "256", "a.pdf", hostile::bomb(), "memory_limit"),
         case("document_bytes", "100", "a.txt", report, "too_large"),
         case("output_bytes", "500", "a.txt", report, "too_large"),
         case(
