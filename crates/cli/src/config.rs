@@ -45,6 +45,8 @@ pub(crate) struct Config {
     pub(crate) extraction: nianbao::Settings,
     pub(crate) archives: ArchiveLimits,
     pub(crate) isolation: Isolation,
+    /// Bytes of the records of one document.
+    pub(crate) output_bytes: usize,
     pub(crate) worker: isolation::Limits,
     /// The files of `--profile`, where it is given.
     pub(crate) profile: Option<profile::Files>,
@@ -248,6 +250,20 @@ const SETTINGS: &[Setting] = &[
         "cells of one table",
         |c, v| { number(&mut c.extraction.limits.table_cells, v) }
     ),
+    setting!(
+        "filled_cells",
+        "200000",
+        true,
+        "cells of a page's tables that are not in its source",
+        |c, v| { number(&mut c.extraction.limits.filled_cells, v) }
+    ),
+    setting!(
+        "filled_bytes",
+        "16777216",
+        true,
+        "bytes of merged cells' texts, once more for each further cell they cover",
+        |c, v| { number(&mut c.extraction.limits.filled_bytes, v) }
+    ),
     setting!("pdf_pages", "20000", true, "pages of a PDF", |c, v| {
         number(&mut c.extraction.limits.pages, v)
     }),
@@ -264,6 +280,13 @@ const SETTINGS: &[Setting] = &[
         true,
         "compare a PDF's characters with a second reader's",
         |c, v| { number(&mut c.extraction.cross_check, v) }
+    ),
+    setting!(
+        "output_bytes",
+        "268435456",
+        true,
+        "bytes of the records of one document",
+        |c, v| { number(&mut c.output_bytes, v) }
     ),
     setting!(
         "archive_bytes",
@@ -387,6 +410,7 @@ impl Config {
             extraction: nianbao::Settings::default(),
             archives: ArchiveLimits::default(),
             isolation: Isolation::Auto,
+            output_bytes: 0,
             worker: isolation::Limits::default(),
             profile: None,
             values: Vec::new(),

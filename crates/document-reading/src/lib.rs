@@ -44,6 +44,10 @@ pub struct Limits {
     pub attributes: usize,
     /// Cells of one table after spans.
     pub table_cells: usize,
+    /// Cells of a page's tables that are not in its source: what spans and short rows leave to be filled.
+    pub filled_cells: usize,
+    /// Bytes of merged cells' texts, counted again for every further position that they cover.
+    pub filled_bytes: usize,
     /// Pages of a PDF.
     pub pages: usize,
     /// Glyphs of one PDF page.
@@ -57,16 +61,27 @@ impl Default for Limits {
             nesting: 512,
             attributes: 1_024,
             table_cells: 1_000_000,
+            filled_cells: 200_000,
+            filled_bytes: 16 << 20,
             pages: 20_000,
             glyphs: 2_000_000,
         }
     }
 }
 
+/// Bytes of a text or page up to which the memory that it takes is no danger: at worst (tables in tables,
+/// each cell with its long path) about a thousand times as many.
+const SMALL: usize = 512 << 10;
+
 /// Whether [`read`] would give these bytes to a library whose time, memory and stack it cannot
-/// bound: any format with a container of its own.
+/// bound: any format with a container of its own. A text or page is linear in time and memory, but one that
+/// is much larger than any report can still take more memory than there is.
 pub fn needs_isolation(bytes: &[u8], limits: &Limits) -> bool {
-    matches!(sniff::container(bytes, limits), Ok(Some(_)))
+    match sniff::container(bytes, limits) {
+        Ok(container) => container.is_some() || bytes.len() > SMALL,
+        // It is not read at all.
+        Err(_) => false,
+    }
 }
 
 /// Reads a document.

@@ -87,9 +87,9 @@ pub(crate) fn container(bytes: &[u8], limits: &Limits) -> Result<Option<Containe
         return Err(ReadError::new(
             ReadErrorCode::TooLarge,
             format!(
-                "the file has {} bytes, over the limit bytes = {}; raise the limit or split the file",
-                bytes.len(),
-                limits.bytes
+                "limit: document_bytes, {}: the file has {} bytes; raise the limit or split the file",
+                limits.bytes,
+                bytes.len()
             ),
         ));
     }

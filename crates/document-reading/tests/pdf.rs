@@ -225,7 +225,7 @@ fn limits_give_a_part_and_a_warning_that_names_them() {
         document
             .warnings
             .iter()
-            .any(|w| w.message.starts_with("limit: pages, 1"))
+            .any(|w| w.message.starts_with("limit: pdf_pages, 1"))
     );
 
     let few_glyphs = Limits {
@@ -238,7 +238,7 @@ fn limits_give_a_part_and_a_warning_that_names_them() {
         document
             .warnings
             .iter()
-            .any(|w| w.message.starts_with("limit: glyphs, 40"))
+            .any(|w| w.message.starts_with("limit: pdf_glyphs, 40"))
     );
 }
 

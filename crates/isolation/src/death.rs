@@ -58,19 +58,19 @@ pub(crate) fn failure(
     let (code, message, cause) = if loss == Loss::Late {
         let timeout = limits.timeout.as_secs_f64();
         let message = format!(
-            "timeout, {timeout}: not done after {timeout} seconds; set timeout to give it longer"
+            "limit: timeout, {timeout}: not done after {timeout} seconds; set timeout to give it longer"
         );
         (TIMEOUT, message, Cause::Limits)
     } else if signal(status, Signals::ProcessorTime) {
         let time = limits.cpu_time.as_secs();
         let message = format!(
-            "cpu_time, {time}: not done after {time} seconds of processor time; set cpu_time to give it longer"
+            "limit: cpu_time, {time}: not done after {time} seconds of processor time; set cpu_time to give it longer"
         );
         (TIMEOUT, message, Cause::Limits)
     } else if last_words.contains("memory allocation of ") {
         let memory = limits.memory >> 20;
         let message = format!(
-            "memory, {memory}: it needs more than {memory} MiB; set memory to give it more"
+            "limit: memory, {memory}: it needs more than {memory} MiB; set memory to give it more"
         );
         ("memory_limit", message, Cause::Limits)
     } else if signal(status, Signals::Outside) {
@@ -176,13 +176,13 @@ mod tests {
     fn every_death_has_its_code_and_names_the_limit() {
         let (code, message, cause) = of(Loss::Late, 9, "");
         assert_eq!((code.as_str(), cause), ("timeout", Cause::Limits));
-        assert!(message.starts_with("timeout, 60"), "{message}");
+        assert!(message.starts_with("limit: timeout, 60"), "{message}");
         let (code, message, _) = of(Loss::Gone, 24, "");
         assert_eq!(code, "timeout");
-        assert!(message.starts_with("cpu_time, 20"), "{message}");
+        assert!(message.starts_with("limit: cpu_time, 20"), "{message}");
         let (code, message, cause) = of(Loss::Gone, 6, "memory allocation of 99 bytes failed\n");
         assert_eq!((code.as_str(), cause), ("memory_limit", Cause::Limits));
-        assert!(message.starts_with("memory, 1024"), "{message}");
+        assert!(message.starts_with("limit: memory, 1024"), "{message}");
         assert_eq!(of(Loss::Gone, 9, "").2, Cause::Circumstances);
     }
 

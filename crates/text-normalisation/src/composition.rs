@@ -1,7 +1,9 @@
 //! Composition of characters and their marks (NFC), with the map kept.
 
 use unicode_normalization::{
-    IsNormalized, UnicodeNormalization, char::canonical_combining_class, is_nfc, is_nfc_quick,
+    IsNormalized, UnicodeNormalization,
+    char::{canonical_combining_class, decompose_canonical},
+    is_nfc, is_nfc_quick,
 };
 
 use crate::draft::{Cursor, Draft};
@@ -35,9 +37,20 @@ pub(crate) fn compose(draft: Draft) -> Draft {
     composed
 }
 
-/// Nothing before such a character composes with it.
+/// Nothing before such a character composes with it, nor with the one that it stands for.
 fn is_bound(c: char) -> bool {
+    let c = unified(c);
     canonical_combining_class(c) == 0 && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes
+}
+
+/// The one character that this one always becomes: the unified ideograph of a compatibility one.
+pub(crate) fn unified(c: char) -> char {
+    let (mut only, mut count) = (c, 0);
+    decompose_canonical(c, |part| {
+        only = part;
+        count += 1;
+    });
+    if count == 1 { only } else { c }
 }
 
 /// How far a mark may move past others and still be traced: bounds the work on a heap of marks.
@@ -99,7 +112,10 @@ mod tests {
 
     #[test]
     fn compatibility_ideographs_become_unified_and_signs_stay() {
-        assert_eq!(composed("\u{f9e1}①㎡").value, "李①㎡");
+        let draft = composed("\u{f9e1}①㎡\u{f980}\u{f980}");
+        assert_eq!(draft.value, "李①㎡呂呂");
+        // Each of them knows where it stood.
+        assert_eq!(draft.runs.last().expect("a run").length, 5);
     }
 
     #[test]

@@ -9,6 +9,9 @@ use std::sync::LazyLock;
 
 use model::{BlockContent, Document, Grid, Origin, Reading, Report, Span, Text};
 
+use crate::character::{Form, form};
+use crate::composition::unified;
+
 /// Of the Chinese characters of a document, the share that must be traditional. Traditional text has
 /// a quarter or more; simplified text has next to none (`著`, `乾` stand in both).
 const SHARE: f64 = 0.06;
@@ -161,6 +164,14 @@ fn each_text(document: &mut Document, mut change: impl FnMut(&mut Text)) {
     }
 }
 
+/// What a written character was before it was put into a simplified one.
+fn canonical_character(written: char) -> char {
+    match form(written) {
+        Form::Other(character) => unified(character),
+        _ => unified(written),
+    }
+}
+
 /// The canonical text in the characters of the source, as long as the simplified one byte for byte.
 fn shown(text: &Text) -> String {
     let written: Vec<char> = text.written().chars().collect();
@@ -169,10 +180,11 @@ fn shown(text: &Text) -> String {
         for offset in 0..run.length {
             let to = value.get_mut((run.value_start + offset) as usize);
             let from = written.get((run.written_start + offset) as usize);
+            let from = from.map(|from| canonical_character(*from));
             if let (Some(to), Some(from)) = (to, from)
-                && stands_for(*to, *from)
+                && stands_for(*to, from)
             {
-                *to = *from;
+                *to = from;
             }
         }
     }
@@ -295,6 +307,18 @@ mod tests {
         let written = simplify(&mut changed).unwrap();
         let first = changed.blocks[0].text().unwrap().value().to_owned();
         assert_eq!(first, "临江市档案局2009年度政府信息公开年度报告");
+        written.restore(&mut changed, &mut [], &mut []);
+        assert_eq!(changed, original);
+    }
+
+    #[test]
+    fn compatibility_forms_of_traditional_characters_are_put_back_as_canonical_text_has_them() {
+        let lines = ["\u{f980}\u{f90a}\u{f90a}\u{2faf}縣檔案局年度報告"];
+        let original = crate::normalise(document(&lines));
+        let mut changed = original.clone();
+        let written = simplify(&mut changed).unwrap();
+        let text = changed.blocks[0].text().unwrap().value().to_owned();
+        assert_eq!(text, "吕金金面县档案局年度报告");
         written.restore(&mut changed, &mut [], &mut []);
         assert_eq!(changed, original);
     }

@@ -69,7 +69,7 @@ impl InputError {
 
     /// A limit was reached: named with its value.
     fn limit(name: &str, bound: u64, what: &str) -> Self {
-        Self::new("limit", format!("{name}, {bound}: {what}"))
+        Self::new("limit", format!("limit: {name}, {bound}: {what}"))
     }
 
     fn io(error: &std::io::Error) -> Self {
@@ -159,7 +159,9 @@ fn read(path: &Path, largest: usize) -> Result<Vec<u8>, InputError> {
 fn too_large(largest: usize) -> InputError {
     InputError::new(
         "too_large",
-        format!("document_bytes, {largest}: the document is larger; set document_bytes to read it"),
+        format!(
+            "limit: document_bytes, {largest}: the document is larger; set document_bytes to read it"
+        ),
     )
 }
 

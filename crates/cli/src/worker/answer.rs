@@ -14,15 +14,26 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    /// Extracts a document here.
+    /// Extracts a document here; its records have `most` bytes at most.
     pub(super) fn extract(
         bytes: &[u8],
         input: &Input,
         settings: &Settings,
+        most: usize,
         observer: &dyn Observer,
     ) -> Result<Self, ExtractError> {
         let records = nianbao::extract_observed(bytes, input, settings, observer)?;
         let lines = lines(&records).map_err(unwritable)?;
+        if lines.len() > most {
+            return Err(ExtractError {
+                stage: Stage::Record,
+                code: "too_large".into(),
+                message: format!(
+                    "limit: output_bytes, {most}: its records have {} bytes; set output_bytes to keep them",
+                    lines.len()
+                ),
+            });
+        }
         Ok(Self {
             tally: tally(&records),
             lines,

@@ -97,7 +97,8 @@ impl<'a> Workers<'a> {
         };
         if self.limits(bytes).is_none() {
             let settings = &self.config.extraction;
-            return Answer::extract(bytes, input, settings, observer).map_err(of_document);
+            let most = self.config.output_bytes;
+            return Answer::extract(bytes, input, settings, most, observer).map_err(of_document);
         }
         let answer = self.pool.extract(bytes, input, observer)?;
         Answer::from_bytes(answer).ok_or_else(|| {
@@ -132,7 +133,9 @@ pub(crate) fn serve(args: &WorkerArgs) -> Result<Exit, Failure> {
     let greeting = session.greeting().map_err(failure)?;
     let greeting: Greeting =
         serde_json::from_slice(&greeting).map_err(|error| Failure::fatal(error.to_string()))?;
-    let mut settings = Config::of_values(greeting.settings.into_iter())?.extraction;
+    let config = Config::of_values(greeting.settings.into_iter())?;
+    let most = config.output_bytes;
+    let mut settings = config.extraction;
     if let Some(files) = &greeting.profile {
         settings.set_codebook(profile::codebook(Path::new(""), files)?);
     }
@@ -140,7 +143,7 @@ pub(crate) fn serve(args: &WorkerArgs) -> Result<Exit, Failure> {
     let _ = nianbao::extract(FIRST.as_bytes(), &Input::named("first.txt"), &settings);
     session
         .serve(|bytes, input, observer| {
-            Answer::extract(bytes, input, &settings, observer).and_then(Answer::into_bytes)
+            Answer::extract(bytes, input, &settings, most, observer).and_then(Answer::into_bytes)
         })
         .map_err(failure)?;
     Ok(Exit::Done)

@@ -49,6 +49,8 @@ impl Frame {
 #[derive(Debug)]
 pub(super) struct Line {
     text: String,
+    /// No visible character was met: kept, or a long run of spaces would be looked through for each of them.
+    blank: bool,
     /// White space was met and is written if text follows.
     space: bool,
     bold_bytes: usize,
@@ -63,6 +65,7 @@ impl Line {
     pub(super) fn new(frame: Frame, first: usize) -> Self {
         Self {
             text: String::new(),
+            blank: true,
             space: false,
             bold_bytes: 0,
             linked: 0,
@@ -95,7 +98,8 @@ impl Line {
     }
 
     fn begin(&mut self, text: &str, frame: &Frame, node: usize) {
-        if self.is_blank() && !text.chars().all(char::is_whitespace) {
+        if self.blank && !text.chars().all(char::is_whitespace) {
+            self.blank = false;
             self.frame = *frame;
             self.first = node;
         }
@@ -114,7 +118,7 @@ impl Line {
     }
 
     pub(super) fn is_blank(&self) -> bool {
-        self.text.chars().all(char::is_whitespace)
+        self.blank
     }
 
     /// Visible characters.

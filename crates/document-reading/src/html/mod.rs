@@ -197,8 +197,8 @@ fn cut_warnings(bounded: &bound::Bounded, limits: &Limits) -> Vec<Warning> {
         warnings.push(Warning {
             code: "nesting_cut",
             message: format!(
-                "{} tags nested deeper than the limit nesting = {} were left out; their text stays, places in them may be off",
-                bounded.cut_tags, limits.nesting
+                "limit: html_nesting, {}: {} tags nested deeper were left out; their text stays, places in them may be off",
+                limits.nesting, bounded.cut_tags
             ),
             place: None,
         });
@@ -207,8 +207,8 @@ fn cut_warnings(bounded: &bound::Bounded, limits: &Limits) -> Vec<Warning> {
         warnings.push(Warning {
             code: "attributes_cut",
             message: format!(
-                "{} tags have more attributes than the limit attributes = {}; those past it were left out",
-                bounded.cut_attributes, limits.attributes
+                "limit: html_attributes, {}: {} tags have more attributes; those past it were left out",
+                limits.attributes, bounded.cut_attributes
             ),
             place: None,
         });

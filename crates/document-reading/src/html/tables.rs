@@ -214,12 +214,52 @@ fn span(value: Option<&str>, most: u32) -> u32 {
     }
 }
 
-/// Puts a table together. Spans that would make more than `limit` cells are taken back to one,
+/// Cells that the rectangle of a table has beyond those in the source: positions that spans cover and
+/// that short rows leave empty. An upper bound, in one pass over the cells.
+pub(super) fn filled(rows: &[RowNode]) -> usize {
+    let height = rows.len();
+    let stated: usize = rows.iter().map(|row| row.cells.len()).sum();
+    let mut widest = 0_usize;
+    let mut from_above = 0_usize;
+    // Columns that are free again from a row on.
+    let mut ends = vec![0_usize; height + 1];
+    for (index, row) in rows.iter().enumerate() {
+        from_above -= ends.get(index).copied().unwrap_or_default();
+        let mut width = from_above;
+        for cell in &row.cells {
+            let columns = cell.col_span as usize;
+            width += columns;
+            let last = match cell.row_span {
+                0 => height,
+                span => height.min(index + span as usize),
+            };
+            if last > index + 1
+                && let Some(end) = ends.get_mut(last)
+            {
+                *end += columns;
+                from_above += columns;
+            }
+        }
+        widest = widest.max(width);
+    }
+    // A column in which no cell begins is not made.
+    (height * widest.min(stated)).saturating_sub(stated)
+}
+
+/// How much the spans of a table may make of it.
+pub(super) struct Bounds {
+    /// Most cells of the table.
+    pub(super) cells: usize,
+    /// What is left of the page's bytes of merged texts.
+    pub(super) bytes: usize,
+}
+
+/// Puts a table together. Spans that would make more than its bounds allow are taken back to one,
 /// and the second value says so.
 pub(super) fn markup(
     rows: Vec<RowNode>,
     caption: Option<Text>,
-    limit: usize,
+    bounds: &mut Bounds,
     mut cell_text: impl FnMut(usize) -> (Text, model::Place),
 ) -> (TableMarkup, bool) {
     let mut positions = 0_usize;
@@ -244,10 +284,12 @@ pub(super) fn markup(
                     span => (span as usize).min(height),
                 };
                 let covered = covered * cell.col_span as usize;
-                let fits = positions + covered <= limit;
-                positions += if fits { covered } else { 1 };
-                over |= !fits;
                 let (text, place) = cell_text(cell.node);
+                let repeated = covered.saturating_sub(1) * text.value().len();
+                let fits = positions + covered <= bounds.cells && repeated <= bounds.bytes;
+                positions += if fits { covered } else { 1 };
+                bounds.bytes -= if fits { repeated } else { 0 };
+                over |= !fits;
                 CellMarkup {
                     text,
                     row_span: if fits { cell.row_span } else { 1 },

@@ -38,9 +38,16 @@ pub(super) struct Found {
 
 /// Reads the whole page.
 pub(super) fn walk(page: &Page<'_>) -> Found {
+    // A page in the page has no budget of its own, or many small ones would have many.
+    let (filled_cells, filled_bytes) = match page.depth {
+        0 => (page.limits.filled_cells, page.limits.filled_bytes),
+        _ => (page.dom.len(), page.dom.len() * 64),
+    };
     let mut walker = Walker {
         page,
         found: Found::default(),
+        filled_cells,
+        filled_bytes,
         lines: Vec::new(),
         pictures: Vec::new(),
         break_before: false,
@@ -56,6 +63,10 @@ pub(super) fn walk(page: &Page<'_>) -> Found {
 struct Walker<'a> {
     page: &'a Page<'a>,
     found: Found,
+    /// What is left of the page's cells that are not in its source.
+    filled_cells: usize,
+    /// What is left of the page's bytes of merged texts.
+    filled_bytes: usize,
     /// The lines in the making: one for each layer met since the last block boundary.
     lines: Vec<Line>,
     pictures: Vec<Block>,
@@ -117,7 +128,8 @@ impl Walker<'_> {
                 "div" | "section" | "ul" | "ol" | "dl"
                     if self.cell.is_none()
                         && next.layer == Layer::Body
-                        && let Some(rows) = drawn::rows(dom, page.measures, index) =>
+                        && let Some(rows) = drawn::rows(dom, page.measures, index)
+                        && self.fits(index, &rows) =>
                 {
                     self.data_table(index, &next, rows, &[]);
                     dom.end(index)
@@ -272,8 +284,33 @@ impl Walker<'_> {
             return index + 1;
         }
         let (rows, captions) = tables::rows(page.dom, index);
+        if !self.fits(index, &rows) {
+            frames.push(*frame);
+            return index + 1;
+        }
         self.data_table(index, frame, rows, &captions);
         page.dom.end(index)
+    }
+
+    /// Takes what a table fills off what the page may fill; says so where that is too much, and it is to
+    /// be read as running text.
+    fn fits(&mut self, index: usize, rows: &[RowNode]) -> bool {
+        let page = self.page;
+        let left = self.filled_cells.checked_sub(tables::filled(rows));
+        if left.is_none() {
+            self.found.warnings.push(Warning {
+                code: "table_cut",
+                message: format!(
+                    "limit: filled_cells, {}: spans and short rows make more cells than are in the source of the page's tables; this one is read as running text",
+                    page.limits.filled_cells
+                ),
+                place: Some(Place::Node {
+                    path: page.dom.path(index),
+                }),
+            });
+        }
+        self.filled_cells = left.unwrap_or(self.filled_cells);
+        left.is_some()
     }
 
     fn data_table(&mut self, index: usize, frame: &Frame, rows: Vec<RowNode>, captions: &[usize]) {
@@ -290,13 +327,18 @@ impl Walker<'_> {
                 Some(Text::read(lines.join("\n")))
             }
         };
-        let (table, over) = tables::markup(rows, caption, page.limits.table_cells, |node| {
+        let mut bounds = tables::Bounds {
+            cells: page.limits.table_cells,
+            bytes: self.filled_bytes,
+        };
+        let (table, over) = tables::markup(rows, caption, &mut bounds, |node| {
             let path = page.dom.path(node);
             (
                 self.cell_text(node, frame, &mut aside),
                 Place::Node { path },
             )
         });
+        self.filled_bytes = bounds.bytes;
         let place = Place::Node {
             path: page.dom.path(index),
         };
@@ -304,8 +346,8 @@ impl Walker<'_> {
             self.found.warnings.push(Warning {
                 code: "table_spans_cut",
                 message: format!(
-                    "the spans of the table would make more cells than the limit table_cells = {}; spans past it count as one",
-                    page.limits.table_cells
+                    "limit: table_cells, {} (cells of a table) or filled_bytes, {} (texts of merged cells): the spans would make more; those past it count as one",
+                    page.limits.table_cells, page.limits.filled_bytes
                 ),
                 place: Some(place.clone()),
             });

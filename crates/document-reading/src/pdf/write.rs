@@ -243,7 +243,7 @@ fn warn(document: &mut Document, read: &Read, limits: &Limits) {
         document.warnings.push(warning(
             "limit_reached",
             format!(
-                "limit: pages, {}: the PDF has {} pages, the rest was not read",
+                "limit: pdf_pages, {}: the PDF has {} pages, the rest was not read",
                 limits.pages, read.count
             ),
         ));
@@ -253,7 +253,7 @@ fn warn(document: &mut Document, read: &Read, limits: &Limits) {
         document.warnings.push(warning(
             "limit_reached",
             format!(
-                "limit: glyphs, {}: {over} glyphs of crowded pages were not read",
+                "limit: pdf_glyphs, {}: {over} glyphs of crowded pages were not read",
                 limits.glyphs
             ),
         ));
@@ -283,7 +283,7 @@ pub(super) fn second(pages: &[String], first: Option<&Read>, limits: &Limits) ->
         document.warnings.push(warning(
             "limit_reached",
             format!(
-                "limit: pages, {}: the PDF has {} pages",
+                "limit: pdf_pages, {}: the PDF has {} pages",
                 limits.pages,
                 pages.len()
             ),

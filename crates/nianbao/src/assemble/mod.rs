@@ -88,7 +88,10 @@ pub(crate) fn records(
 ) -> Result<Vec<Record>, ExtractError> {
     let document = source.document;
     let pictures = |block: &model::Block| matches!(block.content, BlockContent::Picture { .. });
-    if text.is_blank() && document.attachments.is_empty() && !document.blocks.iter().any(pictures) {
+    let nothing =
+        text.is_blank() && document.attachments.is_empty() && !document.blocks.iter().any(pictures);
+    // Files inside a PDF make no report: without one there would be neither a record nor an error.
+    if nothing || reports.is_empty() {
         return Err(no_text(document));
     }
     let mut records: Vec<Record> = (reports
@@ -130,11 +133,18 @@ pub(crate) fn records(
     Ok(records)
 }
 
+/// Files that come with a document without text, of which the error speaks.
+const NAMED_FILES: usize = 3;
+
 fn no_text(document: &Document) -> ExtractError {
     let mut message = String::from("the file holds no text");
     for warning in &document.warnings {
         message.push_str("; ");
         message.push_str(&warning.message);
+    }
+    for file in document.attachments.iter().take(NAMED_FILES) {
+        message.push_str("; it comes with the file ");
+        message.push_str(&file.uri);
     }
     ExtractError {
         stage: Stage::Record,

@@ -289,6 +289,21 @@ fn a_document_without_text_is_an_error_that_says_why() {
 }
 
 #[test]
+fn a_document_of_files_alone_is_an_error_that_names_them() {
+    let mut document = Document::new(MediaType::Pdf);
+    document.attachments.push(model::Attachment {
+        text: "附表".into(),
+        uri: "附表.xlsx".into(),
+        place: lines(1),
+    });
+    let source = Source::new(b"", &Input::named("portfolio.pdf"), &document);
+    let settings = Settings::default();
+    let error = records(&source, &[], &[], &[], &Tally::default(), &settings).unwrap_err();
+    assert_eq!(error.code, "no_text");
+    assert!(error.message.contains("附表.xlsx"), "{}", error.message);
+}
+
+#[test]
 fn a_text_merged_over_very_many_positions_is_not_repeated_without_bound() {
     let mut document = document();
     let BlockContent::Grid(grid) = &mut document.blocks[3].content else {
