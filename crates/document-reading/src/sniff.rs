@@ -245,7 +245,7 @@ mod tests {
         };
         let error = read(b"four", &Provenance::default(), &limits).unwrap_err();
         assert_eq!(error.code, ReadErrorCode::TooLarge);
-        assert!(error.message.contains("bytes = 3"), "{error}");
+        assert!(error.message.contains("document_bytes, 3"), "{error}");
     }
 
     #[test]
