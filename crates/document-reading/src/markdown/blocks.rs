@@ -208,10 +208,10 @@ impl<'a> Reader<'a, '_> {
             let level =
                 level.filter(|_| title.len() <= LONGEST_UNDERLINED && !title.contains('。'));
             for shown in inline::shown(&format!("{number}{separator}{title}"), &self.references) {
-                self.block(shown, place(at, at), level, false);
+                self.block(shown, &place(at, at), level, false);
             }
             for shown in inline::shown(behind, &self.references) {
-                self.block(shown, place(at, at), None, false);
+                self.block(shown, &place(at, at), None, false);
             }
         }
         true
@@ -237,12 +237,12 @@ impl<'a> Reader<'a, '_> {
             let Some(at) = sources.get(shown.line).copied() else {
                 continue;
             };
-            self.block(shown, place(at, at), heading_level, list_item);
+            self.block(shown, &place(at, at), heading_level, list_item);
             list_item = false;
         }
     }
 
-    fn block(&mut self, shown: Shown, place: Place, heading_level: Option<u8>, list_item: bool) {
+    fn block(&mut self, shown: Shown, place: &Place, heading_level: Option<u8>, list_item: bool) {
         let blank = is_blank(&shown.text);
         if !blank {
             let characters = crate::html::visible(&shown.text).max(1);
@@ -269,7 +269,7 @@ impl<'a> Reader<'a, '_> {
                 place: place.clone(),
             });
         }
-        self.pictures(shown.pictures, &place, blank);
+        self.pictures(shown.pictures, place, blank);
     }
 
     /// Pictures that are content, by the words the reader of HTML goes by: alone on their line, or with a
@@ -316,7 +316,7 @@ impl<'a> Reader<'a, '_> {
         let lines = self.lines;
         let last = *self.fences.entry(sign).or_insert_with(|| {
             let closes = |line: &&str| line.trim_start().starts_with(sign) && is(&FENCE, line);
-            lines.iter().rposition(|line| closes(&line)).unwrap_or(0)
+            lines.iter().rposition(closes).unwrap_or(0)
         });
         if last <= at {
             return None;
@@ -332,7 +332,7 @@ impl<'a> Reader<'a, '_> {
                 ..Shown::default()
             };
             self.break_before |= is_blank(line);
-            self.block(shown, place(at, at), None, false);
+            self.block(shown, &place(at, at), None, false);
         }
         Some(end + 1)
     }

@@ -50,13 +50,11 @@ pub(super) fn end(lines: &[&str]) -> Option<usize> {
     if !dashes(first.trim_start_matches('\u{FEFF}')) {
         return None;
     }
-    let mut pairs = 0;
-    for (index, line) in rest.iter().take(LONGEST).enumerate() {
+    for (pairs, line) in rest.iter().take(LONGEST).enumerate() {
         if dashes(line) {
-            return (pairs > 0).then_some(index + 1);
+            return (pairs > 0).then_some(pairs + 1);
         }
         pair(line)?;
-        pairs += 1;
     }
     None
 }

@@ -298,7 +298,12 @@ fn a_document_of_files_alone_is_an_error_that_names_them() {
     });
     let source = Source::new(b"", &Input::named("portfolio.pdf"), &document);
     let settings = Settings::default();
-    let error = records(&source, &[], &[], &[], &Tally::default(), &settings).unwrap_err();
+    let none = Known {
+        readings: &[],
+        findings: &[],
+        derived: &[],
+    };
+    let error = records(&source, &[], none, &Tally::default(), &settings).unwrap_err();
     assert_eq!(error.code, "no_text");
     assert!(error.message.contains("附表.xlsx"), "{}", error.message);
 }
