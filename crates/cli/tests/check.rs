@@ -291,7 +291,7 @@ fn an_agency_that_is_not_known_is_not_matched() {
 
 #[test]
 fn doubts_of_all_records_stand_in_one_queue() {
-    let folder = twice();
+    let folder = extracted();
     let all = lines(&run(folder.path(), &["check", "out", "--review"]));
     let doubts: Vec<f64> = all
         .iter()

@@ -3,7 +3,7 @@
 //! What goes in: the readings of one report and the rules of the codebook. What comes out:
 //! [`Finding`]s: every failure of a rule by itself, what holds and what cannot be decided in one
 //! finding a rule. Never alters a value. Rules over several reports: [`check_across`]. What
-//! blanks must be: [`derive`].
+//! blanks must be: [`derive()`].
 //! What it may not know: how a value was found.
 //!
 //! A rule fails only where no value of the blanks could make it hold: a blank count is any number
