@@ -366,11 +366,19 @@ fn check(page: bool, shapes: &[(&str, Shape)]) {
 }
 
 #[test]
+#[cfg_attr(
+    debug_assertions,
+    ignore = "takes many minutes where it is not optimised: `.ci/run` runs it on a release build"
+)]
 fn pages_take_each_stage_linear_time() {
     check(true, PAGES);
 }
 
 #[test]
+#[cfg_attr(
+    debug_assertions,
+    ignore = "takes many minutes where it is not optimised: `.ci/run` runs it on a release build"
+)]
 fn texts_take_each_stage_linear_time() {
     check(false, TEXTS);
 }
