@@ -368,7 +368,7 @@ fn check(page: bool, shapes: &[(&str, Shape)]) {
 #[test]
 #[cfg_attr(
     debug_assertions,
-    ignore = "takes many minutes where it is not optimised: `.ci/run` runs it on a release build"
+    ignore = "takes many minutes where it is not optimised: add `--release`"
 )]
 fn pages_take_each_stage_linear_time() {
     check(true, PAGES);
@@ -377,7 +377,7 @@ fn pages_take_each_stage_linear_time() {
 #[test]
 #[cfg_attr(
     debug_assertions,
-    ignore = "takes many minutes where it is not optimised: `.ci/run` runs it on a release build"
+    ignore = "takes many minutes where it is not optimised: add `--release`"
 )]
 fn texts_take_each_stage_linear_time() {
     check(false, TEXTS);
