@@ -38,6 +38,8 @@ const HEAD: &str =
     "<html><body><p>某市某局2012年政府信息公开工作年度报告</p><p>本报告由某市某局编制。</p>";
 const TITLE: &str = "某市某局2012年政府信息公开工作年度报告\n\n一、概述\n";
 
+const MARKED: &str = "# 概述\n\n**公开的情况**\n\n";
+
 const PAGES: &[(&str, Shape)] = &[
     ("nested blocks", Shape("", "<div>", "")),
     ("nested formatting", Shape("", "<b><i>字", "")),
@@ -158,6 +160,13 @@ const TEXTS: &[(&str, Shape)] = &[
     ("one line without an end", Shape(TITLE, "公开", "")),
     ("short lines", Shape(TITLE, "公开\n", "")),
     ("blank lines", Shape(TITLE, "\n \n", "字")),
+    (
+        "rows of Markdown that no bar ends",
+        Shape(MARKED, "| 公开\n", ""),
+    ),
+    ("fences of Markdown", Shape(MARKED, "```\n公开\n", "")),
+    ("brackets of Markdown", Shape(MARKED, "[公开](", "")),
+    ("emphasis of Markdown", Shape(MARKED, "**公_开 ", "")),
     (
         "figures in prose",
         Shape(TITLE, "公开信息#条，受理申请#件，答复#件。", ""),

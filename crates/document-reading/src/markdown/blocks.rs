@@ -9,6 +9,7 @@ use regex::Regex;
 use super::inline::{self, Picture, References, Shown, label};
 use super::tables;
 use crate::Limits;
+use crate::text::place;
 
 /// Longest line, in bytes, that a line of dashes under it makes a heading.
 const LONGEST_UNDERLINED: usize = 180;
@@ -67,6 +68,7 @@ pub(super) fn read(lines: &[&str], start: usize, limits: &Limits, document: &mut
         document,
         paragraph: Paragraph::default(),
         break_before: false,
+        run: tables::Run::default(),
         fences: HashMap::new(),
     };
     let mut at = start;
@@ -91,16 +93,10 @@ struct Reader<'a, 'd> {
     document: &'d mut Document,
     paragraph: Paragraph<'a>,
     break_before: bool,
+    /// The lines with bars that were looked at last.
+    run: tables::Run,
     /// The last line that is a fence of each sign.
     fences: HashMap<char, usize>,
-}
-
-fn place(first: usize, last: usize) -> Place {
-    let number = |index: usize| u32::try_from(index + 1).unwrap_or(u32::MAX);
-    Place::Lines {
-        first: number(first),
-        last: number(last),
-    }
 }
 
 fn is_blank(line: &str) -> bool {
@@ -133,7 +129,7 @@ impl<'a> Reader<'a, '_> {
                 return at + 1;
             }
         }
-        if let Some(end) = tables::end(self.lines, at) {
+        if let Some(end) = tables::end(self.lines, at, &mut self.run) {
             self.table(at, end);
             return end;
         }
@@ -208,10 +204,10 @@ impl<'a> Reader<'a, '_> {
             let level =
                 level.filter(|_| title.len() <= LONGEST_UNDERLINED && !title.contains('。'));
             for shown in inline::shown(&format!("{number}{separator}{title}"), &self.references) {
-                self.block(shown, &place(at, at), level, false);
+                self.block(shown, &place(at..at + 1), level, false);
             }
             for shown in inline::shown(behind, &self.references) {
-                self.block(shown, &place(at, at), None, false);
+                self.block(shown, &place(at..at + 1), None, false);
             }
         }
         true
@@ -237,7 +233,7 @@ impl<'a> Reader<'a, '_> {
             let Some(at) = sources.get(shown.line).copied() else {
                 continue;
             };
-            self.block(shown, &place(at, at), heading_level, list_item);
+            self.block(shown, &place(at..at + 1), heading_level, list_item);
             list_item = false;
         }
     }
@@ -294,7 +290,7 @@ impl<'a> Reader<'a, '_> {
     fn table(&mut self, start: usize, end: usize) {
         self.end_paragraph(None);
         let (table, pictures) = tables::read(self.lines, start..end, &self.references);
-        let place = place(start, end.saturating_sub(1));
+        let place = place(start..end);
         self.document.blocks.push(Block {
             content: BlockContent::Table(table),
             place: place.clone(),
@@ -332,7 +328,7 @@ impl<'a> Reader<'a, '_> {
                 ..Shown::default()
             };
             self.break_before |= is_blank(line);
-            self.block(shown, &place(at, at), None, false);
+            self.block(shown, &place(at..at + 1), None, false);
         }
         Some(end + 1)
     }
@@ -362,7 +358,7 @@ impl<'a> Reader<'a, '_> {
         }
         self.end_paragraph(None);
         let source = self.lines.get(at..end).unwrap_or_default().join("\n");
-        let place = place(at, end.saturating_sub(1));
+        let place = place(at..end);
         let inside = crate::html::fragment(&source, self.limits);
         for mut block in inside.blocks {
             block.place = place.clone();

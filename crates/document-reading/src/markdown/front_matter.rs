@@ -1,6 +1,8 @@
 //! The head that some converters write before the text: keys and values between lines of dashes.
 
-use model::{Hint, HintKind, Place};
+use model::{Hint, HintKind};
+
+use crate::text::place;
 
 /// Lines of a head at most.
 const LONGEST: usize = 40;
@@ -22,7 +24,7 @@ pub(super) fn read(lines: &[&str]) -> (Vec<Hint>, usize) {
         return (Vec::new(), 0);
     };
     let mut hints = Vec::new();
-    for (line, number) in lines.iter().zip(1_u32..).take(end).skip(1) {
+    for (at, line) in lines.iter().enumerate().take(end).skip(1) {
         let Some((key, value)) = pair(line) else {
             continue;
         };
@@ -34,10 +36,7 @@ pub(super) fn read(lines: &[&str]) -> (Vec<Hint>, usize) {
         hints.push(Hint {
             kind: known.map_or(HintKind::Other, |(_, kind)| *kind),
             text: text.to_owned(),
-            place: Some(Place::Lines {
-                first: number,
-                last: number,
-            }),
+            place: Some(place(at..at + 1)),
         });
     }
     (hints, end + 1)

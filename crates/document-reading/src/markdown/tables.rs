@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use model::{CellMarkup, Place, RowMarkup, Shape, TableMarkup, Text};
+use model::{CellMarkup, RowMarkup, Shape, TableMarkup, Text};
 
 use super::inline::{self, References};
+use crate::text::place;
 
 /// A cell this long, in bytes, with sentences in it is prose: the table lays out the page.
 const PROSE: usize = 600;
@@ -72,28 +73,77 @@ fn is_closed(line: &str) -> bool {
     line.len() >= 2 && line.starts_with('|') && line.ends_with('|')
 }
 
-/// The end of the table that begins with the line at `start`; `None` where none does.
-pub(super) fn end(lines: &[&str], start: usize) -> Option<usize> {
+/// Lines that open with a bar, one below the other, and the last of them that speaks against a table: what
+/// begins behind it may be one.
+#[derive(Debug, Default)]
+pub(super) struct Run {
+    end: usize,
+    /// The last row but one.
+    before_last: Option<usize>,
+    /// The last row without a bar at its end.
+    open: Option<usize>,
+    /// The last row without a cell.
+    empty: Option<usize>,
+    /// The last line with a cell of prose.
+    prose: Option<usize>,
+}
+
+impl Run {
+    fn of(lines: &[&str], start: usize) -> Self {
+        let mut run = Self {
+            end: start,
+            ..Self::default()
+        };
+        let mut last = None;
+        let barred = lines.iter().enumerate().skip(start);
+        let barred = barred.map_while(|(at, line)| {
+            let line = line.trim();
+            line.starts_with('|').then_some((at, line))
+        });
+        for (at, line) in barred {
+            run.end = at + 1;
+            let cells = cells(line);
+            if cells.iter().copied().any(is_prose) {
+                run.prose = Some(at);
+            }
+            if is_rule(line) {
+                continue;
+            }
+            run.before_last = last.replace(at);
+            if !is_closed(line) {
+                run.open = Some(at);
+            }
+            if cells.is_empty() {
+                run.empty = Some(at);
+            }
+        }
+        run
+    }
+
+    /// Whether the lines from `start` on are a table. `ruled`: the second is a row of dashes.
+    fn is_table_from(&self, start: usize, ruled: bool) -> bool {
+        let none_since = |at: Option<usize>| at.is_none_or(|at| at < start);
+        self.before_last.is_some_and(|at| at >= start)
+            && (ruled || none_since(self.open))
+            && none_since(self.empty)
+            && none_since(self.prose)
+    }
+}
+
+/// The end of the table that begins with the line at `start`; `None` where none does. `run`: that of the line
+/// asked for before, so that a run is looked through once.
+pub(super) fn end(lines: &[&str], start: usize, run: &mut Run) -> Option<usize> {
     let line = |at: usize| lines.get(at).map_or("", |line| line.trim());
     let first = line(start);
     if first.is_empty() || is_rule(first) || first.starts_with(['#', '>']) {
         return None;
     }
     let ruled = is_rule(line(start + 1));
-    let closed = first.starts_with('|');
-    if closed {
-        // Rows that open with a bar go on while rows do.
-        let count = lines
-            .iter()
-            .skip(start)
-            .take_while(|line| line.trim_start().starts_with('|') && !line.trim().is_empty())
-            .count();
-        let end = start + count;
-        let rows = (start..end).filter(|at| !is_rule(line(*at)));
-        let sound = rows.clone().count() >= 2
-            && (ruled || rows.clone().all(|at| is_closed(line(at))))
-            && rows.clone().all(|at| !cells(line(at)).is_empty());
-        return (sound && !is_layout(lines, start..end)).then_some(end);
+    if first.starts_with('|') {
+        if start >= run.end {
+            *run = Run::of(lines, start);
+        }
+        return run.is_table_from(start, ruled).then_some(run.end);
     }
     if !ruled || first.contains("||") || cells(first).len() != cells(line(start + 1)).len().max(1) {
         return None;
@@ -126,9 +176,11 @@ fn bare_goes_on(lines: &[&str], at: usize) -> bool {
 /// Whether a cell holds prose: the table only lays out the page.
 fn is_layout(lines: &[&str], range: Range<usize>) -> bool {
     let rows = lines.get(range).unwrap_or_default();
-    rows.iter()
-        .flat_map(|row| cells(row))
-        .any(|cell| cell.len() > PROSE && cell.contains('。'))
+    rows.iter().flat_map(|row| cells(row)).any(is_prose)
+}
+
+fn is_prose(cell: &str) -> bool {
+    cell.len() > PROSE && cell.contains('。')
 }
 
 /// A table, and the pictures in its cells.
@@ -143,11 +195,7 @@ pub(super) fn read(
         let Some(line) = lines.get(at).filter(|line| !is_rule(line)) else {
             continue;
         };
-        let number = u32::try_from(at + 1).unwrap_or(u32::MAX);
-        let place = Place::Lines {
-            first: number,
-            last: number,
-        };
+        let place = place(at..at + 1);
         let cells = cells(line).into_iter().map(|cell| {
             let shown = inline::shown(cell.trim(), references);
             let mut text = String::new();

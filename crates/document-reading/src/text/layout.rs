@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use model::{CellMarkup, Place, RowMarkup, Shape, TableMarkup, Text};
+use model::{CellMarkup, RowMarkup, Shape, TableMarkup, Text};
 
 /// Blanks that part cells.
 const GAP: usize = 2;
@@ -152,15 +152,15 @@ pub(super) fn tables(lines: &[&str]) -> Vec<Found> {
             at += 1;
             continue;
         }
-        let end = run_end(lines, at);
-        let run: Vec<Line<'_>> = lines
-            .get(at..end)
-            .unwrap_or_default()
-            .iter()
+        // Lines of blanks stand between rows; an empty line ends them.
+        let behind = lines.get(at..).unwrap_or_default().iter();
+        let run: Vec<Line<'_>> = behind
+            .take_while(|line| !line.is_empty())
             .map(|line| Line::of(line))
+            .take_while(|line| line.may_be_row)
             .collect();
         in_run(&run, at, &mut found);
-        at = end.max(at + 1);
+        at += run.len().max(1);
     }
     found
 }
@@ -168,16 +168,6 @@ pub(super) fn tables(lines: &[&str]) -> Vec<Found> {
 fn may_begin(line: &str) -> bool {
     let body = line.trim();
     body.contains("  ") || body.contains("\u{a0}\u{a0}")
-}
-
-/// The end of the lines that may be rows. Lines of blanks stand between rows; an empty line ends them.
-fn run_end(lines: &[&str], start: usize) -> usize {
-    let count = lines
-        .iter()
-        .skip(start)
-        .take_while(|line| !line.is_empty() && Line::of(line).may_be_row)
-        .count();
-    start + count
 }
 
 /// The tables of a run of lines: one with rows of a single cell where all of them fit, else those of rows of
@@ -303,11 +293,7 @@ fn table(run: &[Line<'_>], group: &[usize], offset: usize) -> Option<TableMarkup
     for (row, at) in rows.iter().zip(group) {
         let places = places(row, &columns, by_columns)?;
         leading |= places.first().is_some_and(|first| *first > 0);
-        let number = u32::try_from(offset + at + 1).unwrap_or(u32::MAX);
-        let place = Place::Lines {
-            first: number,
-            last: number,
-        };
+        let line = offset + at;
         // Blanks up to the end of a column are an empty cell.
         let reaches = columns
             .iter()
@@ -320,7 +306,7 @@ fn table(run: &[Line<'_>], group: &[usize], offset: usize) -> Option<TableMarkup
                 row.text_of(index).clone_into(cell);
             }
         }
-        made.push((cells, place));
+        made.push((cells, super::place(line..line + 1)));
     }
     // Rows that begin in the first column, all of them, have lost the cells that spans covered.
     let shape = if leading {

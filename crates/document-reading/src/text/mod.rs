@@ -3,6 +3,8 @@
 
 mod layout;
 
+use std::ops::Range;
+
 use model::{Block, BlockContent, Document, Layer, MediaType, Place, Style, Text};
 
 use crate::Provenance;
@@ -25,18 +27,13 @@ pub(crate) fn read(text: &str, provenance: &Provenance<'_>) -> Document {
         if at < behind {
             continue;
         }
-        let number = line_number(at);
         for (index, part) in line.split('\x0C').enumerate() {
             break_before |= index > 0;
             if part.chars().all(char::is_whitespace) {
                 break_before = true;
                 continue;
             }
-            let place = Place::Lines {
-                first: number,
-                last: number,
-            };
-            let mut block = Block::paragraph(Text::read(part), place);
+            let mut block = Block::paragraph(Text::read(part), place(at..at + 1));
             block.style.break_before = break_before && !document.blocks.is_empty();
             break_before = false;
             document.blocks.push(block);
@@ -45,18 +42,19 @@ pub(crate) fn read(text: &str, provenance: &Provenance<'_>) -> Document {
     document
 }
 
-/// The number of the line at an index.
-fn line_number(index: usize) -> u32 {
-    u32::try_from(index).unwrap_or(u32::MAX).saturating_add(1)
+/// The place of lines by their indices.
+pub(crate) fn place(lines: Range<usize>) -> Place {
+    let number = |index: usize| u32::try_from(index).unwrap_or(u32::MAX).saturating_add(1);
+    Place::Lines {
+        first: number(lines.start),
+        last: number(lines.end.saturating_sub(1)),
+    }
 }
 
 fn table(found: layout::Found) -> Block {
     Block {
         content: BlockContent::Table(found.table),
-        place: Place::Lines {
-            first: line_number(found.lines.start),
-            last: line_number(found.lines.end.saturating_sub(1)),
-        },
+        place: place(found.lines),
         layer: Layer::Body,
         style: Style::default(),
     }

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use model::{Block, BlockContent};
 
-use super::lines::{Kind, Line};
+use super::lines::{Kind, Line, is_bar};
 use crate::cut;
 
 /// Longest cell of a table that is a sentence, in characters: a longer one is a paragraph.
@@ -15,6 +15,10 @@ const LONGEST_SENTENCE: usize = 60;
 
 /// Takes the bars from the lines of layout tables that hold one cell.
 pub(super) fn without_bars(mut blocks: Vec<Block>) -> Vec<Block> {
+    // Most documents are done here.
+    if !blocks.iter().any(is_barred_sentence) {
+        return blocks;
+    }
     let lines: Vec<Line> = blocks.iter().map(Line::of).collect();
     let mut at = 0;
     while at < lines.len() {
@@ -37,6 +41,12 @@ pub(super) fn without_bars(mut blocks: Vec<Block>) -> Vec<Block> {
         at += run.max(1);
     }
     blocks
+}
+
+/// Whether a block can be a sentence between bars, or tabs.
+fn is_barred_sentence(block: &Block) -> bool {
+    let text = block.text().map_or("", model::Text::value);
+    text.contains('。') && text.contains(|c: char| is_bar(c) || c == '\t')
 }
 
 /// The cell of a line with no bar inside: `| text |`, `text |`. (`| text | | |` is a row with blank cells.)

@@ -126,7 +126,7 @@ impl Line {
 }
 
 /// Characters that part cells.
-fn is_bar(c: char) -> bool {
+pub(super) fn is_bar(c: char) -> bool {
     matches!(c, '|' | '│' | '┃' | '║' | '¦' | '\u{ff5c}' | '┆' | '┊')
 }
 
