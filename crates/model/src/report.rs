@@ -65,6 +65,28 @@ impl Report {
             })
             .collect()
     }
+
+    /// Every span that the report takes, in no order: title, headings, content, furniture. A table is an empty
+    /// span at the start of its block.
+    pub fn spans(&self) -> Vec<Span> {
+        let mut spans = self.furniture.clone();
+        spans.extend(self.title.iter().flat_map(|title| &title.spans));
+        for section in &self.sections {
+            spans.extend(&section.heading_spans);
+            for content in &section.content {
+                match content {
+                    Content::Paragraph { span } => spans.push(*span),
+                    Content::Item { marker, span, .. } => spans.extend([*marker, *span]),
+                    Content::Table { block } => spans.push(Span {
+                        block: *block,
+                        start: 0,
+                        end: 0,
+                    }),
+                }
+            }
+        }
+        spans
+    }
 }
 
 /// What a piece of a document is.

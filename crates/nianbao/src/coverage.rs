@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{BlockContent, Content, Document, Grid, Place, Report, Span};
+use model::{BlockContent, Document, Grid, Place, Report};
 use record::{Coverage, Record};
 
 /// How often each visible character occurs. White space does not count, nor do characters that
@@ -146,7 +146,7 @@ pub(crate) fn warning(
 /// The first stretch of text that no report takes.
 fn first_gap<'a>(document: &'a Document, reports: &[Report]) -> Option<(String, &'a Place)> {
     let mut taken: Vec<Vec<(usize, usize)>> = vec![Vec::new(); document.blocks.len()];
-    for span in reports.iter().flat_map(spans) {
+    for span in reports.iter().flat_map(Report::spans) {
         if let Some(taken) = taken.get_mut(span.block) {
             taken.push((span.start, span.end));
         }
@@ -170,25 +170,4 @@ fn first_gap<'a>(document: &'a Document, reports: &[Report]) -> Option<(String, 
         }
     }
     None
-}
-
-/// Every span that a report takes.
-fn spans(report: &Report) -> Vec<Span> {
-    let mut spans: Vec<Span> = report.furniture.clone();
-    spans.extend(report.title.iter().flat_map(|title| &title.spans));
-    for section in &report.sections {
-        spans.extend(&section.heading_spans);
-        for content in &section.content {
-            match content {
-                Content::Paragraph { span } => spans.push(*span),
-                Content::Item { marker, span, .. } => spans.extend([*marker, *span]),
-                Content::Table { block } => spans.push(Span {
-                    block: *block,
-                    start: 0,
-                    end: 0,
-                }),
-            }
-        }
-    }
-    spans
 }

@@ -1,26 +1,6 @@
 //! Reports and readings.
 
-use model::{Content, Document, Origin, Reading, ReadingStatus, Report, Span};
-
-fn spans(report: &Report) -> Vec<Span> {
-    let mut spans = report.furniture.clone();
-    spans.extend(report.title.iter().flat_map(|title| title.spans.iter().copied()));
-    for section in &report.sections {
-        spans.extend(section.heading_spans.iter().copied());
-        for content in &section.content {
-            match content {
-                Content::Paragraph { span } => spans.push(*span),
-                Content::Item { marker, span, .. } => spans.extend([*marker, *span]),
-                Content::Table { block } => spans.push(Span {
-                    block: *block,
-                    start: 0,
-                    end: 0,
-                }),
-            }
-        }
-    }
-    spans
-}
+use model::{Document, Origin, Reading, ReadingStatus, Report};
 
 /// Every visible character stands in exactly one place of exactly one report; parents stand before
 /// their children.
@@ -30,7 +10,7 @@ pub fn partitioned(document: &Document, reports: &[Report]) {
         .iter()
         .map(|block| vec![0; block.text().map_or(1, |text| text.value().len())])
         .collect();
-    for span in reports.iter().flat_map(spans) {
+    for span in reports.iter().flat_map(Report::spans) {
         let text = document.blocks[span.block].text();
         let range = match text {
             Some(text) => {

@@ -205,29 +205,7 @@ pub(crate) fn conserved(document: &Document, reports: &[Report]) -> Result<(), S
         .iter()
         .map(|block| vec![0; block.text().map_or(1, |text| text.value().len())])
         .collect();
-    let spans = reports.iter().flat_map(|report| {
-        let title = report
-            .title
-            .iter()
-            .flat_map(|title| title.spans.iter().copied());
-        let sections = report.sections.iter().flat_map(|section| {
-            let content = section.content.iter().flat_map(|content| match content {
-                Content::Paragraph { span } => vec![*span],
-                Content::Item { marker, span, .. } => vec![*marker, *span],
-                Content::Table { block } => vec![model::Span {
-                    block: *block,
-                    start: 0,
-                    end: 1,
-                }],
-            });
-            section.heading_spans.iter().copied().chain(content)
-        });
-        title
-            .chain(report.furniture.iter().copied())
-            .chain(sections)
-            .collect::<Vec<_>>()
-    });
-    for span in spans {
+    for span in reports.iter().flat_map(Report::spans) {
         let end = if document.blocks[span.block].text().is_none() {
             1
         } else {
