@@ -6,9 +6,12 @@
     reason = "a test may fail loudly, its helpers too"
 )]
 
+mod command;
+
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
+
+use command::run;
 
 /// A report whose table has a row that no form knows, whose outline has a heading that no lexicon
 /// knows, and whose figures do not add up.
@@ -25,15 +28,6 @@ const REPORT: &str = "<h1>某县林业局2016年政府信息公开工作年度�
 <tr><td>4.信函申请数</td><td>件</td><td>0</td></tr>
 <tr><td>古树名木挂牌株数</td><td>株</td><td>35</td></tr>
 </table>";
-
-fn run(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_nianbao"))
-        .args(arguments)
-        .current_dir(folder)
-        .stdin(Stdio::null())
-        .output()
-        .unwrap()
-}
 
 /// The lines of a call's stdout as fields.
 fn rows(output: &Output) -> Vec<Vec<String>> {

@@ -7,27 +7,20 @@
     reason = "a test may fail loudly, its helpers too"
 )]
 
+mod command;
+mod json_lines;
+
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 use std::time::Duration;
 
 use serde_json::Value;
 use tempfile::TempDir;
 
-fn nianbao(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
-    command
-        .args(arguments)
-        .current_dir(folder)
-        .stdin(Stdio::null());
-    command
-}
-
-fn run(folder: &Path, arguments: &[&str]) -> Output {
-    nianbao(folder, arguments).output().unwrap()
-}
+use command::{nianbao, run};
+use json_lines::lines;
 
 fn code(output: &Output) -> i32 {
     let shown = String::from_utf8_lossy(&output.stderr);
@@ -35,13 +28,6 @@ fn code(output: &Output) -> i32 {
         .status
         .code()
         .unwrap_or_else(|| panic!("killed: {shown}"))
-}
-
-fn lines(path: &Path) -> Vec<Value> {
-    let text = fs::read_to_string(path).unwrap();
-    text.lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
 }
 
 /// Path and code of every line of the errors.

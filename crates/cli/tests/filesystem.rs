@@ -9,6 +9,9 @@
     reason = "a test may fail loudly, its helpers too"
 )]
 
+mod command;
+mod json_lines;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{Cursor, Write};
@@ -22,18 +25,8 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
-fn nianbao(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
-    command
-        .args(arguments)
-        .current_dir(folder)
-        .stdin(Stdio::null());
-    command
-}
-
-fn run(folder: &Path, arguments: &[&str]) -> Output {
-    nianbao(folder, arguments).output().unwrap()
-}
+use command::{nianbao, run};
+use json_lines::lines;
 
 #[track_caller]
 fn ends(output: &Output, code: i32) -> String {
@@ -45,13 +38,6 @@ fn ends(output: &Output, code: i32) -> String {
         output.status
     );
     shown
-}
-
-fn lines(path: &Path) -> Vec<Value> {
-    let text = fs::read_to_string(path).unwrap();
-    text.lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
 }
 
 /// The code of every path in the errors.

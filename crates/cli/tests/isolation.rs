@@ -8,6 +8,7 @@
     reason = "a test may fail loudly, its helpers too"
 )]
 
+mod command;
 mod hostile;
 
 use std::collections::BTreeSet;
@@ -19,20 +20,8 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use tempfile::TempDir;
 
+use command::{nianbao, run};
 use hostile::{bomb, mutated, report, slow};
-
-fn nianbao(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
-    command
-        .args(arguments)
-        .current_dir(folder)
-        .stdin(Stdio::null());
-    command
-}
-
-fn run(folder: &Path, arguments: &[&str]) -> Output {
-    nianbao(folder, arguments).output().unwrap()
-}
 
 #[track_caller]
 fn ends(output: &Output, code: i32) {

@@ -10,15 +10,19 @@
     reason = "a test may fail loudly, its helpers too; not every hostile document is used here"
 )]
 
+mod command;
 mod hostile;
+mod json_lines;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{Cursor, Write};
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
+
+use command::run;
+use json_lines::lines;
 
 /// Settings that bound nothing of a document.
 const NO_LIMITS: [&str; 12] = [
@@ -162,15 +166,6 @@ fn cases() -> Vec<Case> {
     ]
 }
 
-fn run(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_nianbao"))
-        .args(arguments)
-        .current_dir(folder)
-        .stdin(Stdio::null())
-        .output()
-        .unwrap()
-}
-
 /// Code and message of every error and every warning.
 fn said(out: &Path) -> Vec<(String, String)> {
     let mut said = Vec::new();
@@ -178,17 +173,8 @@ fn said(out: &Path) -> Vec<(String, String)> {
         let text = |name: &str| value[name].as_str().unwrap().to_owned();
         said.push((text("code"), text("message")));
     };
-    for line in fs::read_to_string(out.join("errors.jsonl"))
-        .unwrap()
-        .lines()
-    {
-        add(&serde_json::from_str(line).unwrap());
-    }
-    for line in fs::read_to_string(out.join("records.jsonl"))
-        .unwrap()
-        .lines()
-    {
-        let record: Value = serde_json::from_str(line).unwrap();
+    lines(&out.join("errors.jsonl")).iter().for_each(&mut add);
+    for record in lines(&out.join("records.jsonl")) {
         record["warnings"]
             .as_array()
             .unwrap()

@@ -8,15 +8,19 @@
     reason = "a test may fail loudly, its helpers too"
 )]
 
+mod command;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 use std::time::Duration;
 
 use serde_json::Value;
 use tempfile::TempDir;
+
+use command::nianbao;
 
 const MENU: [&str; 5] = [
     "平安在线",
@@ -40,17 +44,8 @@ const SHARED: [&str; 6] = [
     "平安县财政局",
 ];
 
-fn nianbao(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
-    command
-        .args(arguments)
-        .current_dir(folder)
-        .stdin(Stdio::null());
-    command
-}
-
 fn run(folder: &Path, arguments: &[&str]) -> Output {
-    let output = nianbao(folder, arguments).output().unwrap();
+    let output = command::run(folder, arguments);
     let shown = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(0), "{shown}");
     output
