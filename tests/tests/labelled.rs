@@ -15,10 +15,9 @@
 mod measure;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 
 use measure::{Count, headings, plain};
-use nianbao::{Input, Settings};
+use nianbao::Settings;
 use serde_json::Value;
 
 /// Characters of a piece of text that is looked for elsewhere.
@@ -70,26 +69,13 @@ fn comparable_headings(have: &Value, want: &Value) -> BTreeSet<String> {
 #[test]
 fn the_labelled_set_is_cut_and_outlined_as_well_as_ever() {
     let folder = nianbao_tests::root().join("fixtures/labelled");
-    let mut truth: BTreeMap<String, Vec<Value>> = BTreeMap::new();
-    for line in fs::read_to_string(folder.join("truth.jsonl"))
-        .unwrap()
-        .lines()
-    {
-        let record: Value = serde_json::from_str(line).unwrap();
-        let path = record["source"]["path"].as_str().unwrap().to_owned();
-        truth.entry(path).or_default().push(record);
-    }
+    let truth = measure::truth(&folder);
     let reports = truth.values().flatten().filter(|one| is_report(one));
     assert!(reports.count() >= 60, "the set has shrunk");
     let mut counts: BTreeMap<&str, Count> = BTreeMap::new();
     let settings = Settings::default();
     for (path, wanted) in &truth {
-        let bytes = fs::read(folder.join(path)).unwrap();
-        let found = nianbao::extract(&bytes, &Input::named(path.as_str()), &settings).unwrap();
-        let found: Vec<Value> = found
-            .iter()
-            .map(|record| serde_json::to_value(record).unwrap())
-            .collect();
+        let found = measure::found(&folder, path, &settings);
         measure_file(wanted, &found, &mut counts);
     }
     measure::hold(&counts, &folder.join("floors.json"));

@@ -1,13 +1,12 @@
 //! The records of a corpus beside its truth.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::Path;
 
-use nianbao::{Input, Record, Settings};
+use nianbao::Settings;
 use serde_json::Value;
 
-use crate::measure::{Count, headings, plain};
+use crate::measure::{Count, found, headings, plain, truth};
 
 /// Dimensions that say what is meant anyway.
 const DEFAULTS: [(&str, &str); 5] = [
@@ -48,23 +47,9 @@ pub(crate) fn corpus(
     sources: &Path,
     settings: &Settings,
 ) -> BTreeMap<&'static str, Count> {
-    let mut truth: BTreeMap<String, Vec<Value>> = BTreeMap::new();
-    for line in fs::read_to_string(sources.join("truth.jsonl"))
-        .unwrap()
-        .lines()
-    {
-        let record: Value = serde_json::from_str(line).unwrap();
-        let path = record["source"]["path"].as_str().unwrap().to_owned();
-        truth.entry(path).or_default().push(record);
-    }
     let mut counts: BTreeMap<&'static str, Count> = BTreeMap::new();
-    for (path, wanted) in &truth {
-        let bytes = fs::read(corpus.join(path)).unwrap();
-        let found = nianbao::extract(&bytes, &Input::named(path.as_str()), settings).unwrap();
-        let found: Vec<Value> = found
-            .iter()
-            .map(|record: &Record| serde_json::to_value(record).unwrap())
-            .collect();
+    for (path, wanted) in &truth(sources) {
+        let found = found(corpus, path, settings);
         let empty = Value::Null;
         for index in 0..wanted.len().max(found.len()) {
             let (want, have) = (

@@ -4,7 +4,30 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use nianbao::{Input, Settings};
 use serde_json::Value;
+
+/// The records that the documents of a set should give, by path (`truth.jsonl`).
+pub(crate) fn truth(folder: &Path) -> BTreeMap<String, Vec<Value>> {
+    let mut truth: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    let text = fs::read_to_string(folder.join("truth.jsonl")).unwrap();
+    for line in text.lines() {
+        let record: Value = serde_json::from_str(line).unwrap();
+        let path = record["source"]["path"].as_str().unwrap().to_owned();
+        truth.entry(path).or_default().push(record);
+    }
+    truth
+}
+
+/// The records that a document gives, as they are written.
+pub(crate) fn found(folder: &Path, path: &str, settings: &Settings) -> Vec<Value> {
+    let bytes = fs::read(folder.join(path)).unwrap();
+    let records = nianbao::extract(&bytes, &Input::named(path), settings).unwrap();
+    let records = records.iter();
+    records
+        .map(|record| serde_json::to_value(record).unwrap())
+        .collect()
+}
 
 /// What is right, what was found, what is wanted.
 #[derive(Default, Clone, Copy)]
