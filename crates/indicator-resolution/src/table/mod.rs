@@ -41,17 +41,17 @@ pub(crate) fn readings(
     codebook: &Codebook,
     index: &LabelIndex,
 ) -> Vec<Reading> {
-    let heading = |block: usize| {
-        let holds =
-            |content: &Content| matches!(content, Content::Table { block: of } if *of == block);
-        let mut sections = report.sections.iter();
-        let section = sections.find(|section| section.content.iter().any(holds))?;
-        section.heading.as_deref()
-    };
-    let grids = report
-        .tables(document)
-        .into_iter()
-        .filter_map(|block| Some((document.blocks.get(block)?.grid()?, heading(block))));
+    // Each table with the heading of its section, in the order of `Report::tables`.
+    let tables = report.sections.iter().flat_map(|section| {
+        let heading = section.heading.as_deref();
+        let content = section.content.iter();
+        content.filter_map(move |content| match content {
+            Content::Table { block } => Some((*block, heading)),
+            _ => None,
+        })
+    });
+    let grids =
+        tables.filter_map(|(block, heading)| Some((document.blocks.get(block)?.grid()?, heading)));
     let year = report.period.as_ref().map(|period| period.year);
     of_grids(grids, year, codebook, index)
 }

@@ -61,10 +61,7 @@ impl Across {
         mut take: impl FnMut(Finding) -> Result<(), E>,
     ) -> Result<(), E> {
         for records in self.reports.values_mut() {
-            records.sort_by(|a, b| {
-                let order = |record: &KeptRecord| (record.path.clone(), record.part);
-                order(a).cmp(&order(b)).then_with(|| a.id.cmp(&b.id))
-            });
+            records.sort_by(|a, b| (&a.path, a.part, &a.id).cmp(&(&b.path, b.part, &b.id)));
             // The same bytes read twice are one report.
             records.dedup_by(|a, b| a.id == b.id);
         }

@@ -159,10 +159,12 @@ impl Witness<'_> {
             && self.numbering.in_annex(index)
             && line.text.chars().count() > 25
             && !is_note(line.text);
-        let (foreign, manner) = self.foreign(line);
+        let opens = opens(line);
+        let opening = opens && is_paragraph(line);
+        let (foreign, manner) = self.foreign(line, opens);
         Evidence {
-            begins: self.begins(index, line, previous),
-            opens_title_above: is_opening(line) && self.title_waits(index),
+            begins: self.begins(index, line, previous, opening),
+            opens_title_above: opening && self.title_waits(index),
             numbering,
             behind_annex: if behind_annex { AFTER_ANNEX } else { 0.0 },
             ends: self.ends(index, line, previous, numbering),
@@ -191,7 +193,13 @@ impl Witness<'_> {
             .find(|(_, line)| line.in_body && (line.is_table || !line.text.trim().is_empty()))
     }
 
-    fn begins(&self, index: usize, line: &Line<'_>, previous: Option<(usize, &Line<'_>)>) -> Tally {
+    fn begins(
+        &self,
+        index: usize,
+        line: &Line<'_>,
+        previous: Option<(usize, &Line<'_>)>,
+        opening: bool,
+    ) -> Tally {
         let mut tally = Tally::new(self.explained);
         let text = line.text;
         if title::is_title(line) {
@@ -207,7 +215,7 @@ impl Witness<'_> {
         } else if self.broken_title(index) {
             tally.add("title on two lines", TITLE);
         }
-        if is_opening(line) {
+        if opening {
             tally.add("opening", STRONG_OPENING);
         } else if line.family.opening.weak.is_match(head(text, 300))
             && !FORMULAS.future.is_match(head(text, 60))
@@ -406,7 +414,7 @@ impl Witness<'_> {
     }
 
     /// How far a line reads like no report, and what of it does not hang on its subject.
-    fn foreign(&self, line: &Line<'_>) -> (Tally, f32) {
+    fn foreign(&self, line: &Line<'_>, opens: bool) -> (Tally, f32) {
         let mut tally = Tally::new(self.explained);
         if line.is_table || line.is_row {
             tally.add("table", TABLE);
@@ -419,7 +427,7 @@ impl Witness<'_> {
         }
         if title::is_title(line) {
             tally.add("title of a report", OWN_TITLE);
-        } else if opens(line) {
+        } else if opens {
             tally.add("opening of a report", OWN_OPENING);
         }
         if FORMULAS.blank.is_match(text) {
@@ -513,7 +521,12 @@ pub(super) fn opens(line: &Line<'_>) -> bool {
 
 /// Whether a paragraph is the opening of a report.
 fn is_opening(line: &Line<'_>) -> bool {
-    opens(line) && line.text.chars().count() > 20 && enumerator(line.text).is_none()
+    opens(line) && is_paragraph(line)
+}
+
+/// Whether a line is no heading: long, and without a number.
+fn is_paragraph(line: &Line<'_>) -> bool {
+    line.text.chars().count() > 20 && enumerator(line.text).is_none()
 }
 
 /// A long text that ends in mid-sentence.

@@ -80,12 +80,17 @@ impl<'a> Sources<'a> {
             .map(|hint| hint.text.as_str())
     }
 
-    /// The word for its level by which a report speaks of its own place first: `我市`, `全区`.
-    pub(crate) fn own_level(&self) -> Option<char> {
-        let selves = self
+    /// The word by which a report calls itself or its place first: 局 of `我局`, 市 of `全市`.
+    pub(crate) fn own_word(&self) -> Option<&'a str> {
+        let mut selves = self
             .texts()
             .filter_map(|text| FORMULAS.self_reference.captures(text)?.get(1));
-        let own = selves.map(|found| found.as_str()).next()?;
+        selves.next().map(|found| found.as_str())
+    }
+
+    /// The word for its level by which a report speaks of its own place first: `我市`, `全区`.
+    pub(crate) fn own_level(&self) -> Option<char> {
+        let own = self.own_word()?;
         let level = own.chars().next().filter(|_| own.chars().count() == 1)?;
         matches!(level, '省' | '市' | '区' | '县' | '州' | '旗').then_some(level)
     }

@@ -108,11 +108,7 @@ fn subject(sources: &Sources<'_>) -> Option<Witness> {
 fn asked(sources: &Sources<'_>) -> Option<Witness> {
     let office = contact(sources)?.office?;
     let body = office.strip_suffix("办公室").unwrap_or(&office);
-    let own = sources
-        .texts()
-        .filter_map(|text| FORMULAS.self_reference.captures(text)?.get(1))
-        .map(|found| found.as_str())
-        .next()?;
+    let own = sources.own_word()?;
     let same = body.ends_with(own) && own != "市" && own != "县" && own != "区" && own != "省";
     (same && sources.codebook.agencies.is_name(body)).then(|| Witness {
         name: body.to_owned(),
