@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use codebook::{Codebook, Derives, Formula, Relation, Rule, RuleScope};
-use model::{Derivation, Derived, Finding, FindingStatus, Reading, ReadingStatus};
+use codebook::{Derives, Formula, Relation, Rule, RuleScope};
+use model::{Derivation, Derived, Finding, FindingStatus, ReadingStatus};
 
 use crate::evaluation::{Verdict, verdict};
 use crate::index::{Dimensions, Index, Key};
@@ -11,22 +11,20 @@ use crate::interval;
 use crate::repetition::Repetition;
 use crate::selection::{Found, Instance, Item, Joint, Others, Side};
 
-/// What follows from the readings of one report: blank totals of which all parts are printed, blank
-/// parts for which the total leaves nothing, and series that rules define. `findings` are those of
-/// the same readings: what a failing rule takes derives nothing. Sorted by indicator and dimensions.
-pub fn derive(readings: &[Reading], findings: &[Finding], codebook: &Codebook) -> Vec<Derived> {
-    let index = Index::new(readings, codebook);
+/// What follows from the readings of one report, see [`crate::check_and_derive`]. `findings` are those of the
+/// same readings.
+pub(crate) fn derive(index: &Index<'_>, findings: &[Finding]) -> Vec<Derived> {
     let failing = findings
         .iter()
         .filter(|finding| finding.status == FindingStatus::Fail);
     let mut derivations = Derivations {
-        index: &index,
+        index,
         doubtful: failing
             .flat_map(|finding| finding.readings.clone())
             .collect(),
         found: BTreeMap::new(),
     };
-    let rules = codebook.rules.iter();
+    let rules = index.codebook.rules.iter();
     let rules =
         rules.filter(|rule| rule.derives != Derives::Nothing && rule.scope == RuleScope::Report);
     for rule in rules {
@@ -36,7 +34,7 @@ pub fn derive(readings: &[Reading], findings: &[Finding], codebook: &Codebook) -
             }
             let repetition = Repetition {
                 rule,
-                index: &index,
+                index,
                 form: Some(form),
                 others: Others::default(),
             };

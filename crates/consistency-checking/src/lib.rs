@@ -2,8 +2,8 @@
 //!
 //! What goes in: the readings of one report and the rules of the codebook. What comes out:
 //! [`Finding`]s: every failure of a rule by itself, what holds and what cannot be decided in one
-//! finding a rule. Never alters a value. Rules over several reports: [`check_across`]. What
-//! blanks must be: [`derive()`].
+//! finding a rule; and what blanks must be. Never alters a value. Rules over several reports:
+//! [`check_across`].
 //! What it may not know: how a value was found.
 //!
 //! A rule fails only where no value of the blanks could make it hold: a blank count is any number
@@ -23,10 +23,8 @@ mod value_type;
 mod wording;
 
 pub use across::{Neighbourhood, check_across};
-pub use derivation::derive;
-
 use codebook::{Codebook, Formula, Rule, RuleKind, RuleScope};
-use model::{Finding, FindingStatus, Reading};
+use model::{Derived, Finding, FindingStatus, Reading};
 
 use evaluation::{Outcome, Verdict};
 use index::{Contexts, Index};
@@ -37,20 +35,33 @@ use wording::Language;
 
 /// Evaluates every rule that the readings speak of, in the order of the codebook.
 pub fn check(readings: &[Reading], codebook: &Codebook) -> Vec<Finding> {
+    findings(&Index::new(readings, codebook))
+}
+
+/// The same, and what follows from the readings beside: blank totals of which all parts are printed, blank
+/// parts for which the total leaves nothing, and series that rules define, sorted by indicator and
+/// dimensions. What a failing rule takes derives nothing.
+pub fn check_and_derive(readings: &[Reading], codebook: &Codebook) -> (Vec<Finding>, Vec<Derived>) {
     let index = Index::new(readings, codebook);
+    let findings = findings(&index);
+    let derived = derivation::derive(&index, &findings);
+    (findings, derived)
+}
+
+fn findings(index: &Index<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for rule in &codebook.rules {
+    for rule in &index.codebook.rules {
         let mut summary = Summary::default();
         match (rule.scope, rule.kind) {
             (RuleScope::Text | RuleScope::Across, _)
             | (_, RuleKind::Definition | RuleKind::Repeated) => {}
-            (_, RuleKind::CrossSource) => cross_source::compare(rule, &index, &mut summary),
-            (_, RuleKind::ValueType) => value_type::check(rule, &index, &mut summary),
-            (RuleScope::Prose, _) => evaluate(rule, None, &index.prose, &index, &mut summary),
+            (_, RuleKind::CrossSource) => cross_source::compare(rule, index, &mut summary),
+            (_, RuleKind::ValueType) => value_type::check(rule, index, &mut summary),
+            (RuleScope::Prose, _) => evaluate(rule, None, &index.prose, index, &mut summary),
             (RuleScope::Report, _) => {
                 for (form, contexts) in &index.forms {
                     if rule.holds_for(form) {
-                        evaluate(rule, Some(form), contexts, &index, &mut summary);
+                        evaluate(rule, Some(form), contexts, index, &mut summary);
                     }
                 }
             }

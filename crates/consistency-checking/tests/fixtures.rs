@@ -20,7 +20,7 @@ use model::{
     Bound, ColumnMatch, Derivation, Derived, Finding, FindingStatus, LabelMatch, Manner, Origin,
     Phrasing, Reading, ReadingStatus,
 };
-use nianbao_consistency_checking::{Neighbourhood, check, check_across, derive};
+use nianbao_consistency_checking::{Neighbourhood, check_across, check_and_derive};
 use serde_json::{Value, json};
 
 fn main_folder() -> PathBuf {
@@ -248,8 +248,7 @@ fn compare(folder: &Path, fewest: usize, made: impl Fn(&Value) -> Vec<(&'static 
 fn every_fixture_gives_its_findings() {
     compare(&main_folder(), 10, |fixture| {
         let given = readings(fixture, 0);
-        let findings = check(&given, Codebook::builtin());
-        let follows = derive(&given, &findings, Codebook::builtin());
+        let (findings, follows) = check_and_derive(&given, Codebook::builtin());
         vec![
             ("findings", written(&findings)),
             ("derived", derived(&follows)),

@@ -92,16 +92,9 @@ pub fn extract_observed(
         let resolve = |report| resolver.resolve(&document, report);
         reports.iter().map(resolve).collect::<Vec<_>>()
     })?;
-    let findings = run.stage(Stage::Checks, || {
-        let check = |readings: &Vec<_>| consistency_checking::check(readings, codebook);
-        readings.iter().map(check).collect::<Vec<_>>()
-    })?;
-    let derived = run.stage(Stage::Checks, || {
-        let checked = readings.iter().zip(&findings);
-        let derive = |(readings, findings): (&Vec<_>, &Vec<_>)| {
-            consistency_checking::derive(readings, findings, codebook)
-        };
-        checked.map(derive).collect::<Vec<_>>()
+    let (findings, derived): (Vec<_>, Vec<_>) = run.stage(Stage::Checks, || {
+        let check = |readings: &Vec<_>| consistency_checking::check_and_derive(readings, codebook);
+        readings.iter().map(check).unzip()
     })?;
     run.stage(Stage::Record, || {
         let mut document = document;

@@ -247,7 +247,6 @@ fn role(
         Some(ColumnRole::Unit) if count.numbers == 0 => return Role::Unit,
         Some(ColumnRole::Code) => return Role::Code,
         Some(ColumnRole::Note) => return Role::Note,
-
         Some(ColumnRole::Label) if count.numbers <= count.texts => {
             return Role::Label { sure: true };
         }
