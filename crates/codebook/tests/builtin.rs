@@ -1,7 +1,10 @@
 //! The built-in codebook is closed: everything it names is defined, everything defined is used.
 
+mod made;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+use made::INDICATORS;
 use nianbao_codebook::{Codebook, CodebookError, ColumnRole, Form, Label, Target};
 
 #[test]
@@ -96,19 +99,6 @@ fn of_base(base: &str, files: &[(&str, &str)]) -> Result<Codebook, CodebookError
     let files = files.iter().chain(&stated);
     Codebook::from_files(files.map(|(name, text)| ((*name).to_owned(), (*text).to_owned())))
 }
-
-const INDICATORS: &str = r#"
-[[indicator]]
-id = "visits"
-name = "Visits"
-label = "访问量"
-definition = "Visits."
-unit = "次"
-value_type = "count"
-first_year = 2010
-last_year = 2012
-source = "K"
-"#;
 
 #[test]
 fn an_error_names_file_line_and_remedy() {

@@ -5,6 +5,9 @@
     reason = "a test may fail loudly, its helpers too"
 )]
 
+mod made;
+
+use made::INDICATORS;
 use nianbao_codebook::{Codebook, CodebookError};
 
 const STATED: &str = "id = \"visits\"\nversion = \"2\"\ntitle = \"访问\"\nname = \"Visits\"\n";
@@ -19,19 +22,6 @@ fn load(stated: &str, files: &[(&str, &str)]) -> Result<Codebook, CodebookError>
 fn refused(stated: &str, files: &[(&str, &str)]) -> String {
     load(stated, files).unwrap_err().to_string()
 }
-
-const INDICATOR: &str = r#"
-[[indicator]]
-id = "visits"
-name = "Visits"
-label = "访问量"
-definition = "Visits."
-unit = "次"
-value_type = "count"
-first_year = 2010
-last_year = 2012
-source = "K"
-"#;
 
 #[test]
 fn a_profile_takes_the_files_that_it_does_not_have() {
@@ -53,7 +43,7 @@ fn a_profile_takes_the_files_that_it_does_not_have() {
 #[test]
 fn a_file_adds_to_the_base_or_takes_its_place() {
     let builtin = Codebook::builtin().indicators.len();
-    let files = [("indicators.toml", INDICATOR)];
+    let files = [("indicators.toml", INDICATORS)];
     let added = load(
         "base = \"builtin\"\n[adds]\n\"indicators.toml\" = \"all\"",
         &files,
@@ -80,7 +70,7 @@ fn a_file_adds_to_the_base_or_takes_its_place() {
 
 #[test]
 fn what_cannot_be_is_refused_with_a_remedy() {
-    let files = [("indicators.toml", INDICATOR)];
+    let files = [("indicators.toml", INDICATORS)];
     let nothing = Codebook::from_files(std::iter::empty()).unwrap_err();
     assert!(nothing.to_string().contains("profile.toml"), "{nothing}");
     let error = refused("base = \"builtin\"", &files);
@@ -136,7 +126,7 @@ fn an_error_of_an_added_file_names_its_own_line() {
 fn the_version_follows_every_text() {
     let version = |stated: &str, files: &[(&str, &str)]| load(stated, files).unwrap().version;
     let none = "base = \"none\"";
-    let files = [("indicators.toml", INDICATOR)];
+    let files = [("indicators.toml", INDICATORS)];
     let one = version(none, &files);
     assert_eq!(one, version(none, &files));
     assert_ne!(one, version("base = \"none\"\n[adds]", &files));
