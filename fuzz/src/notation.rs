@@ -68,7 +68,7 @@ fn text(line: &str) -> Text {
 
 fn place(kind: MediaType, first: u32, last: u32) -> Place {
     match kind {
-        MediaType::Text => Place::Lines { first, last },
+        MediaType::Text | MediaType::Markdown => Place::Lines { first, last },
         MediaType::Html => Place::Node {
             path: format!("/html/body/p[{first}]"),
         },
