@@ -275,6 +275,63 @@ fn years_and_agencies_below_are_found_by_code() {
     );
 }
 
+/// The same record, saying in words whose figures it holds.
+fn saying(record: &str, scope: &str) -> String {
+    let mut record: serde_json::Value = serde_json::from_str(record).unwrap();
+    record["scope"] = serde_json::json!({"id": scope, "quote": "", "at": null});
+    record.to_string()
+}
+
+#[test]
+fn what_a_report_says_of_its_scope_holds_for_its_cells() {
+    let folder = extracted();
+    let records = fs::read_to_string(folder.path().join("out/records.jsonl")).unwrap();
+    let base = serde_json::from_str(records.lines().next().unwrap()).unwrap();
+    let city = |year, cells: &[(&str, u32)]| {
+        let who = ("襄阳市人民政府", "420600", "government", year);
+        made(&base, who, None, cells)
+    };
+    let bureau = |name, received| {
+        let who = (name, "420600", "department", 2010);
+        made(&base, who, None, &[("requests.received", received)])
+    };
+    let sums = "jurisdiction";
+    let records = [
+        // A sum beside a year that says nothing, then beside one of its own level.
+        city(2009, &[("requests.carried_out", 4)]),
+        saying(
+            &city(
+                2010,
+                &[
+                    ("requests.carried_in", 9),
+                    ("requests.received", 300),
+                    ("requests.carried_out", 5),
+                ],
+            ),
+            sums,
+        ),
+        saying(&city(2011, &[("requests.carried_in", 1)]), "own_level"),
+        bureau("襄阳市财政局", 60),
+        bureau("襄阳市教育局", 41),
+    ];
+    fs::write(folder.path().join("made.jsonl"), records.join("\n")).unwrap();
+    let findings = lines(&run(folder.path(), &["check", "made.jsonl"]));
+    let said: Vec<_> = findings
+        .iter()
+        .map(|finding| {
+            let word = |key: &str| finding[key].as_str().unwrap().to_owned();
+            (
+                word("rule"),
+                finding["year"].as_i64().unwrap(),
+                word("status"),
+            )
+        })
+        .collect();
+    let wanted = [("F34.XYEAR.CARRY", "fail"), ("F34.AGG", "incomplete")];
+    let wanted = wanted.map(|(rule, status)| (rule.to_owned(), 2010, status.to_owned()));
+    assert_eq!(said, wanted, "{findings:#?}");
+}
+
 #[test]
 fn an_agency_that_is_not_known_is_not_matched() {
     let folder = extracted();

@@ -41,6 +41,7 @@ fn report(text: &str) -> (Document, Report) {
         published: None,
         document_number: None,
         cited: Vec::new(),
+        scope: None,
         contact: None,
         sections: vec![section(None)],
         furniture: Vec::new(),

@@ -169,6 +169,7 @@ fn report(source: &Value) -> (Document, Report) {
         published: None,
         document_number: None,
         cited: Vec::new(),
+        scope: None,
         contact: None,
         sections: vec![section],
         furniture: Vec::new(),

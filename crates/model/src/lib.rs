@@ -29,7 +29,8 @@ pub use quantity::{Bound, Quantity};
 pub use reading::{ColumnMatch, LabelMatch, Manner, Origin, Phrasing, Reading, ReadingStatus};
 pub use report::{
     Agency, AgencyLevel, Basis, Body, Citation, Contact, Content, Division, OtherReason,
-    PartialDate, Period, Published, Report, ReportKind, Section, Span, Title,
+    PartialDate, Period, Published, Report, ReportKind, ReportScope, ScopeKind, Section, Span,
+    Title,
 };
 pub use site::{Edge, LineKey, PageLines, SiteEvidence, Wording};
 pub use table::{Caption, Cell, CellMarkup, Grid, RowMarkup, Shape, TableMarkup};

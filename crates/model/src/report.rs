@@ -28,6 +28,8 @@ pub struct Report {
     pub title: Option<Title>,
     /// Who reports.
     pub agency: Agency,
+    /// Whose figures it holds, where it says so.
+    pub scope: Option<ReportScope>,
     /// What time it covers.
     pub period: Option<Period>,
     /// When it was published.
@@ -272,6 +274,24 @@ pub struct Citation {
     pub as_written: String,
     /// Where it stands, or begins.
     pub span: Span,
+}
+
+/// Whose figures a report holds, in its own words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReportScope {
+    /// Whose.
+    pub kind: ScopeKind,
+    /// The sentence that says so.
+    pub span: Span,
+}
+
+/// Whose figures: ids of the dimension `scope`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ScopeKind {
+    /// A government and its departments, without the places below it.
+    OwnLevel,
+    /// All that lies below the agency.
+    Jurisdiction,
 }
 
 /// Where a report says that one can ask.

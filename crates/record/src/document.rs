@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Agency, At, Basis, Check, Citation, Contact, Derived, Doubt, Indicator, Keyword, Number,
-    Period, Quantity, Section, Table,
+    Period, Quantity, ReportScope, Section, Table,
 };
 
 /// One report found in a source, or a piece of one that is no report.
@@ -47,6 +47,10 @@ pub struct Record {
     pub title_confidence: Option<Number>,
     /// Who reports.
     pub agency: Agency,
+    /// Whose figures it holds, in its own words; null where it does not say. The `scope` of an indicator's
+    /// own dimensions goes before it.
+    #[serde(default)]
+    pub scope: Option<ReportScope>,
     /// What time it covers.
     pub period: Option<Period>,
     /// ISO date, year-month or year of publication.

@@ -29,7 +29,9 @@ pub use indicator::{
     Bound, Check, CheckStatus, Indicator, Keyword, Origin, Quantity, Reference, Status,
 };
 pub use manner::{ColumnMatch, Doubt, LabelMatch, Manner, Phrasing, Subject};
-pub use metadata::{Agency, Basis, Body, Citation, Contact, Level, Period, Region, confidence};
+pub use metadata::{
+    Agency, Basis, Body, Citation, Contact, Level, Period, Region, ReportScope, ScopeId, confidence,
+};
 pub use number::Number;
 pub use place::{At, OnPage};
 pub use section::{Content, Section, section_text};

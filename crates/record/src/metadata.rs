@@ -175,6 +175,37 @@ pub struct Contact {
     pub at: Option<At>,
 }
 
+/// Whose figures a report holds, in its own words.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ReportScope {
+    /// Whose: an id of the dimension `scope`.
+    pub id: ScopeId,
+    /// The sentence that says so.
+    pub quote: String,
+    /// Where it stands.
+    pub at: Option<At>,
+}
+
+/// Whose figures: an id of the dimension `scope`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ScopeId {
+    /// A government and its departments, without the places below it.
+    OwnLevel,
+    /// All that lies below the agency.
+    Jurisdiction,
+}
+
+impl ScopeId {
+    /// The word that stands in records: `jurisdiction`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::OwnLevel => "own_level",
+            Self::Jurisdiction => "jurisdiction",
+        }
+    }
+}
+
 /// A document that a report cites by its number.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Citation {

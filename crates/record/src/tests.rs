@@ -44,6 +44,11 @@ fn record(title: Option<String>, value: Option<f64>, at: Option<At>, text: &str)
             confidence: confidence(0.987),
             ..Agency::default()
         },
+        scope: Some(ReportScope {
+            id: ScopeId::Jurisdiction,
+            quote: "本报告汇总各县数据编制。".into(),
+            at: at.clone(),
+        }),
         period: Some(Period {
             year: 2012,
             start: Some("2012-01-01".into()),

@@ -246,6 +246,7 @@ fn report(
         Vec::new()
     };
     let contact = metadata::contact(&sources).filter(|_| is_report);
+    let scope = is_report.then(|| metadata::scope(&sources)).flatten();
     let warnings = metadata::contradiction(&sources).filter(|_| is_report);
     let agency = if is_report || announces {
         metadata::agency(&sources)
@@ -258,6 +259,7 @@ fn report(
         complete: kind::complete(&body, &sections) && !is_excerpt,
         title,
         agency,
+        scope,
         period,
         published,
         document_number,

@@ -82,6 +82,9 @@ fn write_record(out: &mut String, record: &Record) -> fmt::Result {
         or_dash(record.period.as_ref().map(|period| &period.year)),
         sure(record.period.as_ref().and_then(|period| period.confidence))
     )?;
+    if let Some(scope) = &record.scope {
+        writeln!(out, "scope      {} {}", scope.id.word(), scope.quote)?;
+    }
     writeln!(
         out,
         "published  {}{}",

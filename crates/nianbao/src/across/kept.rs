@@ -79,6 +79,8 @@ pub(super) struct KeptRecord {
     pub(super) level: Option<record::Level>,
     pub(super) body: Option<record::Body>,
     pub(super) year: i16,
+    /// Whose figures it holds, in its own words.
+    pub(super) scope: Option<record::ScopeId>,
     cells: Vec<Cell>,
 }
 
@@ -116,6 +118,7 @@ impl KeptRecord {
             level: record.agency.level,
             body: record.agency.body,
             year,
+            scope: record.scope.as_ref().map(|scope| scope.id),
             cells,
         }
     }
@@ -161,9 +164,10 @@ impl KeptRecord {
         })
     }
 
-    /// Whether a cell speaks of this scope.
+    /// Whether the report, or a cell of it, speaks of this scope.
     pub(super) fn speaks_of(&self, scope: &str, shared: &Shared) -> bool {
-        self.cells.iter().any(|cell| {
+        let says = self.scope.is_some_and(|said| said.word() == scope);
+        says || self.cells.iter().any(|cell| {
             let sort = shared.sorts.get(cell.sort);
             sort.and_then(|sort| sort.dimensions.get("scope"))
                 .is_some_and(|known| known == scope)

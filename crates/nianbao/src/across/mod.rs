@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use codebook::Codebook;
 use consistency_checking::{Neighbourhood, check_across};
 use model::Reading;
-use record::{Body, Finding, Kind, Number, Record, Taken, Within};
+use record::{Body, Finding, Kind, Number, Record, ScopeId, Taken, Within};
 
 use agency::{AgencyKey, codes_below, identity};
 use kept::{KeptRecord, Shared};
@@ -89,24 +89,44 @@ impl Across {
             body: first.body.map(|body| body.word().to_owned()),
             ..Neighbourhood::default()
         };
+        // Figures of two reports are of the same bodies unless one says otherwise.
+        let sums = own
+            .iter()
+            .any(|record| record.scope == Some(ScopeId::Jurisdiction));
+        let mut scoped = |record: &'_ KeptRecord| {
+            let mut cells = readings(record);
+            if sums && record.scope != Some(ScopeId::OwnLevel) {
+                for (_, cell) in &mut cells {
+                    let scope = cell.dimensions.entry("scope".to_owned());
+                    scope.or_insert_with(|| JURISDICTION.to_owned());
+                }
+            }
+            cells
+        };
         for record in own {
-            let cells = placed(record, readings(record), &mut places);
+            let cells = placed(record, scoped(record), &mut places);
             neighbourhood.own.push(cells);
         }
         let before = year
             .checked_sub(1)
             .map_or(&[][..], |year| self.records(key, year));
-        for record in before {
-            let cells = placed(record, readings(record), &mut places);
+        let own_level = own
+            .iter()
+            .any(|record| record.scope == Some(ScopeId::OwnLevel));
+        let comparable =
+            |record: &&KeptRecord| !own_level || record.scope != Some(ScopeId::Jurisdiction);
+        for record in before.iter().filter(comparable) {
+            let cells = placed(record, scoped(record), &mut places);
             neighbourhood.previous.push(cells);
         }
         for (records, whole) in self.parts(key, year) {
             let mut part = Vec::new();
             for record in records {
                 let mut cells = readings(record);
+                let says = record.scope == Some(ScopeId::Jurisdiction);
                 cells.retain(|(_, cell)| match cell.dimensions.get("scope") {
                     Some(scope) => whole && scope == JURISDICTION,
-                    None => !whole,
+                    None => whole == says,
                 });
                 for (_, cell) in &mut cells {
                     cell.dimensions.remove("scope");

@@ -189,6 +189,7 @@ fn one(
         title_basis: title.map(|title| title.basis.into()),
         title_confidence: title.and_then(|title| record::confidence(title.confidence)),
         agency: (&report.agency).into(),
+        scope: report.scope.map(|found| scope(document, found)),
         period: report.period.as_ref().map(record::Period::from),
         published: report.published.as_ref().map(|day| day.date.to_string()),
         published_basis: report.published.as_ref().map(|day| day.basis.into()),
@@ -217,6 +218,20 @@ fn one(
         attachments: Vec::new(),
         hints: Vec::new(),
         coverage: record::Coverage::new(0, 0),
+    }
+}
+
+fn scope(document: &Document, scope: model::ReportScope) -> record::ReportScope {
+    let span = scope.span;
+    let text = (document.blocks.get(span.block))
+        .and_then(|block| block.text()?.value().get(span.start..span.end));
+    record::ReportScope {
+        id: match scope.kind {
+            model::ScopeKind::OwnLevel => record::ScopeId::OwnLevel,
+            model::ScopeKind::Jurisdiction => record::ScopeId::Jurisdiction,
+        },
+        quote: text.unwrap_or_default().to_owned(),
+        at: at(document, &[span]),
     }
 }
 

@@ -92,6 +92,7 @@ fn report(document: &Document) -> Report {
         published: None,
         document_number: None,
         cited: Vec::new(),
+        scope: None,
         contact: None,
         sections: vec![Section {
             parent: None,

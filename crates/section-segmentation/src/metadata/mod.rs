@@ -1,4 +1,4 @@
-//! Who reports, for what time, published when, where to ask, what is cited.
+//! Who reports, for what time, for whom, published when, where to ask, what is cited.
 
 mod agency;
 mod citation;
@@ -7,6 +7,7 @@ mod contact;
 mod patterns;
 mod period;
 mod published;
+mod scope;
 mod uri;
 
 pub(crate) use agency::agency;
@@ -14,6 +15,7 @@ pub(crate) use citation::{cited, document_number};
 pub(crate) use contact::contact;
 pub(crate) use period::{contradiction, period};
 pub(crate) use published::published;
+pub(crate) use scope::scope;
 
 use codebook::Codebook;
 use model::{Basis, Document, HintKind, Title};

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Regex, RegexSet};
 use serde::Deserialize;
 
 pub(crate) struct Patterns {
@@ -15,6 +15,16 @@ pub(crate) struct Patterns {
     pub(crate) site: Vec<Regex>,
     pub(crate) subject: Vec<Regex>,
     pub(crate) citation: Citation,
+    pub(crate) scope: Scope,
+}
+
+/// Whose figures stand in a report.
+pub(crate) struct Scope {
+    pub(crate) compiled: Vec<Regex>,
+    pub(crate) covers: Vec<Regex>,
+    pub(crate) own_level: RegexSet,
+    pub(crate) territories: RegexSet,
+    pub(crate) departments: RegexSet,
 }
 
 #[derive(Deserialize)]
@@ -23,6 +33,17 @@ struct Source {
     contact: Contact,
     agency: Agency,
     citation: Citation,
+    scope: ScopeEntry,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ScopeEntry {
+    compiled: Vec<String>,
+    covers: Vec<String>,
+    own_level: Vec<String>,
+    territories: Vec<String>,
+    departments: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -72,7 +93,9 @@ pub(crate) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
             .map(|pattern| Regex::new(pattern).expect("a pattern of metadata.toml"));
         built.collect()
     };
+    let set = |patterns: &[String]| RegexSet::new(patterns).expect("patterns of metadata.toml");
     let contact = &source.contact;
+    let scope = &source.scope;
     Patterns {
         office: built(&contact.office),
         address: built(&contact.address),
@@ -82,6 +105,13 @@ pub(crate) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         email: built(&contact.email),
         site: built(&contact.site),
         subject: built(&source.agency.subject),
+        scope: Scope {
+            compiled: built(&scope.compiled),
+            covers: built(&scope.covers),
+            own_level: set(&scope.own_level),
+            territories: set(&scope.territories),
+            departments: set(&scope.departments),
+        },
         citation: source.citation,
     }
 });

@@ -173,6 +173,11 @@ fn report_as_json(document: &Document, report: &Report) -> Value {
         .map(|citation| citation.number.as_str())
         .collect();
     set("cited", (!cited.is_empty()).then(|| cited.join(" ")));
+    let scope = report.scope.map(|scope| {
+        let sentence = document.slice(scope.span);
+        format!("{:?}: {sentence}", scope.kind)
+    });
+    set("scope", scope);
     let contact = report.contact.as_ref().map(|contact| {
         let parts = [
             &contact.office,
