@@ -101,6 +101,7 @@ fn every_crate_imports_only_what_it_may() {
 #[test]
 fn only_reading_knows_formats_and_nobody_knows_a_network() {
     let formats = [
+        "html5ever",
         "scraper",
         "hayro-interpret",
         "pdf-extract",

@@ -1,86 +1,180 @@
 //! The parsed page as one array in document order.
 //!
 //! A node's subtree is the range from it to its end, so that every pass over the page is a loop:
-//! nothing here or above recurses on the page's depth.
+//! nothing here or above recurses on the page's depth. Texts and attributes of all nodes stand behind one
+//! another.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use scraper::node::Element;
-use scraper::{Html, Node as TreeNode};
+use html5ever::LocalName;
+
+use super::attributes::{Attribute, may_hold_page};
+use super::style::{is_block, is_skipped};
+use super::tree::{self, Content, NONE, Tree};
+
+/// Numbers of a page's nodes, attributes and bytes.
+type Number = u32;
+
+/// Bytes of an attribute from which it may hold a page: sixty Chinese characters.
+const LEAST_PAGE: usize = 180;
 
 /// One node.
-struct Node<'a> {
-    element: Option<&'a Element>,
-    text: &'a str,
-    parent: usize,
-    end: usize,
+struct Node {
+    /// Empty for a text.
+    name: LocalName,
+    kind: Kind,
+    parent: Number,
+    end: Number,
     /// Number among the siblings of the same name, from 1.
-    position: u32,
+    position: Number,
+    text: Range<Number>,
+    attributes: Range<Number>,
+}
+
+/// What is asked of a node most often.
+#[derive(Debug, Clone, Copy, Default)]
+struct Kind {
+    text: bool,
+    block: bool,
+    skipped: bool,
     /// Not of the HTML name space (`svg`, `math`): a plain path does not reach it.
     foreign: bool,
 }
 
 /// The page. Node 0 is the document itself.
-pub(super) struct Dom<'a> {
-    nodes: Vec<Node<'a>>,
+#[derive(Default)]
+pub(super) struct Dom {
+    nodes: Vec<Node>,
+    attributes: Vec<(Attribute, Range<Number>)>,
+    /// Texts, and values of attributes.
+    written: String,
 }
 
-impl<'a> Dom<'a> {
+impl Dom {
     /// Takes over elements and texts of a parsed page.
-    pub(super) fn new(html: &'a Html) -> Self {
-        use tree::{Step, steps};
-        let mut nodes: Vec<Node<'a>> = vec![Node {
-            element: None,
-            text: "",
-            parent: 0,
-            end: 0,
-            position: 1,
-            foreign: false,
-        }];
-        let mut counts: HashMap<(usize, &'a str), u32> = HashMap::new();
-        let mut open = vec![0_usize];
-        for step in steps(html) {
-            match step {
-                Step::Open(node) => {
-                    let (element, text) = match node {
-                        TreeNode::Element(element) => (Some(element), ""),
-                        TreeNode::Text(text) => (None, &**text),
-                        _ => continue,
+    pub(super) fn new(tree: &Tree) -> Self {
+        let mut dom = Self::default();
+        dom.nodes.reserve(tree.nodes.len());
+        dom.push(LocalName::default(), Kind::default(), 0, 1);
+        let mut open = Open::new();
+        let mut next = tree.nodes.first().map_or(NONE, |root| root.first);
+        // Nodes around the next one.
+        let mut around: Vec<&tree::Node> = Vec::new();
+        loop {
+            let Some(node) = tree.nodes.get(next as usize) else {
+                let Some(node) = around.pop() else { break };
+                if matches!(node.content, Content::Element { .. }) {
+                    dom.close(open.leave());
+                }
+                next = node.next;
+                continue;
+            };
+            match &node.content {
+                Content::Element {
+                    name,
+                    foreign,
+                    attributes,
+                } => {
+                    let kind = Kind {
+                        text: false,
+                        block: is_block(name),
+                        skipped: is_skipped(name),
+                        foreign: *foreign,
                     };
-                    let parent = open.last().copied().unwrap_or_default();
-                    let key = element.map_or("", Element::name);
-                    let count = counts.entry((parent, key)).or_default();
-                    *count += 1;
-                    nodes.push(Node {
-                        element,
-                        text,
-                        parent,
-                        end: nodes.len() + 1,
-                        position: *count,
-                        foreign: element.is_some_and(|element| {
-                            &*element.name.ns != "http://www.w3.org/1999/xhtml"
-                        }),
-                    });
-                    if element.is_some() {
-                        open.push(nodes.len() - 1);
+                    let position = open.count(name);
+                    let index = dom.push(name.clone(), kind, open.parent(), position);
+                    dom.attributes(index, attributes);
+                    open.enter(index);
+                }
+                Content::Text(text) => {
+                    let kind = Kind {
+                        text: true,
+                        ..Kind::default()
+                    };
+                    let position = open.count_text();
+                    let index = dom.push(LocalName::default(), kind, open.parent(), position);
+                    let range = dom.write(text);
+                    if let Some(node) = dom.nodes.get_mut(index) {
+                        node.text = range;
                     }
                 }
-                Step::Close(TreeNode::Element(_)) => {
-                    let end = nodes.len();
-                    if let Some(node) = open.pop().and_then(|index| nodes.get_mut(index)) {
-                        node.end = end;
-                    }
+                Content::Fragment | Content::Other => {}
+            }
+            if node.first == NONE {
+                if matches!(node.content, Content::Element { .. }) {
+                    dom.close(open.leave());
                 }
-                Step::Close(_) => {}
+                next = node.next;
+            } else {
+                around.push(node);
+                next = node.first;
             }
         }
-        let end = nodes.len();
-        if let Some(root) = nodes.first_mut() {
-            root.end = end;
+        dom.close(0);
+        dom
+    }
+
+    fn push(&mut self, name: LocalName, kind: Kind, parent: usize, position: Number) -> usize {
+        let index = self.nodes.len();
+        self.nodes.push(Node {
+            name,
+            kind,
+            parent: number(parent),
+            end: number(index + 1),
+            position,
+            text: 0..0,
+            attributes: 0..0,
+        });
+        index
+    }
+
+    fn close(&mut self, index: usize) {
+        let end = number(self.nodes.len());
+        if let Some(node) = self.nodes.get_mut(index) {
+            node.end = end;
         }
-        Self { nodes }
+    }
+
+    fn write(&mut self, text: &str) -> Range<Number> {
+        let start = number(self.written.len());
+        self.written.push_str(text);
+        start..number(self.written.len())
+    }
+
+    fn attributes(&mut self, index: usize, all: &[html5ever::Attribute]) {
+        let start = number(self.attributes.len());
+        // What a browser knows by the plain name goes before what has a prefix.
+        for prefixed in [false, true] {
+            for attribute in all
+                .iter()
+                .filter(|own| own.name.prefix.is_some() == prefixed)
+            {
+                if let Some(known) = Attribute::named(&attribute.name.local) {
+                    let value = self.write(&attribute.value);
+                    self.attributes.push((known, value));
+                }
+            }
+        }
+        let holds_page = |attribute: &&html5ever::Attribute| {
+            let value = &*attribute.value;
+            value.len() >= LEAST_PAGE
+                && may_hold_page(&attribute.name.local)
+                && ["</", "<br", "<p"].iter().any(|tag| value.contains(tag))
+        };
+        let page = all
+            .iter()
+            .filter(holds_page)
+            .min_by_key(|own| &*own.name.local);
+        if let Some(page) = page {
+            let value = self.write(&page.value);
+            self.attributes.push((Attribute::Page, value));
+        }
+        let end = number(self.attributes.len());
+        if let Some(node) = self.nodes.get_mut(index) {
+            node.attributes = start..end;
+        }
     }
 
     /// Number of nodes.
@@ -89,55 +183,63 @@ impl<'a> Dom<'a> {
     }
 
     /// Tag name in lower case; empty for text.
-    pub(super) fn name(&self, index: usize) -> &'a str {
+    pub(super) fn name(&self, index: usize) -> &str {
+        self.nodes.get(index).map_or("", |node| &*node.name)
+    }
+
+    fn kind(&self, index: usize) -> Kind {
         self.nodes
             .get(index)
-            .and_then(|node| node.element)
-            .map_or("", Element::name)
+            .map(|node| node.kind)
+            .unwrap_or_default()
     }
 
     /// Whether it is a text node.
     pub(super) fn is_text(&self, index: usize) -> bool {
-        index > 0
-            && self
-                .nodes
-                .get(index)
-                .is_some_and(|node| node.element.is_none())
+        self.kind(index).text
+    }
+
+    /// Whether it is an element set apart from the text around it.
+    pub(super) fn is_block(&self, index: usize) -> bool {
+        self.kind(index).block
+    }
+
+    /// Whether it is an element whose text is not text of the page.
+    pub(super) fn is_skipped(&self, index: usize) -> bool {
+        self.kind(index).skipped
+    }
+
+    fn written(&self, range: &Range<Number>) -> &str {
+        let range = range.start as usize..range.end as usize;
+        self.written.get(range).unwrap_or_default()
     }
 
     /// Characters of a text node.
-    pub(super) fn text(&self, index: usize) -> &'a str {
-        self.nodes.get(index).map_or("", |node| node.text)
+    pub(super) fn text(&self, index: usize) -> &str {
+        self.nodes
+            .get(index)
+            .map_or("", |node| self.written(&node.text))
     }
 
     /// Value of an attribute.
-    pub(super) fn attribute(&self, index: usize, name: &str) -> Option<&'a str> {
-        let element = self.nodes.get(index)?.element?;
-        element
-            .attrs()
-            .find_map(|(key, value)| (key == name).then_some(value))
-    }
-
-    /// The first attribute, as name and value, of which something holds.
-    pub(super) fn find_attribute(
-        &self,
-        index: usize,
-        mut holds: impl FnMut(&str, &str) -> bool,
-    ) -> Option<&'a str> {
-        let element = self.nodes.get(index)?.element?;
-        element
-            .attrs()
-            .find_map(|(key, value)| holds(key, value).then_some(value))
+    pub(super) fn attribute(&self, index: usize, attribute: Attribute) -> Option<&str> {
+        let node = self.nodes.get(index)?;
+        let range = node.attributes.start as usize..node.attributes.end as usize;
+        let own = self.attributes.get(range)?;
+        let (_, value) = own.iter().find(|(known, _)| *known == attribute)?;
+        Some(self.written(value))
     }
 
     /// The node's parent; the document is its own.
     pub(super) fn parent(&self, index: usize) -> usize {
-        self.nodes.get(index).map_or(0, |node| node.parent)
+        self.nodes.get(index).map_or(0, |node| node.parent as usize)
     }
 
     /// First node behind the node's subtree.
     pub(super) fn end(&self, index: usize) -> usize {
-        self.nodes.get(index).map_or(index + 1, |node| node.end)
+        self.nodes
+            .get(index)
+            .map_or(index + 1, |node| node.end as usize)
     }
 
     /// The node's subtree without itself.
@@ -168,33 +270,31 @@ impl<'a> Dom<'a> {
             let Some(node) = self.nodes.get(current) else {
                 break;
             };
-            if node.foreign {
+            if node.kind.foreign {
                 steps.clear();
             } else {
-                steps.push(current);
+                steps.push(node);
             }
-            current = node.parent;
+            current = node.parent as usize;
         }
         let mut path = String::with_capacity(steps.len() * 10);
-        for step in steps.iter().rev() {
+        for node in steps.iter().rev() {
             path.push('/');
-            let Some(node) = self.nodes.get(*step) else {
+            if node.kind.text {
+                path.push_str("text()");
+                push_position(&mut path, node.position);
                 continue;
-            };
-            match node.element.map(Element::name) {
-                None => {
-                    path.push_str("text()");
-                    push_position(&mut path, node.position);
-                }
-                Some(name @ ("html" | "head" | "body")) => path.push_str(name),
+            }
+            match &*node.name {
+                name @ ("html" | "head" | "body") => path.push_str(name),
                 // Names such as `o:p` have a colon, which XPath takes for a prefix.
-                Some(name) if !is_path_name(name) => {
+                name if !is_path_name(name) => {
                     path.push_str("*[name()='");
                     path.push_str(&name.replace('\'', ""));
                     path.push_str("']");
                     push_position(&mut path, node.position);
                 }
-                Some(name) => {
+                name => {
                     path.push_str(name);
                     push_position(&mut path, node.position);
                 }
@@ -204,7 +304,12 @@ impl<'a> Dom<'a> {
     }
 }
 
-fn push_position(path: &mut String, position: u32) {
+/// A page has fewer bytes, and nodes, than there are numbers.
+fn number(count: usize) -> Number {
+    Number::try_from(count).unwrap_or(Number::MAX)
+}
+
+fn push_position(path: &mut String, position: Number) {
     // Writing to a string cannot fail.
     let _ = write!(path, "[{position}]");
 }
@@ -214,52 +319,87 @@ fn is_path_name(name: &str) -> bool {
         .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
 
-/// Steps through the parser's tree without naming its crate.
-mod tree {
-    use scraper::{Html, Node};
+/// The elements around a place, each with the names of its children so far and how many have them.
+struct Open {
+    /// Index of each element, and where its names begin.
+    elements: Vec<(usize, usize)>,
+    names: Vec<(LocalName, Number)>,
+    texts: Vec<Number>,
+    /// Counts of elements whose children have many names.
+    crowded: HashMap<(usize, LocalName), Number>,
+}
 
-    pub(super) enum Step<'a> {
-        Open(&'a Node),
-        Close(&'a Node),
+/// Names among the children of one element that are looked through.
+const FEW: usize = 16;
+
+impl Open {
+    fn new() -> Self {
+        Self {
+            elements: vec![(0, 0)],
+            names: Vec::new(),
+            texts: vec![0],
+            crowded: HashMap::new(),
+        }
     }
 
-    /// Document order, each node opened and closed.
-    pub(super) fn steps(html: &Html) -> impl Iterator<Item = Step<'_>> {
-        let root = html.tree.root();
-        let mut next = root.first_child().map(|node| (node, true));
-        std::iter::from_fn(move || {
-            let (node, opening) = next?;
-            next = if opening {
-                Some(
-                    node.first_child()
-                        .map_or((node, false), |child| (child, true)),
-                )
-            } else if let Some(sibling) = node.next_sibling() {
-                Some((sibling, true))
-            } else {
-                node.parent()
-                    .filter(|parent| *parent != root)
-                    .map(|parent| (parent, false))
-            };
-            Some(if opening {
-                Step::Open(node.value())
-            } else {
-                Step::Close(node.value())
-            })
+    fn parent(&self) -> usize {
+        self.elements.last().map_or(0, |(index, _)| *index)
+    }
+
+    fn enter(&mut self, index: usize) {
+        self.elements.push((index, self.names.len()));
+        self.texts.push(0);
+    }
+
+    /// Leaves the innermost element and gives its index.
+    fn leave(&mut self) -> usize {
+        self.texts.pop();
+        let (index, names) = self.elements.pop().unwrap_or_default();
+        self.names.truncate(names);
+        index
+    }
+
+    /// The number of a further text.
+    fn count_text(&mut self) -> Number {
+        self.texts.last_mut().map_or(1, |count| {
+            *count += 1;
+            *count
         })
+    }
+
+    /// The number of a further element of a name.
+    fn count(&mut self, name: &LocalName) -> Number {
+        let (index, start) = self.elements.last().copied().unwrap_or_default();
+        let own = self.names.get_mut(start..).unwrap_or_default();
+        let many = own.len() >= FEW;
+        let count = match own.iter_mut().find(|(known, _)| known == name) {
+            Some((_, count)) => count,
+            None if many => self.crowded.entry((index, name.clone())).or_default(),
+            None => {
+                self.names.push((name.clone(), 1));
+                return 1;
+            }
+        };
+        *count += 1;
+        *count
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::tokeniser::parse;
     use super::*;
+    use crate::Limits;
 
     #[test]
     fn paths_are_of_the_parsed_tree() {
-        let html = Html::parse_document(
-            "<div>一<b>二</b>三</div><div><table><tr><td>四<td>五<o:p>六</o:p></table></div>",
+        let dom = Dom::new(
+            &parse(
+                "<div>一<b>二</b>三</div><div><table><tr><td>四<td>五<o:p>六</o:p></table></div>",
+                &Limits::default(),
+            )
+            .tree,
         );
-        let dom = Dom::new(&html);
         let path = |text: &str| {
             (0..dom.len())
                 .find(|index| dom.text(*index) == text)
@@ -273,5 +413,16 @@ mod tests {
             "/html/body/div[2]/table[1]/tbody[1]/tr[1]/td[2]/text()[1]"
         );
         assert!(path("六").ends_with("*[name()='o:p'][1]/text()[1]"));
+    }
+
+    #[test]
+    fn siblings_are_counted_by_name_however_many_names_there_are() {
+        let names = (0..40).map(|number| format!("<x-{number}></x-{number}>"));
+        let page = names.collect::<String>().repeat(2) + "<x-39>末</x-39>";
+        let dom = Dom::new(&parse(&page, &Limits::default()).tree);
+        let last = (0..dom.len())
+            .find(|index| dom.text(*index) == "末")
+            .unwrap();
+        assert_eq!(dom.path(last), "/html/body/x-39[3]/text()[1]");
     }
 }

@@ -4,6 +4,7 @@
 //! What is set so may as well lay out the page. It is a table of data where at least two cells hold
 //! a number, none holds a paragraph, and all rows have as many cells.
 
+use super::attributes::Attribute;
 use super::dom::Dom;
 use super::measure::{Measure, visible};
 use super::metadata;
@@ -25,7 +26,7 @@ enum Told {
 }
 
 /// The rows of an element that is a drawn table.
-pub(super) fn rows(dom: &Dom<'_>, measures: &[Measure], index: usize) -> Option<Vec<RowNode>> {
+pub(super) fn rows(dom: &Dom, measures: &[Measure], index: usize) -> Option<Vec<RowNode>> {
     let measure = |node: usize| measures.get(node).copied().unwrap_or_default();
     let own = measure(index);
     if own.characters == 0 || own.linked * 2 > own.characters {
@@ -60,7 +61,7 @@ pub(super) fn rows(dom: &Dom<'_>, measures: &[Measure], index: usize) -> Option<
     }
     let header = |cell: usize| {
         matches!(
-            dom.attribute(cell, "role"),
+            dom.attribute(cell, Attribute::Role),
             Some("columnheader" | "rowheader")
         )
     };
@@ -73,7 +74,7 @@ pub(super) fn rows(dom: &Dom<'_>, measures: &[Measure], index: usize) -> Option<
 
 /// Rows of boxes, straight inside or in groups.
 fn boxes(
-    dom: &Dom<'_>,
+    dom: &Dom,
     measure: &dyn Fn(usize) -> Measure,
     index: usize,
 ) -> Option<(Told, Vec<Vec<usize>>)> {
@@ -88,7 +89,7 @@ fn boxes(
         }
         if let Some(how) = is_part(dom, child, &ROW) {
             rows.push((child, how));
-        } else if dom.attribute(child, "role") == Some("rowgroup")
+        } else if dom.attribute(child, Attribute::Role) == Some("rowgroup")
             || is_set_as(dom, child, &["table-row-group", "table-header-group"])
         {
             for row in dom.children(child) {
@@ -120,7 +121,7 @@ fn boxes(
 }
 
 /// Terms with what stands behind each.
-fn terms(dom: &Dom<'_>, index: usize) -> Option<Vec<Vec<usize>>> {
+fn terms(dom: &Dom, index: usize) -> Option<Vec<Vec<usize>>> {
     let mut rows: Vec<Vec<usize>> = Vec::new();
     for child in dom.children(index) {
         match dom.name(child) {
@@ -152,20 +153,20 @@ const CELL: Part = Part {
     words: &["td", "th", "cell", "col", "tcell"],
 };
 
-fn is_part(dom: &Dom<'_>, index: usize, part: &Part) -> Option<Told> {
-    let role = dom.attribute(index, "role");
+fn is_part(dom: &Dom, index: usize, part: &Part) -> Option<Told> {
+    let role = dom.attribute(index, Attribute::Role);
     if role.is_some_and(|role| part.roles.contains(&role)) || is_set_as(dom, index, part.settings) {
         return Some(Told::Surely);
     }
-    let class = dom.attribute(index, "class")?;
+    let class = dom.attribute(index, Attribute::Class)?;
     class
         .split(|character: char| !character.is_ascii_alphabetic())
         .any(|word| part.words.contains(&word))
         .then_some(Told::ByClass)
 }
 
-fn is_set_as(dom: &Dom<'_>, index: usize, values: &[&str]) -> bool {
-    let style = dom.attribute(index, "style").unwrap_or_default();
+fn is_set_as(dom: &Dom, index: usize, values: &[&str]) -> bool {
+    let style = dom.attribute(index, Attribute::Style).unwrap_or_default();
     style.split(';').any(|declaration| {
         declaration
             .split_once(':')
@@ -176,7 +177,7 @@ fn is_set_as(dom: &Dom<'_>, index: usize, values: &[&str]) -> bool {
 }
 
 /// A cell that holds one number.
-fn is_figure(dom: &Dom<'_>, cell: usize, measure: Measure) -> bool {
+fn is_figure(dom: &Dom, cell: usize, measure: Measure) -> bool {
     (1..=12).contains(&measure.characters) && {
         let text = dom.text_of(cell);
         let text = text.trim().trim_start_matches(['+', '-']);

@@ -3,6 +3,7 @@
 
 use model::{FurnitureReason, Hint, HintKind, Layer, Place};
 
+use super::attributes::Attribute;
 use super::dom::Dom;
 pub(super) use super::script::han;
 use super::walk::{Found, Page};
@@ -33,7 +34,7 @@ pub(super) fn content(page: &Page<'_>, index: usize, layer: Layer) -> Content {
     let path = dom.path(index);
     let name = dom.name(index);
     if name == "iframe" {
-        return match dom.attribute(index, "srcdoc") {
+        return match dom.attribute(index, Attribute::SrcDoc) {
             Some(source) if page.depth < DEEPEST => {
                 Content::Page(read(source, page.limits, page.depth, &path, layer))
             }
@@ -64,25 +65,18 @@ pub(super) fn content(page: &Page<'_>, index: usize, layer: Layer) -> Content {
     }
 }
 
-/// HTML that an element keeps in an attribute for a script to show: the value of a hidden field,
-/// `data-content`, a property of a component.
-pub(super) fn in_attribute<'a>(dom: &Dom<'a>, index: usize) -> Option<&'a str> {
-    if matches!(dom.name(index), "meta" | "script" | "link" | "img") {
-        return None;
+/// HTML that an element keeps in an attribute for a script to show.
+pub(super) fn in_attribute(dom: &Dom, index: usize) -> Option<&str> {
+    match dom.name(index) {
+        "meta" | "script" | "link" | "img" => None,
+        _ => dom.attribute(index, Attribute::Page),
     }
-    dom.find_attribute(index, |key, value| {
-        value.len() >= LEAST_HAN * 3
-            && (matches!(key, "value" | "content")
-                || key.starts_with("data-")
-                || key.starts_with(':'))
-            && (value.contains("</") || value.contains("<br") || value.contains("<p"))
-    })
 }
 
 /// Chinese characters that an element shows of a page inside it, besides those of its text nodes.
-pub(super) fn shown(dom: &Dom<'_>, index: usize) -> u32 {
+pub(super) fn shown(dom: &Dom, index: usize) -> u32 {
     let source = match dom.name(index) {
-        "iframe" => dom.attribute(index, "srcdoc"),
+        "iframe" => dom.attribute(index, Attribute::SrcDoc),
         _ => in_attribute(dom, index),
     };
     source.map_or(0, |source| u32::try_from(han(source)).unwrap_or(u32::MAX))

@@ -2,6 +2,7 @@
 
 use model::{Hint, HintKind};
 
+use super::attributes::Attribute;
 use super::dom::Dom;
 use super::lexicon::LEXICON;
 use crate::Provenance;
@@ -16,7 +17,7 @@ pub(crate) fn uri_hint(provenance: &Provenance<'_>) -> Option<Hint> {
 }
 
 /// Hints from `title`, `meta` and the canonical link, empty ones left out.
-pub(super) fn head(dom: &Dom<'_>) -> Vec<Hint> {
+pub(super) fn head(dom: &Dom) -> Vec<Hint> {
     let mut hints = Vec::new();
     for index in 1..dom.len() {
         let (kind, text) = match dom.name(index) {
@@ -25,25 +26,27 @@ pub(super) fn head(dom: &Dom<'_>) -> Vec<Hint> {
                 (HintKind::Title, dom.text_of(index))
             }
             "meta" => {
-                let kind = ["name", "property", "itemprop"]
-                    .iter()
+                let kind = [Attribute::Name, Attribute::Property, Attribute::ItemProp]
+                    .into_iter()
                     .find_map(|key| LEXICON.meta(dom.attribute(index, key)?));
                 let Some(kind) = kind else { continue };
                 (
                     kind,
-                    dom.attribute(index, "content")
+                    dom.attribute(index, Attribute::Content)
                         .unwrap_or_default()
                         .to_owned(),
                 )
             }
             "link"
                 if dom
-                    .attribute(index, "rel")
+                    .attribute(index, Attribute::Rel)
                     .is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) =>
             {
                 (
                     HintKind::Uri,
-                    dom.attribute(index, "href").unwrap_or_default().to_owned(),
+                    dom.attribute(index, Attribute::Href)
+                        .unwrap_or_default()
+                        .to_owned(),
                 )
             }
             _ => continue,
@@ -67,7 +70,7 @@ const LONGEST_DAY: usize = 90;
 
 /// The day that an element of the page is named after: `<time datetime>`, `id="publish_time"`,
 /// `itemprop="datePublished"`. A page lists others beside itself, so that more than one day is none.
-pub(super) fn day(dom: &Dom<'_>) -> Option<Hint> {
+pub(super) fn day(dom: &Dom) -> Option<Hint> {
     let mut found: Option<Hint> = None;
     for index in 1..dom.len() {
         let Some(text) = named_day(dom, index) else {
@@ -95,9 +98,9 @@ pub(super) fn day(dom: &Dom<'_>) -> Option<Hint> {
     found
 }
 
-fn named_day(dom: &Dom<'_>, index: usize) -> Option<String> {
+fn named_day(dom: &Dom, index: usize) -> Option<String> {
     if dom.name(index) == "time"
-        && let Some(day) = dom.attribute(index, "datetime")
+        && let Some(day) = dom.attribute(index, Attribute::DateTime)
     {
         return Some(day.trim().to_owned());
     }
@@ -105,7 +108,9 @@ fn named_day(dom: &Dom<'_>, index: usize) -> Option<String> {
         let value = dom.attribute(index, key)?;
         (LEXICON.json(value.trim()) == Some(HintKind::Published)).then_some(())
     };
-    ["id", "class", "itemprop"].into_iter().find_map(named)?;
+    [Attribute::Id, Attribute::Class, Attribute::ItemProp]
+        .into_iter()
+        .find_map(named)?;
     let text = dom.text_of(index);
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     (text.len() <= LONGEST_DAY).then_some(text)

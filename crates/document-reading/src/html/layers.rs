@@ -19,10 +19,11 @@ use std::ops::Range;
 
 use model::{FurnitureReason, Layer};
 
+use super::attributes::Attribute;
 use super::dom::Dom;
 use super::lexicon::{LEXICON, Mark};
 use super::measure::{Measure, visible};
-use super::style::{Setting, is_block};
+use super::style::Setting;
 use super::teasers::teasers;
 
 const FURNITURE: i32 = 3;
@@ -35,7 +36,7 @@ type Kind<'a> = (usize, &'a str, &'a str);
 
 /// The page as the layers see it.
 pub(super) struct Evidence<'a> {
-    pub(super) dom: &'a Dom<'a>,
+    pub(super) dom: &'a Dom,
     pub(super) measures: &'a [Measure],
     pub(super) settings: &'a [Setting],
 }
@@ -97,12 +98,12 @@ impl Evidence<'_> {
             dom.attribute(index, key)
                 .and_then(|value| LEXICON.name(value))
         };
-        let word = attribute("id")
+        let word = attribute(Attribute::Id)
             .into_iter()
-            .chain(attribute("class"))
+            .chain(attribute(Attribute::Class))
             .max_by_key(|mark| mark.weight);
         let role = dom
-            .attribute(index, "role")
+            .attribute(index, Attribute::Role)
             .and_then(|role| LEXICON.role(role));
         let all = [LEXICON.tag(name), role, word];
         let reason = all
@@ -157,7 +158,7 @@ impl Evidence<'_> {
             return Some(FurnitureReason::Metadata);
         }
         let mark = self.named(index);
-        if !is_block(name) && mark.is_none_or(|mark| mark.weight < 2) {
+        if !self.dom.is_block(index) && mark.is_none_or(|mark| mark.weight < 2) {
             return None;
         }
         let mut points = mark.map_or(0, |mark| mark.weight.cast_signed());
@@ -267,15 +268,18 @@ impl Evidence<'_> {
 
     /// Elements of one parent, tag and class are of one kind.
     fn kind(&self, index: usize) -> Kind<'_> {
-        let class = self.dom.attribute(index, "class").unwrap_or_default();
+        let class = self
+            .dom
+            .attribute(index, Attribute::Class)
+            .unwrap_or_default();
         (self.dom.parent(index), self.dom.name(index), class)
     }
 
     fn has_visible_twin(&self, index: usize, among_many: bool) -> bool {
         let dom = self.dom;
-        let classes = dom.attribute(index, "class").unwrap_or_default();
+        let classes = dom.attribute(index, Attribute::Class).unwrap_or_default();
         let shares_class = |other: usize| {
-            let others = dom.attribute(other, "class").unwrap_or_default();
+            let others = dom.attribute(other, Attribute::Class).unwrap_or_default();
             (classes.is_empty() && others.is_empty())
                 || classes
                     .split_ascii_whitespace()

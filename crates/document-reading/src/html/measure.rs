@@ -1,8 +1,8 @@
 //! How much text, link text and prose each element holds: one pass backwards over the page.
 
+use super::attributes::Attribute;
 use super::dom::Dom;
 use super::embedded;
-use super::style::{is_block, is_skipped};
 
 /// Characters without links from which a paragraph with a sentence mark counts as prose.
 const PROSE_CHARACTERS: u32 = 30;
@@ -45,7 +45,7 @@ impl Measure {
 }
 
 /// Measures every node.
-pub(super) fn measure(dom: &Dom<'_>) -> Vec<Measure> {
+pub(super) fn measure(dom: &Dom) -> Vec<Measure> {
     let mut measures = vec![Measure::default(); dom.len()];
     for index in (1..dom.len()).rev() {
         let mut own = measures.get(index).copied().unwrap_or_default();
@@ -55,9 +55,9 @@ pub(super) fn measure(dom: &Dom<'_>) -> Vec<Measure> {
             own.characters = characters;
             own.inline = characters;
             own.inline_marks = count(dom.text(index), &['。', '；', '，']);
-        } else if is_skipped(name) {
+        } else if dom.is_skipped(index) {
             own = Measure::default();
-        } else if name == "a" && dom.attribute(index, "href").is_some_and(is_link) {
+        } else if name == "a" && dom.attribute(index, Attribute::Href).is_some_and(is_link) {
             own.linked = own.characters;
             own.inline_linked = own.inline;
             own.links += 1;
@@ -69,7 +69,7 @@ pub(super) fn measure(dom: &Dom<'_>) -> Vec<Measure> {
             own.paragraphs += 1;
         }
         let parent = dom.parent(index);
-        if is_block(name) {
+        if dom.is_block(index) {
             let plain = own.inline.saturating_sub(own.inline_linked);
             own.is_prose = plain >= PROSE_CHARACTERS && own.inline_marks > 0;
             if own.is_prose {
@@ -127,7 +127,7 @@ fn count(text: &str, marks: &[char]) -> u32 {
 }
 
 /// A cell that holds one number.
-fn is_figure(dom: &Dom<'_>, index: usize) -> bool {
+fn is_figure(dom: &Dom, index: usize) -> bool {
     let mut digits = 0;
     for node in dom.inside(index) {
         for character in dom.text(node).chars() {

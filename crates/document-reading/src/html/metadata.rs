@@ -164,7 +164,7 @@ pub(super) fn is_credit(pairs: &[Pair]) -> bool {
 }
 
 /// Whether a table is one of metadata: short, and its cells are labels with values.
-pub(super) fn is_metadata_table(dom: &Dom<'_>, table: usize, characters: u32, cells: u32) -> bool {
+pub(super) fn is_metadata_table(dom: &Dom, table: usize, characters: u32, cells: u32) -> bool {
     if characters == 0 || characters > MOST_TABLE_CHARACTERS || cells > 80 {
         return false;
     }

@@ -1,9 +1,11 @@
 //! Reading HTML.
 //!
-//! The steps: [`bound`] the source, parse it as browsers do, take the tree over as an array
-//! ([`dom`]), [`measure`] its text, read how its elements are set ([`style`]), decide which are
+//! The steps: cut the source into tokens ([`tokeniser`]), of which few [`attributes`] are kept and whose nesting
+//! has a [`bound`]; let html5ever build the [`tree`] of them as browsers do; take it over as an array in the order
+//! of the page ([`dom`]); [`measure`] its text, read how its elements are set ([`style`]), decide which are
 //! furniture ([`layers`]), [`walk`] it into blocks, judge single [`lines`], and gather [`hints`].
 
+mod attributes;
 mod bound;
 mod dom;
 mod drawn;
@@ -16,10 +18,13 @@ mod lines;
 mod measure;
 mod metadata;
 mod pictures;
+mod references;
 mod script;
 mod style;
 mod tables;
 mod teasers;
+mod tokeniser;
+mod tree;
 mod walk;
 
 pub(crate) use hints::uri_hint;
@@ -30,7 +35,6 @@ pub(crate) use script::han;
 use std::ops::Range;
 
 use model::{Block, BlockContent, Document, Hint, HintKind, Layer, MediaType, Warning};
-use scraper::Html;
 
 use crate::{Limits, Provenance};
 
@@ -79,8 +83,7 @@ pub(crate) fn fragment(text: &str, limits: &Limits) -> Document {
 
 /// The characters that an entity stands for, by its name or number (`nbsp`, `#12288`).
 pub(crate) fn entity(name: &str) -> Option<String> {
-    let html = Html::parse_fragment(&format!("&{name};"));
-    let text: String = html.root_element().text().collect();
+    let text = references::decoded(&format!("&{name};"), Some(references::Within::Text));
     (!text.starts_with('&') || text == "&").then_some(text)
 }
 
@@ -96,9 +99,8 @@ struct Source {
 
 /// Reads a source; `depth` is the number of pages around it.
 fn read_source(text: &str, limits: &Limits, depth: u32) -> Source {
-    let bounded = bound::bound(text, limits);
-    let html = Html::parse_document(&bounded.source);
-    let dom = dom::Dom::new(&html);
+    let parsed = tokeniser::parse(text, limits);
+    let dom = dom::Dom::new(&parsed.tree);
     let measures = measure::measure(&dom);
     let settings = settings(&dom);
     let layers = layers::layers(&layers::Evidence {
@@ -120,7 +122,7 @@ fn read_source(text: &str, limits: &Limits, depth: u32) -> Source {
         let paths = (1..dom.len())
             .filter(|index| dom.name(*index) == "script")
             .map(|index| dom.path(index));
-        scripts.extend(bounded.scripts.iter().cloned().zip(paths));
+        scripts.extend(parsed.scripts.iter().cloned().zip(paths));
     }
     let own = text_of(&found.blocks);
     if depth == 0 && own < LITTLE_TEXT {
@@ -132,7 +134,7 @@ fn read_source(text: &str, limits: &Limits, depth: u32) -> Source {
             hints.extend(said);
         }
     }
-    found.warnings.extend(cut_warnings(&bounded, limits));
+    found.warnings.extend(cut_warnings(&parsed, limits));
     Source {
         found,
         hints,
@@ -154,7 +156,7 @@ fn contents<'s>(
 }
 
 /// How each element is set, font sizes relative to the element around.
-fn settings(dom: &dom::Dom<'_>) -> Vec<style::Setting> {
+fn settings(dom: &dom::Dom) -> Vec<style::Setting> {
     let mut settings = vec![style::Setting::default(); dom.len()];
     let mut points: Vec<Option<f32>> = vec![None; dom.len()];
     for index in 1..dom.len() {
@@ -191,24 +193,24 @@ fn text_of(blocks: &[Block]) -> u32 {
     characters
 }
 
-fn cut_warnings(bounded: &bound::Bounded, limits: &Limits) -> Vec<Warning> {
+fn cut_warnings(parsed: &tokeniser::Parsed, limits: &Limits) -> Vec<Warning> {
     let mut warnings = Vec::new();
-    if bounded.cut_tags > 0 {
+    if parsed.cut_tags > 0 {
         warnings.push(Warning {
             code: "nesting_cut",
             message: format!(
                 "limit: html_nesting, {}: {} tags nested deeper were left out; their text stays, places in them may be off",
-                limits.nesting, bounded.cut_tags
+                limits.nesting, parsed.cut_tags
             ),
             place: None,
         });
     }
-    if bounded.cut_attributes > 0 {
+    if parsed.cut_attributes > 0 {
         warnings.push(Warning {
             code: "attributes_cut",
             message: format!(
                 "limit: html_attributes, {}: {} tags have more attributes; those past it were left out",
-                limits.attributes, bounded.cut_attributes
+                limits.attributes, parsed.cut_attributes
             ),
             place: None,
         });

@@ -2,6 +2,7 @@
 
 use model::{Block, BlockContent, Layer, Place, Style, Text, Warning};
 
+use super::attributes::Attribute;
 use super::dom::Dom;
 use super::embedded::han;
 use super::lexicon::{LEXICON, folded};
@@ -10,9 +11,9 @@ use super::measure::visible;
 
 /// A picture that is big, or alone in its block and not said to be small, or whose alternative text
 /// reads like content.
-pub(super) fn picture(dom: &Dom<'_>, index: usize, alone: bool) -> Option<Block> {
-    let text = ["alt", "title"]
-        .iter()
+pub(super) fn picture(dom: &Dom, index: usize, alone: bool) -> Option<Block> {
+    let text = [Attribute::Alt, Attribute::Title]
+        .into_iter()
         .find_map(|key| {
             dom.attribute(index, key)
                 .filter(|text| !text.trim().is_empty())
@@ -27,7 +28,7 @@ pub(super) fn picture(dom: &Dom<'_>, index: usize, alone: bool) -> Option<Block>
             .collect();
         digits.parse().ok()
     };
-    let (width, height) = (pixels("width"), pixels("height"));
+    let (width, height) = (pixels(Attribute::Width), pixels(Attribute::Height));
     let not_low = height.is_none_or(|height| height >= 100);
     let big = width.is_some_and(|width| width >= 200) && not_low;
     let may_be_big = width.is_none_or(|width| width >= 200) && not_low;
@@ -38,7 +39,7 @@ pub(super) fn picture(dom: &Dom<'_>, index: usize, alone: bool) -> Option<Block>
         content: BlockContent::Picture {
             text: Text::read(text.trim()),
             uri: dom
-                .attribute(index, "src")
+                .attribute(index, Attribute::Src)
                 .filter(|uri| !uri.starts_with("data:"))
                 .map(str::to_owned),
         },

@@ -1,7 +1,9 @@
 //! What attributes and inline styles say of how an element is set.
 
+use html5ever::{LocalName, local_name};
 use model::Alignment;
 
+use super::attributes::Attribute;
 use super::dom::Dom;
 use super::lexicon::LEXICON;
 
@@ -24,83 +26,81 @@ pub(super) struct Setting {
 }
 
 /// Whether an element is set apart from the text around it.
-pub(super) fn is_block(name: &str) -> bool {
+pub(super) fn is_block(name: &LocalName) -> bool {
     matches!(
-        name,
-        "address"
-            | "article"
-            | "aside"
-            | "blockquote"
-            | "body"
-            | "center"
-            | "dd"
-            | "details"
-            | "dialog"
-            | "dir"
-            | "div"
-            | "dl"
-            | "dt"
-            | "fieldset"
-            | "figcaption"
-            | "figure"
-            | "footer"
-            | "form"
-            | "frameset"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "header"
-            | "hgroup"
-            | "hr"
-            | "html"
-            | "legend"
-            | "li"
-            | "listing"
-            | "main"
-            | "marquee"
-            | "menu"
-            | "nav"
-            | "noframes"
-            | "noscript"
-            | "ol"
-            | "optgroup"
-            | "option"
-            | "p"
-            | "plaintext"
-            | "pre"
-            | "search"
-            | "section"
-            | "select"
-            | "summary"
-            | "table"
-            | "caption"
-            | "tbody"
-            | "td"
-            | "template"
-            | "textarea"
-            | "tfoot"
-            | "th"
-            | "thead"
-            | "tr"
-            | "ul"
-            | "xmp"
-            | "iframe"
-            | "item"
-            | "rss"
-            | "channel"
-            | "description"
-            | "pubdate"
-            | "feed"
-            | "entry"
+        *name,
+        local_name!("address")
+            | local_name!("article")
+            | local_name!("aside")
+            | local_name!("blockquote")
+            | local_name!("body")
+            | local_name!("center")
+            | local_name!("dd")
+            | local_name!("details")
+            | local_name!("dialog")
+            | local_name!("dir")
+            | local_name!("div")
+            | local_name!("dl")
+            | local_name!("dt")
+            | local_name!("fieldset")
+            | local_name!("figcaption")
+            | local_name!("figure")
+            | local_name!("footer")
+            | local_name!("form")
+            | local_name!("frameset")
+            | local_name!("h1")
+            | local_name!("h2")
+            | local_name!("h3")
+            | local_name!("h4")
+            | local_name!("h5")
+            | local_name!("h6")
+            | local_name!("header")
+            | local_name!("hgroup")
+            | local_name!("hr")
+            | local_name!("html")
+            | local_name!("legend")
+            | local_name!("li")
+            | local_name!("listing")
+            | local_name!("main")
+            | local_name!("marquee")
+            | local_name!("menu")
+            | local_name!("nav")
+            | local_name!("noframes")
+            | local_name!("noscript")
+            | local_name!("ol")
+            | local_name!("optgroup")
+            | local_name!("option")
+            | local_name!("p")
+            | local_name!("plaintext")
+            | local_name!("pre")
+            | local_name!("section")
+            | local_name!("select")
+            | local_name!("summary")
+            | local_name!("table")
+            | local_name!("caption")
+            | local_name!("tbody")
+            | local_name!("td")
+            | local_name!("template")
+            | local_name!("textarea")
+            | local_name!("tfoot")
+            | local_name!("th")
+            | local_name!("thead")
+            | local_name!("tr")
+            | local_name!("ul")
+            | local_name!("xmp")
+            | local_name!("iframe")
+    ) || matches!(
+        &**name,
+        "search" | "item" | "rss" | "channel" | "description" | "pubdate" | "feed" | "entry"
     )
 }
 
 /// Elements whose text is not text of the page.
-pub(super) fn is_skipped(name: &str) -> bool {
-    matches!(name, "head" | "script" | "style")
+pub(super) fn is_skipped(name: &LocalName) -> bool {
+    matches!(
+        *name,
+        local_name!("head") | local_name!("script") | local_name!("style")
+    )
 }
 
 /// Properties of inline styles that are read.
@@ -118,7 +118,7 @@ const PROPERTIES: [&str; 10] = [
 ];
 
 /// Reads an element's attributes.
-pub(super) fn setting(dom: &Dom<'_>, index: usize, inherited_points: Option<f32>) -> Setting {
+pub(super) fn setting(dom: &Dom, index: usize, inherited_points: Option<f32>) -> Setting {
     let name = dom.name(index);
     let mut setting = Setting::default();
     match name {
@@ -131,23 +131,27 @@ pub(super) fn setting(dom: &Dom<'_>, index: usize, inherited_points: Option<f32>
         | "noembed" => {
             setting.hidden = true;
         }
-        "dialog" => setting.hidden = dom.attribute(index, "open").is_none(),
+        "dialog" => setting.hidden = dom.attribute(index, Attribute::Open).is_none(),
         _ => {}
     }
-    if let Some(align) = dom.attribute(index, "align") {
+    if let Some(align) = dom.attribute(index, Attribute::Align) {
         setting.alignment = alignment(align).or(setting.alignment);
     }
-    setting.hidden |= dom.attribute(index, "hidden").is_some();
-    if let Some(classes) = dom.attribute(index, "class") {
+    setting.hidden |= dom.attribute(index, Attribute::Hidden).is_some();
+    if let Some(classes) = dom.attribute(index, Attribute::Class) {
         setting.hidden |= classes
             .split_ascii_whitespace()
             .any(|class| LEXICON.hides(class));
     }
     if name == "font" {
-        setting.font_size = dom.attribute(index, "size").and_then(font_step);
+        setting.font_size = dom.attribute(index, Attribute::Size).and_then(font_step);
     }
     let points = inherited_points.unwrap_or(DEFAULT_POINTS);
-    for declaration in dom.attribute(index, "style").unwrap_or_default().split(';') {
+    for declaration in dom
+        .attribute(index, Attribute::Style)
+        .unwrap_or_default()
+        .split(';')
+    {
         let Some((property, value)) = declaration.split_once(':') else {
             continue;
         };

@@ -18,6 +18,7 @@
 
 use model::{CellMarkup, RowMarkup, Shape, TableMarkup, Text};
 
+use super::attributes::Attribute;
 use super::dom::Dom;
 use super::measure::Measure;
 
@@ -47,8 +48,11 @@ struct Contents {
 }
 
 /// Decides what a table is for.
-pub(super) fn purpose(dom: &Dom<'_>, measures: &[Measure], table: usize) -> Use {
-    if matches!(dom.attribute(table, "role"), Some("presentation" | "none")) {
+pub(super) fn purpose(dom: &Dom, measures: &[Measure], table: usize) -> Use {
+    if matches!(
+        dom.attribute(table, Attribute::Role),
+        Some("presentation" | "none")
+    ) {
         return Use::Layout;
     }
     let whole = measures.get(table).copied().unwrap_or_default();
@@ -72,7 +76,7 @@ pub(super) fn purpose(dom: &Dom<'_>, measures: &[Measure], table: usize) -> Use 
     if points > 0 { Use::Data } else { Use::Layout }
 }
 
-fn contents(dom: &Dom<'_>, measures: &[Measure], table: usize, whole: Measure) -> Contents {
+fn contents(dom: &Dom, measures: &[Measure], table: usize, whole: Measure) -> Contents {
     let mut contents = Contents::default();
     let mut filled = 0;
     let mut index = table + 1;
@@ -114,17 +118,17 @@ fn contents(dom: &Dom<'_>, measures: &[Measure], table: usize, whole: Measure) -
     contents
 }
 
-fn has_border(dom: &Dom<'_>, table: usize) -> bool {
-    dom.attribute(table, "border")
+fn has_border(dom: &Dom, table: usize) -> bool {
+    dom.attribute(table, Attribute::Border)
         .is_some_and(|border| border.trim().parse::<u32>().is_ok_and(|width| width > 0))
-        || dom.attribute(table, "bordercolor").is_some()
+        || dom.attribute(table, Attribute::BorderColor).is_some()
         || dom
-            .attribute(table, "style")
+            .attribute(table, Attribute::Style)
             .is_some_and(|style| style.contains("border-collapse") || style.contains("solid"))
 }
 
-fn has_data_class(dom: &Dom<'_>, table: usize) -> bool {
-    let class = dom.attribute(table, "class").unwrap_or_default();
+fn has_data_class(dom: &Dom, table: usize) -> bool {
+    let class = dom.attribute(table, Attribute::Class).unwrap_or_default();
     ["MsoTableGrid", "MsoNormalTable", "table-bordered", "xl"]
         .iter()
         .any(|known| class.contains(known))
@@ -163,7 +167,7 @@ impl RowNode {
 }
 
 /// Rows and cells of a table, spans as stated; and its captions: badly closed ones are several.
-pub(super) fn rows(dom: &Dom<'_>, table: usize) -> (Vec<RowNode>, Vec<usize>) {
+pub(super) fn rows(dom: &Dom, table: usize) -> (Vec<RowNode>, Vec<usize>) {
     let mut rows = Vec::new();
     let mut captions = Vec::new();
     let mut group = 0;
@@ -186,13 +190,13 @@ pub(super) fn rows(dom: &Dom<'_>, table: usize) -> (Vec<RowNode>, Vec<usize>) {
     (rows, captions)
 }
 
-fn cells(dom: &Dom<'_>, row: usize) -> Vec<CellNode> {
+fn cells(dom: &Dom, row: usize) -> Vec<CellNode> {
     dom.children(row)
         .filter(|cell| matches!(dom.name(*cell), "td" | "th"))
         .map(|node| CellNode {
             node,
-            row_span: span(dom.attribute(node, "rowspan"), 65_534),
-            col_span: span(dom.attribute(node, "colspan"), 1_000).max(1),
+            row_span: span(dom.attribute(node, Attribute::RowSpan), 65_534),
+            col_span: span(dom.attribute(node, Attribute::ColSpan), 1_000).max(1),
             header: dom.name(node) == "th",
         })
         .collect()

@@ -4,9 +4,9 @@
 //! Children of one element are teasers where most of them are short, begin with a link and go on
 //! without one; two are enough where both break off in an ellipsis, else three are needed.
 
+use super::attributes::Attribute;
 use super::dom::Dom;
 use super::measure::{Measure, is_link, visible};
-use super::style::{is_block, is_skipped};
 
 /// Characters of one teaser.
 const LEAST: u32 = 20;
@@ -24,7 +24,7 @@ const ELSEWHERE: u32 = 30;
 const AROUND: u32 = 20;
 
 /// The elements that hold nothing but a list of teasers, in document order.
-pub(super) fn teasers(dom: &Dom<'_>, measures: &[Measure]) -> Vec<usize> {
+pub(super) fn teasers(dom: &Dom, measures: &[Measure]) -> Vec<usize> {
     let measure = |index: usize| measures.get(index).copied().unwrap_or_default();
     let texts = Texts::of(dom);
     let mut lists = Vec::new();
@@ -32,7 +32,7 @@ pub(super) fn teasers(dom: &Dom<'_>, measures: &[Measure]) -> Vec<usize> {
     let mut inside = 0;
     let mut index = 1;
     while index < dom.len() {
-        if is_skipped(dom.name(index)) {
+        if dom.is_skipped(index) {
             index = dom.end(index);
             continue;
         }
@@ -66,7 +66,7 @@ pub(super) fn teasers(dom: &Dom<'_>, measures: &[Measure]) -> Vec<usize> {
 
 /// Whether an element is a list of teasers, and if so, whether all of them break off.
 fn list(
-    dom: &Dom<'_>,
+    dom: &Dom,
     measure: &dyn Fn(usize) -> Measure,
     texts: &Texts,
     index: usize,
@@ -79,7 +79,7 @@ fn list(
             continue;
         }
         filled += 1;
-        if !is_block(dom.name(child)) || own.characters > MOST {
+        if !dom.is_block(child) || own.characters > MOST {
             continue;
         }
         let Some(link) = texts.link_in_front(child) else {
@@ -89,7 +89,9 @@ fn list(
         if title >= LEAST_TITLE
             && own.characters >= own.linked + LEAST_TEXT
             && own.prose > 0
-            && dom.attribute(link, "href").is_some_and(leads_elsewhere)
+            && dom
+                .attribute(link, Attribute::Href)
+                .is_some_and(leads_elsewhere)
         {
             teasers += 1;
             broken_off += u32::from(texts.breaks_off(dom, child));
@@ -113,7 +115,7 @@ struct Texts {
 }
 
 impl Texts {
-    fn of(dom: &Dom<'_>) -> Self {
+    fn of(dom: &Dom) -> Self {
         let mut link = vec![0; dom.len()];
         for index in 1..dom.len() {
             let around = link.get(dom.parent(index)).copied().unwrap_or(0);
@@ -134,7 +136,7 @@ impl Texts {
                 let at = |list: &[usize]| list.get(index).copied().unwrap_or(0);
                 (at(&first), at(&last))
             };
-            if own.0 == 0 || is_skipped(dom.name(index)) {
+            if own.0 == 0 || dom.is_skipped(index) {
                 continue;
             }
             let parent = dom.parent(index);
@@ -159,7 +161,7 @@ impl Texts {
         (link >= element).then_some(link)
     }
 
-    fn breaks_off(&self, dom: &Dom<'_>, element: usize) -> bool {
+    fn breaks_off(&self, dom: &Dom, element: usize) -> bool {
         let last = self.last.get(element).copied().unwrap_or(0);
         let text = dom.text(last).trim_end();
         text.ends_with('…') || text.ends_with("...")

@@ -6,6 +6,7 @@ use model::{
     Alignment, Attachment, Block, BlockContent, FurnitureReason, Layer, Place, Style, Text, Warning,
 };
 
+use super::attributes::Attribute;
 use super::dom::Dom;
 use super::drawn;
 use super::embedded;
@@ -13,13 +14,13 @@ use super::inline::{Frame, Line};
 use super::measure::{Measure, is_attachment, is_link};
 use super::metadata;
 use super::pictures;
-use super::style::{Setting, is_block, is_skipped};
+use super::style::Setting;
 use super::tables::{self, RowNode, Use};
 use crate::Limits;
 
 /// The page with all that was found out about its nodes.
 pub(super) struct Page<'a> {
-    pub(super) dom: &'a Dom<'a>,
+    pub(super) dom: &'a Dom,
     pub(super) measures: &'a [Measure],
     pub(super) settings: &'a [Setting],
     pub(super) layers: &'a [Layer],
@@ -98,7 +99,7 @@ impl Walker<'_> {
                 continue;
             }
             let name = dom.name(index);
-            if is_skipped(name) {
+            if dom.is_skipped(index) {
                 index = dom.end(index);
                 continue;
             }
@@ -168,7 +169,7 @@ impl Walker<'_> {
         let dom = self.page.dom;
         let name = dom.name(index);
         let setting = self.setting(index);
-        let block = is_block(name) || setting.block;
+        let block = dom.is_block(index) || setting.block;
         let mut frame = *around;
         frame.end = dom.end(index);
         frame.block = block;
@@ -182,7 +183,7 @@ impl Walker<'_> {
             [b'h', level @ b'1'..=b'6'] => frame.heading_level = Some(level - b'0'),
             b"li" => frame.item = index,
             b"td" | b"th" => frame.alignment = setting.alignment.unwrap_or(Alignment::Unknown),
-            b"a" => frame.linked |= dom.attribute(index, "href").is_some_and(is_link),
+            b"a" => frame.linked |= dom.attribute(index, Attribute::Href).is_some_and(is_link),
             _ => {}
         }
         if block {
@@ -395,7 +396,7 @@ impl Walker<'_> {
 
     fn attachment(&mut self, index: usize) {
         let dom = self.page.dom;
-        let Some(uri) = dom.attribute(index, "href") else {
+        let Some(uri) = dom.attribute(index, Attribute::Href) else {
             return;
         };
         let text = dom.text_of(index);

@@ -1,0 +1,495 @@
+//! From a source to the tree: the tokens of the HTML standard, given to html5ever's tree builder.
+//!
+//! html5ever's own tokeniser looks at every character in every attribute and script. This one leaves out
+//! what no later step reads: contents of scripts and styles, text of comments, attributes that say nothing
+//! ([`Attribute`]). The elements and the (empty) comments stay, so that paths to nodes are those of the page
+//! as a browser parses it. A property holds its trees against those of html5ever's own.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::ops::Range;
+
+use html5ever::buffer_queue::BufferQueue;
+use html5ever::interface::TreeSink;
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::states::RawKind;
+use html5ever::tokenizer::{
+    CharacterTokens, CommentToken, Doctype, DoctypeToken, EOFToken, EndTag, NullCharacterToken,
+    StartTag, Tag, TagToken, Token, TokenSink, TokenSinkResult, Tokenizer,
+};
+use html5ever::tree_builder::TreeBuilder;
+use html5ever::{LocalName, QualName, local_name, ns};
+
+use super::attributes::{Attribute, Attributes, is_space, may_hold_page, value};
+use super::bound::{Bound, is_formatting};
+use super::references::{Within, decoded};
+use super::tree::{Handle, Sink, Tree};
+use crate::Limits;
+
+/// Bytes from which an attribute may hold a page.
+const LEAST_PAGE: usize = 60;
+
+/// A parsed source.
+pub(super) struct Parsed {
+    pub(super) tree: Tree,
+    /// Contents of `script` elements, as ranges of the source.
+    pub(super) scripts: Vec<Range<usize>>,
+    /// Tags left out because they were nested too deeply.
+    pub(super) cut_tags: usize,
+    /// Tags of which attributes were left out because they had too many.
+    pub(super) cut_attributes: usize,
+}
+
+/// Parses a source.
+pub(super) fn parse(source: &str, limits: &Limits) -> Parsed {
+    let mut tokeniser = Tokeniser {
+        source,
+        shared: source.into(),
+        position: 0,
+        builder: TreeBuilder::new(Sink::new(), Default::default()),
+        names: Names::default(),
+        bound: Bound::new(limits.nesting, source.len()),
+        most_attributes: limits.attributes,
+        scripts: Vec::new(),
+        cut_attributes: 0,
+    };
+    tokeniser.skip_mark();
+    tokeniser.run();
+    Parsed {
+        tree: tokeniser.builder.sink.finish(),
+        scripts: tokeniser.scripts,
+        cut_tags: tokeniser.bound.cut_tags,
+        cut_attributes: tokeniser.cut_attributes,
+    }
+}
+
+struct Tokeniser<'s> {
+    source: &'s str,
+    /// The source again: texts are cut out of it without a copy.
+    shared: StrTendril,
+    position: usize,
+    builder: TreeBuilder<Handle, Sink>,
+    names: Names,
+    bound: Bound,
+    most_attributes: usize,
+    scripts: Vec<Range<usize>>,
+    cut_attributes: usize,
+}
+
+impl<'s> Tokeniser<'s> {
+    fn rest(&self) -> &'s str {
+        self.source.get(self.position..).unwrap_or_default()
+    }
+
+    fn byte(&self, ahead: usize) -> Option<u8> {
+        self.source.as_bytes().get(self.position + ahead).copied()
+    }
+
+    fn send(&self, token: Token) -> TokenSinkResult<Handle> {
+        self.builder.process_token(token, 1)
+    }
+
+    /// Sends a token to which the builder has no answer.
+    fn tell(&self, token: Token) {
+        let _ = self.send(token);
+    }
+
+    /// html5ever takes a byte order mark at the start for none, and behind a script and a `meta` that
+    /// names a charset.
+    fn skip_mark(&mut self) {
+        if self.rest().starts_with('\u{FEFF}') {
+            self.position += '\u{FEFF}'.len_utf8();
+        }
+    }
+
+    fn run(&mut self) {
+        loop {
+            let rest = self.rest();
+            let next = memchr::memchr2(b'<', b'\0', rest.as_bytes());
+            self.text(
+                self.position + next.unwrap_or(rest.len()),
+                Some(Within::Text),
+            );
+            match self.byte(0) {
+                Some(b'<') => self.markup(),
+                Some(_) => {
+                    self.position += 1;
+                    self.tell(NullCharacterToken);
+                }
+                None => break,
+            }
+        }
+        self.tell(EOFToken);
+        self.builder.end();
+    }
+
+    /// Takes text up to a position.
+    fn text(&mut self, end: usize, within: Option<Within>) {
+        let start = std::mem::replace(&mut self.position, end);
+        let text = self.source.get(start..end).unwrap_or_default();
+        if text.is_empty() {
+            return;
+        }
+        let as_it_is = memchr::memchr3(b'&', b'\r', b'\0', text.as_bytes()).is_none();
+        let part = || {
+            let (start, length) = (u32::try_from(start).ok()?, u32::try_from(text.len()).ok()?);
+            self.shared.try_subtendril(start, length).ok()
+        };
+        let text =
+            if as_it_is { part() } else { None }.unwrap_or_else(|| decoded(text, within).into());
+        self.tell(CharacterTokens(text));
+    }
+
+    /// Takes what begins with `<`.
+    fn markup(&mut self) {
+        match (self.byte(1), self.byte(2)) {
+            (Some(letter), _) if letter.is_ascii_alphabetic() => self.start_tag(),
+            (Some(b'/'), Some(letter)) if letter.is_ascii_alphabetic() => self.end_tag(true),
+            (Some(b'/'), Some(b'>')) => self.position += 3,
+            (Some(b'/'), None) => self.text(self.position + 2, None),
+            (Some(b'!'), _) => self.declaration(),
+            (Some(b'?' | b'/'), _) => self.bogus_comment(),
+            _ => self.text(self.position + 1, None),
+        }
+    }
+
+    fn declaration(&mut self) {
+        let rest = self.rest();
+        let begins = |word: &str| {
+            let start = rest.as_bytes().get(2..2 + word.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
+        };
+        if rest.starts_with("<!--") {
+            self.position += comment_length(rest);
+            self.tell(CommentToken(StrTendril::new()));
+        } else if begins("doctype") {
+            let length = rest.find('>').map_or(rest.len(), |end| end + 1);
+            self.position += length;
+            let doctype = doctype(rest.get(..length).unwrap_or_default());
+            self.tell(DoctypeToken(doctype));
+        } else if rest.starts_with("<![CDATA[")
+            && self
+                .builder
+                .adjusted_current_node_present_but_not_in_html_namespace()
+        {
+            self.character_data();
+        } else {
+            self.bogus_comment();
+        }
+    }
+
+    /// What the standard takes for a comment up to the next `>`.
+    fn bogus_comment(&mut self) {
+        let rest = self.rest();
+        self.position += rest.find('>').map_or(rest.len(), |end| end + 1);
+        self.tell(CommentToken(StrTendril::new()));
+    }
+
+    fn character_data(&mut self) {
+        self.position += "<![CDATA[".len();
+        let rest = self.rest();
+        let closing = rest.find("]]>");
+        let end = self.position + closing.unwrap_or(rest.len());
+        while self.position < end {
+            let rest = self.source.as_bytes().get(self.position..end);
+            match rest.and_then(|rest| memchr::memchr(b'\0', rest)) {
+                Some(length) => {
+                    self.text(self.position + length, None);
+                    self.position += 1;
+                    self.tell(NullCharacterToken);
+                }
+                None => self.text(end, None),
+            }
+        }
+        self.position += closing.map_or(0, |_| "]]>".len());
+    }
+
+    /// The name of a tag that begins here with so many bytes.
+    fn tag_name(&mut self, start: usize) -> LocalName {
+        let name = self.source.get(self.position + start..).unwrap_or_default();
+        let ends = |byte: u8| is_space(byte) || matches!(byte, b'/' | b'>');
+        let length = name.bytes().position(ends).unwrap_or(name.len());
+        self.position += start + length;
+        self.names.get(name.get(..length).unwrap_or_default())
+    }
+
+    fn start_tag(&mut self) {
+        let name = self.tag_name(1);
+        let all = is_formatting(&name) || reads_attributes(&name);
+        let mut attributes = Attributes::new(self.source, self.position);
+        let mut kept: Vec<html5ever::Attribute> = Vec::new();
+        let mut count = 0;
+        for (key, source) in attributes.by_ref() {
+            count += 1;
+            if count > self.most_attributes {
+                continue;
+            }
+            let read = Attribute::named(key).is_some();
+            let page = source.len() >= LEAST_PAGE && may_hold_page(key);
+            if all || read || page {
+                let key = self.names.get(key);
+                if kept.iter().all(|known| known.name.local != key) {
+                    kept.push(html5ever::Attribute {
+                        name: QualName::new(None, ns!(), key),
+                        value: value(source),
+                    });
+                }
+            }
+        }
+        let Some(end) = attributes.end() else {
+            self.position = self.source.len();
+            return;
+        };
+        self.position = end;
+        if !self.bound.start(&name) {
+            self.skip_raw(&name);
+            return;
+        }
+        let cut = count > self.most_attributes;
+        self.cut_attributes += usize::from(cut);
+        let answer = self.send(TagToken(Tag {
+            kind: StartTag,
+            name: name.clone(),
+            self_closing: attributes.self_closing() && !cut,
+            attrs: kept,
+            had_duplicate_attributes: false,
+        }));
+        match answer {
+            TokenSinkResult::RawData(kind) => self.raw(kind, &name),
+            TokenSinkResult::Plaintext => self.plain(),
+            TokenSinkResult::Script(_) | TokenSinkResult::EncodingIndicator(_) => self.skip_mark(),
+            TokenSinkResult::Continue => {}
+        }
+        self.close_formatting();
+    }
+
+    /// Takes an end tag; that of a raw element, which nothing nests in, is not `counted`.
+    fn end_tag(&mut self, counted: bool) {
+        let name = self.tag_name(2);
+        let mut attributes = Attributes::new(self.source, self.position);
+        attributes.by_ref().for_each(drop);
+        let Some(end) = attributes.end() else {
+            self.position = self.source.len();
+            return;
+        };
+        self.position = end;
+        if counted && !self.bound.end(&name) {
+            return;
+        }
+        let answer = self.send(end_token(name));
+        if !matches!(answer, TokenSinkResult::Continue) {
+            self.skip_mark();
+        }
+        self.close_formatting();
+    }
+
+    fn close_formatting(&mut self) {
+        for name in self.bound.close_formatting() {
+            self.tell(end_token(name));
+        }
+    }
+
+    /// Takes the content of an element that is text up to its end tag.
+    fn raw(&mut self, kind: RawKind, name: &LocalName) {
+        self.bound.end(name);
+        let start = self.position;
+        let content = self.rest();
+        let end = match kind {
+            RawKind::ScriptData | RawKind::ScriptDataEscaped(_) => script_end(content),
+            RawKind::Rcdata | RawKind::Rawtext => raw_end(content, name),
+        };
+        let end = start + end;
+        match (kind, &**name) {
+            (RawKind::ScriptData, _) => {
+                self.scripts.push(start..end);
+                self.position = end;
+            }
+            (RawKind::Rawtext, "style") => self.position = end,
+            (RawKind::Rcdata, _) => self.text(end, Some(Within::Text)),
+            _ => self.text(end, None),
+        }
+        if self.byte(0).is_some() {
+            self.end_tag(false);
+        }
+    }
+
+    /// Of an element that was cut the text stays, not the script.
+    fn skip_raw(&mut self, name: &LocalName) {
+        if matches!(*name, local_name!("script") | local_name!("style")) {
+            self.position += raw_end(self.rest(), name);
+        }
+    }
+
+    /// All that is left is text.
+    fn plain(&mut self) {
+        self.text(self.source.len(), None);
+    }
+}
+
+fn end_token(name: LocalName) -> Token {
+    TagToken(Tag {
+        kind: EndTag,
+        name,
+        self_closing: false,
+        attrs: Vec::new(),
+        had_duplicate_attributes: false,
+    })
+}
+
+/// Elements at whose attributes the tree builder looks.
+fn reads_attributes(name: &LocalName) -> bool {
+    matches!(
+        *name,
+        local_name!("input")
+            | local_name!("meta")
+            | local_name!("template")
+            | local_name!("annotation-xml")
+    )
+}
+
+/// Length of a comment by the HTML standard, which also ends one at `--!>`.
+fn comment_length(rest: &str) -> usize {
+    let content = rest.get(4..).unwrap_or_default();
+    if content.starts_with('>') {
+        return 5;
+    }
+    if content.starts_with("->") {
+        return 6;
+    }
+    let mut from = 0;
+    while let Some(at) = content.get(from..).and_then(|rest| rest.find("--")) {
+        let start = from + at;
+        let dashes = content.bytes().skip(start).take_while(|byte| *byte == b'-');
+        from = start + dashes.count();
+        let after = content.get(from..).unwrap_or_default();
+        if after.starts_with('>') {
+            return 4 + from + 1;
+        }
+        if after.starts_with("!>") {
+            return 4 + from + 2;
+        }
+    }
+    rest.len()
+}
+
+/// Reads a declaration of the document's type, on which it hangs whether a table ends a paragraph.
+fn doctype(source: &str) -> Doctype {
+    #[derive(Default)]
+    struct First(RefCell<Option<Doctype>>);
+    impl TokenSink for First {
+        type Handle = ();
+        fn process_token(&self, token: Token, _: u64) -> TokenSinkResult<()> {
+            if let DoctypeToken(doctype) = token {
+                self.0.replace(Some(doctype));
+            }
+            TokenSinkResult::Continue
+        }
+    }
+    let tokenizer = Tokenizer::new(First::default(), Default::default());
+    let input = BufferQueue::default();
+    input.push_back(source.into());
+    let _ = tokenizer.feed(&input);
+    tokenizer.end();
+    tokenizer.sink.0.take().unwrap_or_default()
+}
+
+/// Whether the end tag of a name begins here.
+fn closes(rest: &[u8], name: &str) -> bool {
+    is_tag(rest, "</", name)
+}
+
+/// Whether a tag with this beginning and name stands here.
+fn is_tag(rest: &[u8], beginning: &str, name: &str) -> bool {
+    let word = rest.strip_prefix(beginning.as_bytes());
+    let start = word.and_then(|word| word.split_at_checked(name.len()));
+    start.is_some_and(|(word, after)| {
+        word.eq_ignore_ascii_case(name.as_bytes())
+            && after
+                .first()
+                .is_some_and(|next| is_space(*next) || matches!(next, b'/' | b'>'))
+    })
+}
+
+/// Where the content of a raw element ends.
+fn raw_end(content: &str, name: &str) -> usize {
+    let bytes = content.as_bytes();
+    memchr::memmem::find_iter(bytes, "</")
+        .find(|at| closes(bytes.get(*at..).unwrap_or_default(), name))
+        .unwrap_or(bytes.len())
+}
+
+/// Where a script ends: `<!-- <script> … </script> -->` inside it does not end it.
+fn script_end(content: &str) -> usize {
+    let bytes = content.as_bytes();
+    let (mut escaped, mut doubly) = (false, false);
+    let mut from = 0;
+    while let Some(at) = bytes
+        .get(from..)
+        .and_then(|rest| memchr::memchr2(b'<', b'-', rest))
+        .map(|at| from + at)
+    {
+        let rest = bytes.get(at..).unwrap_or_default();
+        from = at + 1;
+        if !escaped {
+            if closes(rest, "script") {
+                return at;
+            }
+            if rest.starts_with(b"<!--") {
+                escaped = true;
+                // The dashes may be those of `-->` already.
+                from = at + 2;
+            }
+        } else if rest.starts_with(b"-->") {
+            (escaped, doubly) = (false, false);
+            from = at + 3;
+        } else if closes(rest, "script") {
+            if !doubly {
+                return at;
+            }
+            doubly = false;
+        } else if is_tag(rest, "<", "script") {
+            doubly = true;
+        }
+    }
+    bytes.len()
+}
+
+/// Names met, so that the parser's table of all names is asked once for each.
+#[derive(Default)]
+struct Names {
+    known: Vec<Option<LocalName>>,
+}
+
+/// Slots for names: about as many as a page has.
+const SLOTS: usize = 256;
+
+impl Names {
+    /// A name in lower case.
+    fn get(&mut self, name: &str) -> LocalName {
+        let name = if name
+            .bytes()
+            .any(|byte| byte.is_ascii_uppercase() || byte == 0)
+        {
+            Cow::Owned(name.to_ascii_lowercase().replace('\0', "\u{FFFD}"))
+        } else {
+            Cow::Borrowed(name)
+        };
+        if self.known.is_empty() {
+            self.known.resize(SLOTS, None);
+        }
+        // FNV-1a.
+        let hash = name.bytes().fold(0x811C_9DC5_u32, |hash, byte| {
+            (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+        });
+        let Some(slot) = self.known.get_mut(hash as usize % SLOTS) else {
+            return LocalName::from(name);
+        };
+        match slot {
+            Some(known) if **known == *name => known.clone(),
+            _ => slot.insert(LocalName::from(name)).clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
