@@ -5,7 +5,7 @@ use model::{Block, BlockContent, Charset, Document, Place, Warning};
 /// Adds `characters_replaced` and `suspicious_characters`, each at most once, with the count and
 /// the first place.
 pub(crate) fn warn(document: &mut Document, charset: &Charset) {
-    let first = |test: fn(&str) -> usize| {
+    let first = |test: &dyn Fn(&str) -> usize| {
         let (mut count, mut place) = (0_usize, None);
         for block in &document.blocks {
             for_each_text(block, &mut |text, at| {
@@ -18,9 +18,9 @@ pub(crate) fn warn(document: &mut Document, charset: &Charset) {
         }
         (count, place)
     };
-    let (_, replaced_place) = first(replaced);
-    let (suspicious, suspicious_place) = first(suspicious);
+    let (suspicious, suspicious_place) = first(&suspicious);
     if charset.replaced > 0 {
+        let (_, replaced_place) = first(&replaced);
         document.warnings.push(Warning {
             code: "characters_replaced",
             message: format!(
@@ -78,9 +78,24 @@ fn is_han(character: char) -> bool {
     matches!(character, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
+/// Whether a text holds `?` or two bytes with which `□` (E2 96) or a character of private use begins: nearly all
+/// texts hold none.
+fn may_hold_residue(text: &str) -> bool {
+    let begins = |pair: &[u8]| {
+        matches!(
+            pair,
+            [b'?', _] | [0xE2, 0x96] | [0xEE | 0xF3 | 0xF4, _] | [0xEF, 0x80..=0xA3]
+        )
+    };
+    text.ends_with('?') || text.as_bytes().windows(2).any(begins)
+}
+
 /// Characters of private use, squares beside Chinese, and question marks beside Chinese that
 /// come in runs or follow a digit (`2012? 2号`): each such run once for each of its characters.
 fn suspicious(text: &str) -> usize {
+    if !may_hold_residue(text) {
+        return 0;
+    }
     let mut found = 0;
     let mut before = None;
     let mut run = (None, 0_usize);

@@ -150,6 +150,24 @@ fn is_binary(character: char) -> bool {
     character.is_control() && !matches!(character, '\t' | '\n' | '\r' | '\x0C' | '\u{85}')
 }
 
+/// Whether a text holds any character that binary files have: looked for in the bytes, as nearly all
+/// texts hold none.
+fn may_be_binary(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_control = |byte: u8| (byte < b' ' && !matches!(byte, b'\t'..=b'\r')) || byte == 0x7F;
+    // Counted to the end: a loop without a way out is done many bytes at a time.
+    let controls = bytes.iter().filter(|byte| is_control(**byte)).count();
+    // Controls of two bytes begin with C2.
+    let wide = || {
+        memchr::memchr_iter(0xC2, bytes).any(|at| {
+            bytes
+                .get(at + 1)
+                .is_some_and(|second| (0x80..0xA0).contains(second))
+        })
+    };
+    controls > 0 || memchr::memmem::find(bytes, "\u{FFFD}".as_bytes()).is_some() || wide()
+}
+
 /// Requires that a decoded file reads as text.
 ///
 /// Random bytes give, whatever the charset, many control characters (29 of 256 bytes are
@@ -159,6 +177,9 @@ fn is_binary(character: char) -> bool {
 /// # Errors
 /// Empty or no text.
 pub(crate) fn require_text(text: &str) -> Result<(), ReadError> {
+    if !may_be_binary(text) && text.chars().any(|character| !character.is_whitespace()) {
+        return Ok(());
+    }
     let (mut visible, mut controls, mut replaced) = (0_usize, 0_usize, 0_usize);
     for character in text.chars().filter(|character| !character.is_whitespace()) {
         visible += 1;

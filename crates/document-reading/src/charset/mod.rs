@@ -127,14 +127,12 @@ fn agrees(encoding: &'static Encoding, sample: &[u8]) -> bool {
 /// The parts of a file that hold bytes over 127, with a byte or two around, up to [`SAMPLE`].
 fn sample(bytes: &[u8]) -> Vec<u8> {
     let mut sample = Vec::with_capacity(SAMPLE.min(bytes.len()));
-    for piece in pieces::split(bytes) {
+    for piece in pieces::marked(bytes) {
         if sample.len() >= SAMPLE {
             break;
         }
-        if !piece.is_ascii() {
-            sample.extend_from_slice(piece);
-            sample.push(b'\n');
-        }
+        sample.extend_from_slice(bytes.get(piece).unwrap_or_default());
+        sample.push(b'\n');
     }
     sample
 }

@@ -3,6 +3,8 @@
 //! A piece is what stands between line ends and angle brackets: none of these bytes occurs
 //! inside a character of UTF-8, GB18030 or Big5.
 
+use std::ops::Range;
+
 use encoding_rs::{BIG5, Encoding, GB18030, UTF_8};
 
 use super::plausible;
@@ -39,19 +41,22 @@ pub(super) fn utf8_share(bytes: &[u8]) -> Utf8Share {
 /// Share of the bytes over 127 that stand in valid UTF-8 characters of three or four bytes; two
 /// bytes occur by chance in GBK.
 fn long_share(bytes: &[u8]) -> f64 {
-    let (mut long, mut all) = (0_usize, 0_usize);
-    for chunk in bytes.utf8_chunks() {
-        for character in chunk
-            .valid()
-            .chars()
-            .filter(|character| !character.is_ascii())
-        {
-            all += character.len_utf8();
-            if character.len_utf8() > 2 {
-                long += character.len_utf8();
-            }
+    let all = bytes.iter().filter(|byte| !byte.is_ascii()).count();
+    let mut long = 0;
+    let mut rest = bytes;
+    loop {
+        rest = rest
+            .get(Encoding::ascii_valid_up_to(rest)..)
+            .unwrap_or_default();
+        if rest.is_empty() {
+            break;
         }
-        all += chunk.invalid().len();
+        // A byte that begins no character is passed over by itself: what follows it may begin one.
+        let length = character_length(rest).unwrap_or(1);
+        if length > 2 {
+            long += length;
+        }
+        rest = rest.get(length..).unwrap_or_default();
     }
     if all == 0 {
         0.0
@@ -60,9 +65,49 @@ fn long_share(bytes: &[u8]) -> f64 {
     }
 }
 
-/// The pieces of a file, in order, nothing left out.
-pub(super) fn split(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
-    bytes.split_inclusive(|byte| matches!(byte, b'\n' | b'<' | b'>'))
+/// Length of the valid UTF-8 character that bytes begin with (Unicode, table 3-7).
+fn character_length(bytes: &[u8]) -> Option<usize> {
+    let follows = |at: usize| {
+        bytes
+            .get(at)
+            .is_some_and(|byte| (0x80..=0xBF).contains(byte))
+    };
+    let (length, second) = match *bytes.first()? {
+        0xC2..=0xDF => (2, 0x80..=0xBF),
+        0xE0 => (3, 0xA0..=0xBF),
+        0xED => (3, 0x80..=0x9F),
+        0xE1..=0xEF => (3, 0x80..=0xBF),
+        0xF0 => (4, 0x90..=0xBF),
+        0xF1..=0xF3 => (4, 0x80..=0xBF),
+        0xF4 => (4, 0x80..=0x8F),
+        _ => return None,
+    };
+    let valid = second.contains(bytes.get(1)?) && (2..length).all(follows);
+    valid.then_some(length)
+}
+
+/// Whether a byte ends a piece.
+fn ends_piece(byte: u8) -> bool {
+    matches!(byte, b'\n' | b'<' | b'>')
+}
+
+/// The pieces of a file that hold bytes over 127, in order.
+pub(super) fn marked(bytes: &[u8]) -> impl Iterator<Item = Range<usize>> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let rest = bytes.get(from..)?;
+        let ascii = Encoding::ascii_valid_up_to(rest);
+        let (before, behind) = rest.split_at_checked(ascii)?;
+        if behind.is_empty() {
+            return None;
+        }
+        let start = before.iter().rposition(|byte| ends_piece(*byte));
+        let end = behind.iter().position(|byte| ends_piece(*byte));
+        let piece = from + start.map_or(0, |at| at + 1)
+            ..from + ascii + end.map_or(behind.len(), |at| at + 1);
+        from = piece.end;
+        Some(piece)
+    })
 }
 
 /// Decodes a file in its charset, and pieces of it in another where they are valid in that one
@@ -80,9 +125,19 @@ pub(super) fn decode(bytes: &[u8], encoding: &'static Encoding) -> (String, usiz
     }
     let mut text = String::with_capacity(bytes.len() + bytes.len() / 2);
     let mut lost = 0;
-    for piece in split(bytes) {
-        lost += decode_piece(piece, encoding, &mut text);
+    // Pieces in the file's own charset are decoded together with what stands between them: the ends of
+    // pieces are no part of any character.
+    let mut own = 0;
+    for piece in marked(bytes) {
+        let content = bytes.get(piece.clone()).unwrap_or_default();
+        let chosen = charset(content, encoding);
+        if chosen != encoding {
+            lost += append(bytes.get(own..piece.start), encoding, &mut text);
+            lost += append(Some(content), chosen, &mut text);
+            own = piece.end;
+        }
     }
+    lost += append(bytes.get(own..), encoding, &mut text);
     (text, lost)
 }
 
@@ -92,35 +147,46 @@ fn count_lost(text: &str) -> usize {
         .count()
 }
 
-/// Appends one piece and gives the number of characters that were lost.
-fn decode_piece(piece: &[u8], encoding: &'static Encoding, text: &mut String) -> usize {
-    if let Ok(valid) = std::str::from_utf8(piece)
-        && (encoding == UTF_8 || valid.is_ascii() || long_share(piece) >= 0.9)
-    {
-        text.push_str(valid);
+/// Appends bytes in a charset and gives the number of characters that were lost.
+fn append(bytes: Option<&[u8]>, encoding: &'static Encoding, text: &mut String) -> usize {
+    let bytes = bytes.unwrap_or_default();
+    let (decoded, damaged) = encoding.decode_without_bom_handling(bytes);
+    text.push_str(&decoded);
+    if !damaged {
         return 0;
     }
-    let chosen = if encoding != UTF_8 {
-        encoding
-    } else if long_share(piece) >= 0.5 {
-        UTF_8
-    } else {
-        let sample = plausible::judge(GB18030, piece);
-        let other = plausible::judge(BIG5, piece);
-        let best = if other.reads_better_than(&sample) {
-            BIG5
-        } else {
-            GB18030
-        };
-        if plausible::judge(best, piece).is_strict() {
-            best
-        } else {
-            UTF_8
-        }
+    // A piece that is whole may hold U+FFFD that the file says itself.
+    let lost = |piece: Range<usize>| {
+        let piece = bytes.get(piece).unwrap_or_default();
+        let (decoded, damaged) = encoding.decode_without_bom_handling(piece);
+        if damaged { count_lost(&decoded) } else { 0 }
     };
-    let (decoded, damaged) = chosen.decode_without_bom_handling(piece);
-    text.push_str(&decoded);
-    if damaged { count_lost(&decoded) } else { 0 }
+    marked(bytes).map(lost).sum()
+}
+
+/// The charset of one piece of a file in this charset.
+fn charset(piece: &[u8], encoding: &'static Encoding) -> &'static Encoding {
+    if std::str::from_utf8(piece).is_ok() && (encoding == UTF_8 || long_share(piece) >= 0.9) {
+        return UTF_8;
+    }
+    if encoding != UTF_8 {
+        return encoding;
+    }
+    if long_share(piece) >= 0.5 {
+        return UTF_8;
+    }
+    let sample = plausible::judge(GB18030, piece);
+    let other = plausible::judge(BIG5, piece);
+    let best = if other.reads_better_than(&sample) {
+        BIG5
+    } else {
+        GB18030
+    };
+    if plausible::judge(best, piece).is_strict() {
+        best
+    } else {
+        UTF_8
+    }
 }
 
 #[cfg(test)]

@@ -1,19 +1,39 @@
 //! Whether a decoding reads as Chinese: undecodable bytes, and the share of common characters.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use encoding_rs::Encoding;
 
 /// The commonest characters of Chinese official prose, simplified and traditional.
-static COMMON: LazyLock<HashSet<char>> = LazyLock::new(|| {
-    include_str!("../../data/common_characters.txt")
+static COMMON: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let mut common: Vec<char> = include_str!("../../data/common_characters.txt")
         .lines()
         .filter(|line| !line.starts_with('#'))
         .flat_map(str::chars)
         .filter(|character| !character.is_whitespace())
-        .collect()
+        .collect();
+    common.sort_unstable();
+    common.dedup();
+    common
 });
+
+/// One bit for each character of the basic plane: whether it is common.
+static BITS: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    let mut bits = vec![0; 0x1_0000 / 64];
+    for character in &*COMMON {
+        let code = u32::from(*character);
+        if let Some(bits) = bits.get_mut(code as usize / 64) {
+            *bits |= 1 << (code % 64);
+        }
+    }
+    bits
+});
+
+fn is_common(character: char, bits: &[u64]) -> bool {
+    let code = u32::from(character);
+    bits.get(code as usize / 64)
+        .is_some_and(|bits| bits >> (code % 64) & 1 == 1)
+}
 
 /// How a sample reads in one charset.
 pub(super) struct Judgement {
@@ -33,11 +53,12 @@ pub(super) fn judge(encoding: &'static Encoding, sample: &[u8]) -> Judgement {
         lost: 0,
         common: 0,
     };
+    let bits = &*BITS;
     for character in text.chars().filter(|character| !character.is_ascii()) {
         judgement.characters += 1;
         if character == char::REPLACEMENT_CHARACTER {
             judgement.lost += 1;
-        } else if COMMON.contains(&character) {
+        } else if is_common(character, bits) {
             judgement.common += 1;
         }
     }

@@ -1,6 +1,6 @@
 //! The attributes of a page: scanned as the HTML standard tokenises a tag, and those that are read.
 
-use super::references::{Within, decoded};
+use std::ops::Range;
 
 /// An attribute that the reader looks at. No other one is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,7 +87,7 @@ pub(super) fn may_hold_page(name: &str) -> bool {
         || name.eq_ignore_ascii_case("content")
 }
 
-/// The attributes in a tag, as names and values of the source, one by one.
+/// The attributes in a tag, one by one: each name, and its value as a range of the source.
 ///
 /// When all are through, [`end`](Self::end) says where the tag ends.
 pub(super) struct Attributes<'s> {
@@ -127,19 +127,19 @@ impl<'s> Attributes<'s> {
         }
     }
 
-    /// Takes bytes up to one of which something holds.
-    fn until(&mut self, from: usize, stops: impl Fn(u8) -> bool) -> &'s str {
+    /// Takes bytes from here or behind up to one of which something holds.
+    fn until(&mut self, from: usize, stops: impl Fn(u8) -> bool) -> Range<usize> {
         let start = self.position;
         let rest = self.source.as_bytes().get(from..).unwrap_or_default();
         let length = rest.iter().position(|byte| stops(*byte));
         self.position = from + length.unwrap_or(rest.len());
-        self.source.get(start..self.position).unwrap_or_default()
+        start..self.position
     }
 
-    fn value(&mut self) -> Option<&'s str> {
+    fn value(&mut self) -> Option<Range<usize>> {
         self.skip_space();
         match self.peek()? {
-            b'>' => Some(""),
+            b'>' => Some(self.position..self.position),
             quote @ (b'"' | b'\'') => {
                 self.position += 1;
                 let start = self.position;
@@ -149,7 +149,7 @@ impl<'s> Attributes<'s> {
                     return None;
                 };
                 self.position = start + length + 1;
-                self.source.get(start..start + length)
+                Some(start..start + length)
             }
             _ => Some(self.until(self.position, |byte| is_space(byte) || byte == b'>')),
         }
@@ -157,7 +157,7 @@ impl<'s> Attributes<'s> {
 }
 
 impl<'s> Iterator for Attributes<'s> {
-    type Item = (&'s str, &'s str);
+    type Item = (&'s str, Range<usize>);
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
@@ -174,12 +174,13 @@ impl<'s> Iterator for Attributes<'s> {
         // Whatever a name begins with is part of it, even `=`.
         let ends = |byte| is_space(byte) || matches!(byte, b'/' | b'>' | b'=');
         let name = self.until(self.position + 1, ends);
+        let name = self.source.get(name).unwrap_or_default();
         self.skip_space();
         let value = if self.peek() == Some(b'=') {
             self.position += 1;
             self.value()?
         } else {
-            ""
+            self.position..self.position
         };
         Some((name, value))
     }
@@ -190,22 +191,17 @@ pub(super) fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0C')
 }
 
-/// An attribute's value as it is meant.
-pub(super) fn value(source: &str) -> html5ever::tendril::StrTendril {
-    if memchr::memchr3(b'&', b'\r', b'\0', source.as_bytes()).is_none() {
-        source.into()
-    } else {
-        decoded(source, Some(Within::Attribute)).into()
-    }
-}
-
 #[cfg(test)]
+#[allow(clippy::string_slice, reason = "ranges of ASCII")]
 mod tests {
     use super::*;
 
     fn scanned(tag: &str) -> (Vec<(&str, &str)>, bool, Option<usize>) {
         let mut attributes = Attributes::new(tag, 2);
-        let found = attributes.by_ref().collect();
+        let found = attributes
+            .by_ref()
+            .map(|(name, value)| (name, &tag[value]))
+            .collect();
         (found, attributes.self_closing(), attributes.end())
     }
 

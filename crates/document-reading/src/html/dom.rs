@@ -4,6 +4,7 @@
 //! nothing here or above recurses on the page's depth. Texts and attributes of all nodes stand behind one
 //! another.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -19,6 +20,9 @@ type Number = u32;
 
 /// Bytes of an attribute from which it may hold a page: sixty Chinese characters.
 const LEAST_PAGE: usize = 180;
+
+/// Bytes of a step of a path besides its name.
+const STEP: usize = 12;
 
 /// One node.
 struct Node {
@@ -39,7 +43,8 @@ struct Kind {
     text: bool,
     block: bool,
     skipped: bool,
-    /// Not of the HTML name space (`svg`, `math`): a plain path does not reach it.
+    /// It, or an element around it, is not of the HTML name space (`svg`, `math`): a plain path does not
+    /// reach it.
     foreign: bool,
 }
 
@@ -50,6 +55,8 @@ pub(super) struct Dom {
     attributes: Vec<(Attribute, Range<Number>)>,
     /// Texts, and values of attributes.
     written: String,
+    /// The element whose children were last asked for their paths, and its path.
+    around: RefCell<(usize, String)>,
 }
 
 impl Dom {
@@ -81,7 +88,7 @@ impl Dom {
                         text: false,
                         block: is_block(name),
                         skipped: is_skipped(name),
-                        foreign: *foreign,
+                        foreign: *foreign || dom.kind(open.parent()).foreign,
                     };
                     let position = open.count(name);
                     let index = dom.push(name.clone(), kind, open.parent(), position);
@@ -91,6 +98,7 @@ impl Dom {
                 Content::Text(text) => {
                     let kind = Kind {
                         text: true,
+                        foreign: dom.kind(open.parent()).foreign,
                         ..Kind::default()
                     };
                     let position = open.count_text();
@@ -264,54 +272,73 @@ impl Dom {
     /// An XPath to the node that a browser resolves on the same page; for a node of a foreign
     /// name space, to the HTML element around it.
     pub(super) fn path(&self, index: usize) -> String {
+        let Some(node) = self.nodes.get(index).filter(|_| index != 0) else {
+            return String::new();
+        };
+        let mut around = self.around.borrow_mut();
+        let parent = node.parent as usize;
+        if around.0 != parent {
+            around.1.clear();
+            self.push_path(parent, &mut around.1);
+            around.0 = parent;
+        }
+        let mut path = String::with_capacity(around.1.len() + node.name.len() + STEP);
+        path.push_str(&around.1);
+        if !node.kind.foreign {
+            node.push_step(&mut path);
+        }
+        path
+    }
+
+    fn push_path(&self, index: usize, path: &mut String) {
         let mut steps = Vec::new();
         let mut current = index;
         while current != 0 {
             let Some(node) = self.nodes.get(current) else {
                 break;
             };
-            if node.kind.foreign {
-                steps.clear();
-            } else {
+            if !node.kind.foreign {
                 steps.push(node);
             }
             current = node.parent as usize;
         }
-        let mut path = String::with_capacity(steps.len() * 10);
         for node in steps.iter().rev() {
-            path.push('/');
-            if node.kind.text {
-                path.push_str("text()");
-                push_position(&mut path, node.position);
-                continue;
-            }
-            match &*node.name {
-                name @ ("html" | "head" | "body") => path.push_str(name),
+            node.push_step(path);
+        }
+    }
+}
+
+impl Node {
+    /// One step of an XPath.
+    fn push_step(&self, path: &mut String) {
+        path.push('/');
+        if self.kind.text {
+            path.push_str("text()");
+        } else {
+            match &*self.name {
+                name @ ("html" | "head" | "body") => return path.push_str(name),
                 // Names such as `o:p` have a colon, which XPath takes for a prefix.
                 name if !is_path_name(name) => {
                     path.push_str("*[name()='");
                     path.push_str(&name.replace('\'', ""));
                     path.push_str("']");
-                    push_position(&mut path, node.position);
                 }
-                name => {
-                    path.push_str(name);
-                    push_position(&mut path, node.position);
-                }
+                name => path.push_str(name),
             }
         }
-        path
+        path.push('[');
+        match u8::try_from(self.position) {
+            Ok(digit @ 0..=9) => path.push(char::from(b'0' + digit)),
+            // Writing to a string cannot fail.
+            _ => drop(write!(path, "{}", self.position)),
+        }
+        path.push(']');
     }
 }
 
 /// A page has fewer bytes, and nodes, than there are numbers.
 fn number(count: usize) -> Number {
     Number::try_from(count).unwrap_or(Number::MAX)
-}
-
-fn push_position(path: &mut String, position: Number) {
-    // Writing to a string cannot fail.
-    let _ = write!(path, "[{position}]");
 }
 
 fn is_path_name(name: &str) -> bool {

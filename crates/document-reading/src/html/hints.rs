@@ -1,5 +1,7 @@
 //! What the page's head and the caller say of the page.
 
+use std::collections::HashMap;
+
 use model::{Hint, HintKind};
 
 use super::attributes::Attribute;
@@ -72,8 +74,9 @@ const LONGEST_DAY: usize = 90;
 /// `itemprop="datePublished"`. A page lists others beside itself, so that more than one day is none.
 pub(super) fn day(dom: &Dom) -> Option<Hint> {
     let mut found: Option<Hint> = None;
+    let mut names = HashMap::new();
     for index in 1..dom.len() {
-        let Some(text) = named_day(dom, index) else {
+        let Some(text) = named_day(dom, index, &mut names) else {
             continue;
         };
         let digits =
@@ -98,19 +101,21 @@ pub(super) fn day(dom: &Dom) -> Option<Hint> {
     found
 }
 
-fn named_day(dom: &Dom, index: usize) -> Option<String> {
+/// `names`: what is known of the names of a page, most of which many elements have.
+fn named_day<'a>(dom: &'a Dom, index: usize, names: &mut HashMap<&'a str, bool>) -> Option<String> {
     if dom.name(index) == "time"
         && let Some(day) = dom.attribute(index, Attribute::DateTime)
     {
         return Some(day.trim().to_owned());
     }
-    let named = |key| {
-        let value = dom.attribute(index, key)?;
-        (LEXICON.json(value.trim()) == Some(HintKind::Published)).then_some(())
+    let mut named = |key| {
+        dom.attribute(index, key).is_some_and(|name| {
+            let says_day = |name: &str| LEXICON.json(name.trim()) == Some(HintKind::Published);
+            *names.entry(name).or_insert_with(|| says_day(name))
+        })
     };
-    [Attribute::Id, Attribute::Class, Attribute::ItemProp]
-        .into_iter()
-        .find_map(named)?;
+    let keys = [Attribute::Id, Attribute::Class, Attribute::ItemProp];
+    keys.into_iter().find(|key| named(*key))?;
     let text = dom.text_of(index);
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     (text.len() <= LONGEST_DAY).then_some(text)

@@ -117,6 +117,10 @@ impl Line {
         }
     }
 
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
     pub(super) fn is_blank(&self) -> bool {
         self.blank
     }

@@ -31,6 +31,9 @@ const FURNITURE_WITH_PROSE: i32 = 4;
 /// Less visible prose than this is as good as none.
 const NO_PROSE: u32 = 30;
 
+/// Characters by which a text is known again.
+const OPENING: u32 = 12;
+
 /// What hidden elements have in common that are panes of one set: parent, tag, class.
 type Kind<'a> = (usize, &'a str, &'a str);
 
@@ -195,7 +198,7 @@ impl Evidence<'_> {
     fn panes(&self) -> HashSet<usize> {
         let dom = self.dom;
         let mut roots = Vec::new();
-        let mut seen = HashSet::new();
+        let mut texts = Vec::new();
         let mut visible_prose = 0;
         let mut index = 1;
         while index < dom.len() {
@@ -213,11 +216,18 @@ impl Evidence<'_> {
             if self.measure(index).is_prose {
                 visible_prose += self.measure(index).prose;
             }
-            if let Some(key) = opening(dom.text(index)) {
-                seen.insert(key);
+            if self.measure(index).characters >= OPENING && dom.is_text(index) {
+                texts.push(index);
             }
             index += 1;
         }
+        if roots.is_empty() {
+            return HashSet::new();
+        }
+        let seen: HashSet<String> = texts
+            .into_iter()
+            .filter_map(|text| opening(dom.text(text)))
+            .collect();
         // A copy repeats most of its longer texts, and these are half of all its text: the
         // heading of a chapter also stands among the tabs.
         roots.retain(|root| {
@@ -301,15 +311,9 @@ impl Evidence<'_> {
     }
 }
 
-/// The first twelve visible characters of a text that has as many.
+/// The first visible characters of a text that has as many as an opening takes.
 fn opening(text: &str) -> Option<String> {
-    if visible(text) < 12 {
-        return None;
-    }
-    Some(
-        text.chars()
-            .filter(|character| !character.is_whitespace())
-            .take(12)
-            .collect(),
-    )
+    let visible = text.chars().filter(|character| !character.is_whitespace());
+    let opening: String = visible.take(OPENING as usize).collect();
+    (opening.chars().count() == OPENING as usize).then_some(opening)
 }

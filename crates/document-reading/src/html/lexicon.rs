@@ -161,8 +161,10 @@ pub(super) struct Lexicon {
     pub(super) footer: Vec<String>,
     /// Ends of a line behind which a picture stands for a table.
     pub(super) caption_ends: Vec<String>,
-    /// Traditional characters of these words, and their simplified forms.
-    fold: HashMap<char, char>,
+    /// Traditional characters of these words, and their simplified forms, ascending.
+    fold: Vec<(char, char)>,
+    /// One bit for each character of the basic plane: whether it is folded.
+    folds: Vec<u64>,
     /// Words of notices to visitors.
     pub(super) notices: Vec<String>,
     /// Headings of what stands behind a text and is none of it.
@@ -208,14 +210,22 @@ fn load() -> Result<Lexicon, toml::de::Error> {
         footer: furniture.lines.footer,
         notices: furniture.lines.notices,
         caption_ends: furniture.pictures.caption_ends,
-        fold: furniture
-            .fold
-            .traditional
-            .chars()
-            .zip(furniture.fold.simplified.chars())
-            .collect(),
+        folds: vec![0; 0x1_0000 / 64],
         ..Lexicon::default()
     };
+    let fold = furniture.fold;
+    lexicon.fold = fold
+        .traditional
+        .chars()
+        .zip(fold.simplified.chars())
+        .collect();
+    lexicon.fold.sort_unstable();
+    for (traditional, _) in &lexicon.fold {
+        let code = u32::from(*traditional);
+        if let Some(bits) = lexicon.folds.get_mut(code as usize / 64) {
+            *bits |= 1 << (code % 64);
+        }
+    }
     for (headings, reason) in [
         (furniture.lines.comments, FurnitureReason::Control),
         (furniture.lines.elsewhere, FurnitureReason::Navigation),
@@ -242,15 +252,35 @@ fn load() -> Result<Lexicon, toml::de::Error> {
 /// A text as the words of the lexicon are written: the traditional characters among theirs in their
 /// simplified form, which takes as many bytes.
 pub(super) fn folded(text: &str) -> Cow<'_, str> {
-    let fold = &LEXICON.fold;
-    if text.is_ascii() || !text.chars().any(|character| fold.contains_key(&character)) {
+    let lexicon = &*LEXICON;
+    if text.is_ascii() || !text.chars().any(|character| lexicon.folds(character)) {
         return Cow::Borrowed(text);
     }
-    let simple = |character| fold.get(&character).copied().unwrap_or(character);
-    Cow::Owned(text.chars().map(simple).collect())
+    Cow::Owned(
+        text.chars()
+            .map(|character| lexicon.simple(character))
+            .collect(),
+    )
 }
 
 impl Lexicon {
+    /// Whether a character is a traditional one of the lexicon's words.
+    fn folds(&self, character: char) -> bool {
+        let code = u32::from(character);
+        self.folds
+            .get(code as usize / 64)
+            .is_some_and(|bits| bits >> (code % 64) & 1 == 1)
+    }
+
+    /// The simplified form of a character.
+    fn simple(&self, character: char) -> char {
+        self.fold
+            .binary_search_by_key(&character, |(traditional, _)| *traditional)
+            .ok()
+            .and_then(|at| self.fold.get(at))
+            .map_or(character, |(_, simple)| *simple)
+    }
+
     /// What a tag name says.
     pub(super) fn tag(&self, name: &str) -> Option<Mark> {
         self.tags.get(name).copied()

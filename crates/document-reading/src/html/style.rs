@@ -1,5 +1,7 @@
 //! What attributes and inline styles say of how an element is set.
 
+use std::borrow::Cow;
+
 use html5ever::{LocalName, local_name};
 use model::Alignment;
 
@@ -161,8 +163,11 @@ pub(super) fn setting(dom: &Dom, index: usize, inherited_points: Option<f32>) ->
         let Some(property) = known.find(|known| property.eq_ignore_ascii_case(known)) else {
             continue;
         };
-        let value = value.trim().to_ascii_lowercase();
-        let value = value.trim_end_matches("!important").trim();
+        let value = lower(value.trim());
+        let value = match value.contains('!') {
+            true => value.trim_end_matches("!important").trim(),
+            false => &*value,
+        };
         match *property {
             "display" if value == "none" => setting.hidden = true,
             "display" => setting.block = matches!(value, "block" | "flex" | "grid" | "list-item"),
@@ -191,8 +196,17 @@ pub(super) fn setting(dom: &Dom, index: usize, inherited_points: Option<f32>) ->
     setting
 }
 
+/// A text in lower case.
+fn lower(text: &str) -> Cow<'_, str> {
+    if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(text.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
 fn alignment(value: &str) -> Option<Alignment> {
-    match value.trim().to_ascii_lowercase().as_str() {
+    match &*lower(value.trim()) {
         "center" | "middle" | "-webkit-center" => Some(Alignment::Centre),
         "right" | "end" => Some(Alignment::Right),
         "left" | "start" | "justify" => Some(Alignment::Left),

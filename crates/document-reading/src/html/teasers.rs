@@ -6,7 +6,7 @@
 
 use super::attributes::Attribute;
 use super::dom::Dom;
-use super::measure::{Measure, is_link, visible};
+use super::measure::{Measure, is_link};
 
 /// Characters of one teaser.
 const LEAST: u32 = 20;
@@ -26,7 +26,7 @@ const AROUND: u32 = 20;
 /// The elements that hold nothing but a list of teasers, in document order.
 pub(super) fn teasers(dom: &Dom, measures: &[Measure]) -> Vec<usize> {
     let measure = |index: usize| measures.get(index).copied().unwrap_or_default();
-    let texts = Texts::of(dom);
+    let texts = Texts::of(dom, measures);
     let mut lists = Vec::new();
     let mut all_break_off = true;
     let mut inside = 0;
@@ -115,7 +115,7 @@ struct Texts {
 }
 
 impl Texts {
-    fn of(dom: &Dom) -> Self {
+    fn of(dom: &Dom, measures: &[Measure]) -> Self {
         let mut link = vec![0; dom.len()];
         for index in 1..dom.len() {
             let around = link.get(dom.parent(index)).copied().unwrap_or(0);
@@ -129,8 +129,9 @@ impl Texts {
         }
         let mut first = vec![0; dom.len()];
         let mut last = vec![0; dom.len()];
+        let shows = |index: usize| measures.get(index).is_some_and(|own| own.characters > 0);
         for index in (1..dom.len()).rev() {
-            let own = if dom.is_text(index) && visible(dom.text(index)) > 0 {
+            let own = if dom.is_text(index) && shows(index) {
                 (index, index)
             } else {
                 let at = |list: &[usize]| list.get(index).copied().unwrap_or(0);

@@ -5,7 +5,6 @@
 //! ([`Attribute`]). The elements and the (empty) comments stay, so that paths to nodes are those of the page
 //! as a browser parses it. A property holds its trees against those of html5ever's own.
 
-use std::borrow::Cow;
 use std::cell::RefCell;
 use std::ops::Range;
 
@@ -20,7 +19,7 @@ use html5ever::tokenizer::{
 use html5ever::tree_builder::TreeBuilder;
 use html5ever::{LocalName, QualName, local_name, ns};
 
-use super::attributes::{Attribute, Attributes, is_space, may_hold_page, value};
+use super::attributes::{Attribute, Attributes, is_space, may_hold_page};
 use super::bound::{Bound, is_formatting};
 use super::references::{Within, decoded};
 use super::tree::{Handle, Sink, Tree};
@@ -126,18 +125,22 @@ impl<'s> Tokeniser<'s> {
     /// Takes text up to a position.
     fn text(&mut self, end: usize, within: Option<Within>) {
         let start = std::mem::replace(&mut self.position, end);
-        let text = self.source.get(start..end).unwrap_or_default();
-        if text.is_empty() {
-            return;
+        if start < end {
+            let text = self.written(start..end, within);
+            self.tell(CharacterTokens(text));
         }
-        let as_it_is = memchr::memchr3(b'&', b'\r', b'\0', text.as_bytes()).is_none();
+    }
+
+    /// What a range of the source says, without a copy where it says it literally.
+    fn written(&self, range: Range<usize>, within: Option<Within>) -> StrTendril {
         let part = || {
-            let (start, length) = (u32::try_from(start).ok()?, u32::try_from(text.len()).ok()?);
+            let (start, length) = (range.start.try_into().ok()?, range.len().try_into().ok()?);
             self.shared.try_subtendril(start, length).ok()
         };
-        let text =
-            if as_it_is { part() } else { None }.unwrap_or_else(|| decoded(text, within).into());
-        self.tell(CharacterTokens(text));
+        let source = self.source.get(range.clone()).unwrap_or_default();
+        let literal = memchr::memchr3(b'&', b'\r', b'\0', source.as_bytes()).is_none();
+        let shared = if literal { part() } else { None };
+        shared.unwrap_or_else(|| decoded(source, within).into())
     }
 
     /// Takes what begins with `<`.
@@ -219,19 +222,19 @@ impl<'s> Tokeniser<'s> {
         let mut attributes = Attributes::new(self.source, self.position);
         let mut kept: Vec<html5ever::Attribute> = Vec::new();
         let mut count = 0;
-        for (key, source) in attributes.by_ref() {
+        for (key, value) in attributes.by_ref() {
             count += 1;
             if count > self.most_attributes {
                 continue;
             }
             let read = Attribute::named(key).is_some();
-            let page = source.len() >= LEAST_PAGE && may_hold_page(key);
+            let page = value.len() >= LEAST_PAGE && may_hold_page(key);
             if all || read || page {
                 let key = self.names.get(key);
                 if kept.iter().all(|known| known.name.local != key) {
                     kept.push(html5ever::Attribute {
                         name: QualName::new(None, ns!(), key),
-                        value: value(source),
+                        value: self.written(value, Some(Within::Attribute)),
                     });
                 }
             }
@@ -466,21 +469,19 @@ const SLOTS: usize = 256;
 impl Names {
     /// A name in lower case.
     fn get(&mut self, name: &str) -> LocalName {
-        let name = if name
-            .bytes()
-            .any(|byte| byte.is_ascii_uppercase() || byte == 0)
-        {
-            Cow::Owned(name.to_ascii_lowercase().replace('\0', "\u{FFFD}"))
-        } else {
-            Cow::Borrowed(name)
-        };
+        // FNV-1a, and whether the name is as it is meant.
+        let (mut hash, mut literal) = (0x811C_9DC5_u32, true);
+        for byte in name.bytes() {
+            literal &= !byte.is_ascii_uppercase() && byte != 0;
+            hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+        }
+        if !literal {
+            let meant = name.to_ascii_lowercase().replace('\0', "\u{FFFD}");
+            return LocalName::from(meant);
+        }
         if self.known.is_empty() {
             self.known.resize(SLOTS, None);
         }
-        // FNV-1a.
-        let hash = name.bytes().fold(0x811C_9DC5_u32, |hash, byte| {
-            (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-        });
         let Some(slot) = self.known.get_mut(hash as usize % SLOTS) else {
             return LocalName::from(name);
         };

@@ -54,7 +54,7 @@ pub(super) fn walk(page: &Page<'_>) -> Found {
         break_before: false,
         last_item: 0,
         last_indented: 0,
-        cell: None,
+        within: Within::Page,
     };
     let root = Frame::root(0, page.dom.len());
     walker.run(1..page.dom.len(), root);
@@ -74,8 +74,16 @@ struct Walker<'a> {
     break_before: bool,
     last_item: usize,
     last_indented: usize,
-    /// The layer of the data table whose cell is being read.
-    cell: Option<Layer>,
+    within: Within,
+}
+
+/// What the text that is being read stands in, as far as it changes how it is read.
+enum Within {
+    Page,
+    /// A table of metadata: its lines are blocks in its layer.
+    Metadata(Layer),
+    /// A cell of a data table in this layer: its lines are one text.
+    Cell(Layer, String),
 }
 
 impl Walker<'_> {
@@ -121,13 +129,13 @@ impl Walker<'_> {
                     self.picture(index, &next);
                     index + 1
                 }
-                "table" if self.cell.is_none() => self.table(index, &next, &mut frames),
+                "table" if self.in_page() => self.table(index, &next, &mut frames),
                 "iframe" | "textarea" | "noscript" | "noframes" => {
                     self.embedded(index, &next);
                     dom.end(index)
                 }
                 "div" | "section" | "ul" | "ol" | "dl"
-                    if self.cell.is_none()
+                    if self.in_page()
                         && next.layer == Layer::Body
                         && let Some(rows) = drawn::rows(dom, page.measures, index)
                         && self.fits(index, &rows) =>
@@ -158,10 +166,14 @@ impl Walker<'_> {
     /// The layer of a node; inside a data table only what is hidden leaves the table's layer.
     fn layer(&self, index: usize) -> Layer {
         let own = self.page.layers.get(index).copied().unwrap_or(Layer::Body);
-        match self.cell {
-            Some(layer) if own != Layer::Hidden => layer,
+        match self.within {
+            Within::Metadata(layer) | Within::Cell(layer, _) if own != Layer::Hidden => layer,
             _ => own,
         }
+    }
+
+    fn in_page(&self) -> bool {
+        matches!(self.within, Within::Page)
     }
 
     /// The frame of an element: what it says itself, the rest from the frame around.
@@ -229,20 +241,43 @@ impl Walker<'_> {
             if frame.item != 0 {
                 self.last_item = frame.item;
             }
+            let break_before = std::mem::take(&mut self.break_before) && self.has_lines();
+            // Only the first line of a block is indented.
+            let again = self.last_indented == frame.container && frame.container != 0;
+            self.last_indented = frame.container;
+            if self.add_to_cell(frame.layer, line.text()) {
+                continue;
+            }
             let place = Place::Node {
                 path: self.path(&line),
             };
-            let break_before =
-                std::mem::take(&mut self.break_before) && !self.found.blocks.is_empty();
             let mut block = line.into_block(place, list_item, break_before);
-            // Only the first line of a block is indented.
-            if self.last_indented == frame.container && frame.container != 0 {
+            if again {
                 block.style.indent = None;
             }
-            self.last_indented = frame.container;
             self.found.blocks.push(block);
         }
         self.found.blocks.append(&mut self.pictures);
+    }
+
+    /// Whether anything was read before, in the cell if it is one.
+    fn has_lines(&self) -> bool {
+        let in_cell = matches!(&self.within, Within::Cell(_, text) if !text.is_empty());
+        in_cell || !self.found.blocks.is_empty()
+    }
+
+    /// Adds a line to the text of the cell that is being read; says whether it is of one.
+    fn add_to_cell(&mut self, of: Layer, line: &str) -> bool {
+        match &mut self.within {
+            Within::Cell(layer, text) if *layer == of => {
+                if !text.is_empty() {
+                    text.push('\n');
+                }
+                text.push_str(line);
+                true
+            }
+            _ => false,
+        }
     }
 
     /// The path of the block around a line that is all of the block's text; else of the block's
@@ -273,9 +308,9 @@ impl Walker<'_> {
             && metadata::is_metadata_table(page.dom, index, measure.characters, measure.cells)
         {
             let layer = Layer::Furniture(FurnitureReason::Metadata);
-            let outer = self.cell.replace(layer);
+            let outer = std::mem::replace(&mut self.within, Within::Metadata(layer));
             self.run(page.dom.inside(index), Frame { layer, ..*frame });
-            self.cell = outer;
+            self.within = outer;
             return page.dom.end(index);
         }
         if frame.layer == Layer::Hidden
@@ -374,24 +409,15 @@ impl Walker<'_> {
     fn cell_text(&mut self, node: usize, frame: &Frame, aside: &mut Vec<Block>) -> Text {
         let page = self.page;
         let outer = std::mem::take(&mut self.found.blocks);
-        let outer_cell = self.cell.replace(frame.layer);
+        let cell = Within::Cell(frame.layer, String::new());
+        let around = std::mem::replace(&mut self.within, cell);
         let base = self.frame(node, frame);
         self.run(page.dom.inside(node), base);
-        self.cell = outer_cell;
-        let inner = std::mem::replace(&mut self.found.blocks, outer);
-        let mut text = String::new();
-        for block in inner {
-            match &block.content {
-                BlockContent::Paragraph(line) if block.layer == frame.layer => {
-                    if !text.is_empty() {
-                        text.push('\n');
-                    }
-                    text.push_str(line.value());
-                }
-                _ => aside.push(block),
-            }
+        aside.extend(std::mem::replace(&mut self.found.blocks, outer));
+        match std::mem::replace(&mut self.within, around) {
+            Within::Cell(_, text) => Text::read(text),
+            Within::Page | Within::Metadata(_) => Text::default(),
         }
-        Text::read(text)
     }
 
     fn attachment(&mut self, index: usize) {
@@ -399,6 +425,11 @@ impl Walker<'_> {
         let Some(uri) = dom.attribute(index, Attribute::Href) else {
             return;
         };
+        // A name of a file has a point.
+        let named = || dom.inside(index).any(|node| dom.text(node).contains('.'));
+        if !is_attachment(uri) && !named() {
+            return;
+        }
         let text = dom.text_of(index);
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if is_attachment(uri) || is_attachment(&text) {
@@ -441,7 +472,15 @@ impl Walker<'_> {
 
     /// Takes over what a page inside the page gave.
     fn take(&mut self, found: Found) {
-        self.found.blocks.extend(found.blocks);
+        for block in found.blocks {
+            let in_cell = match &block.content {
+                BlockContent::Paragraph(line) => self.add_to_cell(block.layer, line.value()),
+                _ => false,
+            };
+            if !in_cell {
+                self.found.blocks.push(block);
+            }
+        }
         self.found.attachments.extend(found.attachments);
         self.found.warnings.extend(found.warnings);
     }
