@@ -368,11 +368,16 @@ impl Witness<'_> {
         let nearest = above
             .filter(|line| line.in_body && (line.is_table || !line.text.trim().is_empty()))
             .take(HEAD)
-            .find(|line| {
-                let number = enumerator(line.text).is_some_and(|number| number.style.is_upper());
+            .enumerate()
+            .map(|(distance, line)| (distance == 0, line))
+            .find(|(right_above, line)| {
+                // The opening may be the text of the first chapter: 一、概述.
+                let number = enumerator(line.text).is_some_and(|number| {
+                    number.style.is_upper() && !(*right_above && number.ordinal == 1)
+                });
                 title::is_title(line) || line.is_table || number || parts(line)
             });
-        nearest.is_some_and(title::is_title)
+        nearest.is_some_and(|(_, line)| title::is_title(line))
     }
 
     fn site_between(&self, from: usize, to: usize) -> bool {
