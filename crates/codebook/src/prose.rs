@@ -48,6 +48,8 @@ pub struct Subject {
     pub periods: Vec<String>,
     /// It counts what there is at the end of the year: 累计 and 截至 change nothing.
     pub stock: bool,
+    /// It counts what a year held: 累计 by itself adds up the year.
+    pub yearly: bool,
     /// What is said not to have been, with the same marks as phrases; empty where no words say zero.
     pub objects: Vec<String>,
     /// Unit of a zero that words say.
@@ -58,7 +60,7 @@ pub struct Subject {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Topic {
-    /// Words in the sentence, before the number unless `anywhere`.
+    /// Words in the sentence, before the number.
     #[serde(default)]
     pub words: Vec<String>,
     /// Words in a heading above.
@@ -68,9 +70,13 @@ pub struct Topic {
     /// 公开工作有序推进。全年新收申请27件).
     #[serde(default)]
     pub names: Vec<String>,
-    /// Words after the number count too.
+    /// Words in the sentence, wherever they stand.
     #[serde(default)]
-    pub anywhere: bool,
+    pub signs: Vec<String>,
+    /// Matters (first parts of indicator ids) whose parts in the same sentence are not of this topic unless
+    /// they name it (制作政府信息20条,不予公开15条).
+    #[serde(default)]
+    pub not_within: Vec<String>,
 }
 
 /// The grammar words of prose.
@@ -81,6 +87,15 @@ pub struct ProseWords {
     pub fillers: Vec<String>,
     /// Fillers that give the number to each of several subjects (各, 均).
     pub distributive: Vec<String>,
+    /// Words that give each of several numbers to one of several things (分别).
+    #[serde(default)]
+    pub respective: Vec<String>,
+    /// Words between what a number was and what it is (由310条|增加到|452条).
+    #[serde(default)]
+    pub reached: Vec<String>,
+    /// Verbs of which several may hold for one number (受理和办结6件).
+    #[serde(default)]
+    pub deeds: Vec<String>,
     /// Words between a number and the phrase after it (为, 属于).
     pub copulas: Vec<String>,
     /// Words that make a number a change, a plan or a share: no reading.
@@ -194,6 +209,9 @@ struct SubjectEntry {
     /// It counts what there is at the end of the year.
     #[serde(default)]
     stock: bool,
+    /// It counts what a year held.
+    #[serde(default)]
+    yearly: bool,
     /// What is said not to have been: no number is zero.
     #[serde(default)]
     objects: Vec<String>,
@@ -207,7 +225,7 @@ fn cumulative() -> Vec<String> {
 }
 
 /// Most phrases that one may stand for.
-const MOST_ALTERNATIVES: usize = 256;
+const MOST_ALTERNATIVES: usize = 1024;
 
 impl ProseLexicon {
     /// Reads `prose.toml`.
@@ -278,6 +296,7 @@ impl ProseLexicon {
                 follows: entry.follows,
                 periods: entry.periods,
                 stock: entry.stock,
+                yearly: entry.yearly,
                 objects,
                 zero_unit,
             });
@@ -375,7 +394,7 @@ mod tests {
         let mut seen = BTreeSet::new();
         for subject in &lexicon.subjects {
             for phrase in &subject.phrases {
-                let key = (phrase.clone(), subject.topic.clone(), subject.units.clone());
+                let key = (phrase, &subject.topic, &subject.units, &subject.follows);
                 assert!(seen.insert(key), "{phrase} twice");
             }
         }

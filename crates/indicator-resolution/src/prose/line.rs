@@ -11,21 +11,14 @@ pub(super) struct Line {
 
 impl Line {
     pub(super) fn new(text: &str) -> Self {
-        let (mut bytes, characters): (Vec<usize>, Vec<char>) = text.char_indices().unzip();
+        let (mut bytes, mut characters): (Vec<usize>, Vec<char>) = text
+            .char_indices()
+            .map(|(byte, character)| (byte, narrow(character)))
+            .unzip();
         bytes.push(text.len());
-        let characters = characters
-            .into_iter()
-            .map(|character| match character {
-                '，' => ',',
-                '；' => ';',
-                '：' => ':',
-                '（' => '(',
-                '）' => ')',
-                '？' => '?',
-                '！' => '!',
-                other => other,
-            })
-            .collect();
+        if characters.contains(&'(') {
+            brackets(&mut characters, &mut bytes);
+        }
         Self { characters, bytes }
     }
 
@@ -52,11 +45,26 @@ impl Line {
     }
 
     pub(super) fn text(&self, range: Range<usize>) -> String {
-        self.characters
+        let characters = self.characters.get(range).unwrap_or_default().iter();
+        characters
+            .map(|character| match *character {
+                mark if mark == INSIDE.0 => '(',
+                mark if mark == INSIDE.1 => ')',
+                other => other,
+            })
+            .collect()
+    }
+
+    /// Whether a range holds a conjunction and nothing else.
+    pub(super) fn joins(&self, range: Range<usize>) -> bool {
+        let words: String = self
+            .characters
             .get(range)
             .unwrap_or_default()
             .iter()
-            .collect()
+            .filter(|character| **character != ' ')
+            .collect();
+        matches!(words.as_str(), "、" | "和" | "与" | "及" | "以及" | "、和")
     }
 
     pub(super) fn starts(&self, at: usize, word: &[char]) -> bool {
@@ -83,6 +91,79 @@ impl Line {
             .get(floor..end)
             .is_some_and(|text| text.ends_with(word))
     }
+}
+
+/// A mark in its narrow form.
+fn narrow(character: char) -> char {
+    match character {
+        '，' => ',',
+        '；' => ';',
+        '：' => ':',
+        '（' => '(',
+        '）' => ')',
+        '？' => '?',
+        '！' => '!',
+        other => other,
+    }
+}
+
+/// Longest text in brackets that is left out of a clause that goes on behind it, in characters.
+const LONGEST_ASIDE: usize = 24;
+
+/// Brackets inside a clause part nothing: those of a word (`专(兼)职`, `出国(境)费`) become [`INSIDE`], an aside
+/// without a number or a denial (`政府信息(含公文)113条`) is left out. Others part clauses.
+fn brackets(characters: &mut Vec<char>, bytes: &mut Vec<usize>) {
+    let mut kept = Vec::with_capacity(characters.len());
+    let mut open = None;
+    for (at, character) in characters.iter().enumerate() {
+        match character {
+            '(' => open = Some(kept.len()),
+            ')' => {
+                if let Some(start) = open.take() {
+                    let content: Vec<char> = kept
+                        .get(start + 1..)
+                        .unwrap_or_default()
+                        .iter()
+                        .map(|(character, _)| *character)
+                        .collect();
+                    let after = characters.get(at + 1).copied().unwrap_or('\n');
+                    let aside = !content.is_empty()
+                        && content.len() <= LONGEST_ASIDE
+                        && !content.iter().any(|character| tells(*character));
+                    if aside && content.len() <= 2 {
+                        if let Some((mark, _)) = kept.get_mut(start) {
+                            *mark = INSIDE.0;
+                        }
+                        kept.push((INSIDE.1, at));
+                        continue;
+                    } else if aside && !parts_clauses(after) && after != '、' {
+                        kept.truncate(start);
+                        continue;
+                    }
+                }
+            }
+            _ => {}
+        }
+        kept.push((*character, at));
+    }
+    let end = bytes.last().copied().unwrap_or_default();
+    let places = kept
+        .iter()
+        .filter_map(|(_, at)| bytes.get(*at).copied())
+        .chain([end])
+        .collect();
+    *bytes = places;
+    *characters = kept.into_iter().map(|(character, _)| character).collect();
+}
+
+/// Brackets that belong to a word.
+pub(super) const INSIDE: (char, char) = ('（', '）');
+
+/// A character by which words in brackets say more than what they stand beside: a number, a denial, a clause.
+fn tells(character: char) -> bool {
+    character.is_ascii_digit()
+        || "一二三四五六七八九十百千万两零〇无未没".contains(character)
+        || parts_clauses(character)
 }
 
 /// Whether a character parts clauses.

@@ -7,11 +7,15 @@
 //! topic do not all agree is left alone.
 
 mod actor;
+mod candidate;
+mod change;
 mod line;
 mod negation;
 mod pattern;
+mod respective;
 mod sentence;
 mod statement;
+mod times;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,7 +30,8 @@ use model::{
 use actor::About;
 use line::{Line, WordList};
 use pattern::Patterns;
-use sentence::{Context, GoesOn, Time, TimeWords, Times, Whose};
+use sentence::{Context, GoesOn, Time, TimeWords, Whose};
+use times::Times;
 use words::Words;
 
 /// The phrases of a codebook, ready to be found: built once, used for many reports.
@@ -73,6 +78,10 @@ struct State {
     last: BTreeMap<String, String>,
     /// Subject of the last statement.
     said: Option<usize>,
+    /// The last statement stands in the sentence that is read.
+    in_sentence: bool,
+    /// Subject of a number of the sentence that is one of another time, and the words that name it.
+    other_time: Option<(usize, String)>,
 }
 
 /// One sentence and all that is known of it.
@@ -86,6 +95,8 @@ struct Sentence<'a> {
     /// Topics of the sentences before in the paragraph.
     earlier: &'a BTreeSet<String>,
     times: TimeWords,
+    /// Dates and periods of the line.
+    when: &'a Times,
     year: Option<i16>,
 }
 
@@ -218,17 +229,16 @@ impl Prose {
                 }
             }
             goes_on = false;
+            (state.in_sentence, state.other_time) = (false, None);
             let mut topics: BTreeMap<&str, usize> = BTreeMap::new();
-            for (id, words) in &self.words.topics {
-                if headed.contains(id.as_str()) || state.topics.contains(id) {
+            for (id, (words, signs)) in &self.words.topics {
+                if headed.contains(id.as_str())
+                    || state.topics.contains(id)
+                    || signs.is_in(line, range.clone())
+                {
                     topics.insert(id, 0);
                 } else if let Some(at) = words.first_in(line, range.clone()) {
-                    let anywhere = self
-                        .lexicon
-                        .topics
-                        .get(id)
-                        .is_some_and(|topic| topic.anywhere);
-                    topics.insert(id, if anywhere { 0 } else { at });
+                    topics.insert(id, at);
                 }
             }
             state.topics = topics.keys().map(|id| (*id).to_owned()).collect();
@@ -236,6 +246,7 @@ impl Prose {
                 line,
                 clauses: sentence::clauses(line, range.clone(), numbers),
                 times: TimeWords::new(line, &range, &self.words),
+                when: &times,
                 range,
                 numbers,
                 topics,
@@ -249,7 +260,7 @@ impl Prose {
                 let content = state
                     .context
                     .enter(line, clause.clone(), &times, &self.words, about);
-                found.extend(self.statements_of(&sentence, index, state));
+                found.extend(self.statements_of(&sentence, index, content, state));
                 found.extend(self.zeros_of(&sentence, index, content, state));
             }
             earlier.extend(state.topics.iter().cloned());
@@ -276,8 +287,9 @@ impl Prose {
         }
         let period = match time {
             Time::Year => None,
-            Time::Cumulative if subject.stock => None,
-            Time::Cumulative => Some("cumulative"),
+            Time::Cumulative | Time::Summed if subject.stock => None,
+            Time::Summed if subject.yearly => None,
+            Time::Cumulative | Time::Summed => Some("cumulative"),
             Time::Month => Some("month"),
             Time::Other => return None,
         };

@@ -91,6 +91,8 @@ impl Prose {
             || at == content
             || "均也亦尚皆都并年度局委办厅会院处站镇乡街道县区市位关内".contains(before);
         let negates = self.words.not_negated.at(line, floor).is_none();
+        // 零收费: it negates wherever nothing but its object follows, and counts nothing in a numeral.
+        let stands = stands || line.at(at) == '零' && !is_numeral(before);
         (stands && negates).then_some(Negation {
             words: at..floor,
             floor,
@@ -239,4 +241,9 @@ impl Prose {
             phrasing: Phrasing::Denied,
         })
     }
+}
+
+/// A character of a Chinese numeral (一百零三).
+fn is_numeral(character: char) -> bool {
+    "一二三四五六七八九十百千万亿".contains(character)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::line::{Line, WordList, parts_clauses};
+use super::line::{INSIDE, Line, WordList, parts_clauses};
 
 /// Most characters that `*` stands for.
 const WIDEST_GAP: usize = 24;
@@ -109,7 +109,10 @@ fn follow(
         let literal_start = match gap {
             Gap::None => Some(at).filter(begins),
             Gap::Any => (at..=at + WIDEST_GAP)
-                .take_while(|index| *index == at || !parts_clauses(line.at(index - 1)))
+                .take_while(|index| {
+                    let before = line.at(index.saturating_sub(1));
+                    *index == at || !(parts_clauses(before) || before == '、')
+                })
                 .find(begins),
             Gap::Filler => fillers.forth(line, at).into_iter().find(begins),
         };
@@ -127,6 +130,14 @@ fn pieces(phrase: &str) -> Vec<(Gap, Vec<char>)> {
         let next = match character {
             '*' => Gap::Any,
             '~' => Gap::Filler,
+            '(' => {
+                literal.push(INSIDE.0);
+                continue;
+            }
+            ')' => {
+                literal.push(INSIDE.1);
+                continue;
+            }
             other => {
                 literal.push(other);
                 continue;

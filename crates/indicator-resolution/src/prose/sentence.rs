@@ -7,6 +7,7 @@ use model::PartialDate;
 use super::Number;
 use super::actor::{About, actor};
 use super::line::{Line, WordList, ends_sentence, parts_clauses};
+use super::times::{Times, month, months};
 use super::words::Words;
 
 /// The sentences of a line, without the marks that end them.
@@ -42,40 +43,6 @@ fn ranges(whole: Range<usize>, parts: impl Fn(usize) -> bool) -> Vec<Range<usize
     found.push(start..whole.end);
     found.retain(|range| !range.is_empty());
     found
-}
-
-/// Dates and periods of a line, in characters.
-pub(super) struct Times {
-    dates: Vec<(Range<usize>, PartialDate)>,
-    periods: Vec<(Range<usize>, PartialDate, PartialDate)>,
-}
-
-impl Times {
-    pub(super) fn new(line: &Line, text: &str) -> Self {
-        let range = |bytes: Range<usize>| line.index(bytes.start)..line.index(bytes.end);
-        Self {
-            dates: notation::dates(text)
-                .into_iter()
-                .map(|found| (range(found.range), found.date))
-                .collect(),
-            periods: notation::periods(text)
-                .into_iter()
-                .map(|found| (range(found.range), found.start, found.end))
-                .collect(),
-        }
-    }
-
-    fn date(&self, at: usize) -> Option<&(Range<usize>, PartialDate)> {
-        let index = self.dates.partition_point(|(range, _)| range.start < at);
-        self.dates.get(index).filter(|(range, _)| range.start == at)
-    }
-
-    fn period(&self, at: usize) -> Option<&(Range<usize>, PartialDate, PartialDate)> {
-        let index = self.periods.partition_point(|(range, ..)| range.start < at);
-        self.periods
-            .get(index)
-            .filter(|(range, ..)| range.start == at)
-    }
 }
 
 /// Of when and of whom a clause speaks, as far as the sentence has said.
@@ -121,6 +88,8 @@ pub(super) enum Time {
     Year,
     /// All years so far.
     Cumulative,
+    /// What was added up, of the year or of all years so far (累计).
+    Summed,
     /// A month or a day.
     Month,
     /// Another year, or a part of one.
@@ -242,9 +211,23 @@ impl Context {
         }
     }
 
+    /// The year of the report as a whole is spoken of.
+    pub(super) fn of_the_year(&mut self) {
+        (self.year, self.partial, self.yearly) = (None, false, true);
+        (self.cumulative, self.compared) = (false, false);
+    }
+
     /// What was said of whom in the sentence before holds for the same matter only.
     pub(super) fn take_over(&mut self) {
-        self.taken_over = true;
+        (self.taken_over, self.yearly) = (true, false);
+    }
+
+    /// What was said of whom in the sentence before has ended: another matter was spoken of since.
+    pub(super) fn settle(&mut self) {
+        if self.taken_over {
+            (self.jurisdiction, self.elsewhere, self.planned) = (false, false, false);
+            self.taken_over = false;
+        }
     }
 
     /// Whose figures the clause gives; `same_matter`: it speaks of what was spoken of last.
@@ -281,11 +264,11 @@ impl Context {
         // 历年累计3000条,其中2012年新增80条: the year named last is meant.
         let said_before = |first: Option<usize>| first.is_some_and(|first| first < at);
         let before = |first: Option<usize>| said_before(first) && self.year_at < first;
-        if self.cumulative
-            || before(said.cumulative)
-            || before(said.summed) && !self.yearly && !said_before(said.yearly)
-        {
+        if self.cumulative || before(said.cumulative) {
             return Time::Cumulative;
+        }
+        if before(said.summed) && !self.yearly && !said_before(said.yearly) {
+            return Time::Summed;
         }
         Time::Year
     }
@@ -322,52 +305,6 @@ fn behind_marks(line: &Line, at: usize) -> usize {
     (at..line.len())
         .find(|index| !matches!(line.at(*index), ' ' | '、' | '度'))
         .unwrap_or(at)
-}
-
-/// Months at the start of a clause: `1至6月`, `1-12月份`, `1月至6月`.
-struct Months {
-    end: usize,
-    whole: bool,
-}
-
-fn months(line: &Line, at: usize) -> Option<Months> {
-    let number = |at: usize| {
-        let digits: String = (at..at + 2)
-            .map(|index| line.at(index))
-            .take_while(char::is_ascii_digit)
-            .collect();
-        let month: usize = digits.parse().ok()?;
-        (1..=12)
-            .contains(&month)
-            .then_some((month, at + digits.len()))
-    };
-    let (first, mut end) = number(at)?;
-    end += usize::from(line.at(end) == '月');
-    if !matches!(line.at(end), '至' | '到' | '-' | '—' | '–' | '~') {
-        return None;
-    }
-    let (last, mut end) = number(end + 1)?;
-    if line.at(end) != '月' {
-        return None;
-    }
-    end += 1;
-    end += usize::from(line.at(end) == '份');
-    let day = line.at(end).is_ascii_digit();
-    (!day).then_some(Months {
-        end,
-        whole: (first, last) == (1, 12),
-    })
-}
-
-/// `4月份`, `8月12日` at the start of a clause: its end.
-fn month(line: &Line, at: usize) -> Option<usize> {
-    let digits = (at..at + 3)
-        .take_while(|index| {
-            line.at(*index).is_ascii_digit() || "一二三四五六七八九十".contains(line.at(*index))
-        })
-        .count();
-    let mark = at + digits;
-    (digits > 0 && line.at(mark) == '月').then_some(mark + 1)
 }
 
 /// Whether a sentence goes on with the one before.

@@ -4,56 +4,87 @@ use std::ops::Range;
 
 use model::Phrasing;
 
+use super::candidate::Candidate;
 use super::line::Line;
-use super::pattern::Pattern;
 use super::{Number, Prose, Sentence, State, Statement};
 
-/// A phrase found beside a number.
-struct Candidate<'a> {
-    pattern: &'a Pattern,
-    /// The phrase before the number; empty at the number where it stands after it.
-    phrase: Range<usize>,
-    /// The statement, number and unit included.
-    range: Range<usize>,
-    label: String,
-    phrasing: Phrasing,
+/// Where a number stands.
+#[derive(Clone, Copy)]
+pub(super) struct Standing<'a> {
+    /// Where its clause, or what follows the number before, begins.
+    pub(super) floor: usize,
+    /// Where the clause goes on after words of time and scope.
+    pub(super) content: usize,
+    /// The clause that it may take its subject from.
+    pub(super) before: Option<&'a Range<usize>>,
 }
 
 impl Prose {
-    /// The statements of one clause.
+    /// The statements of one clause; `content` is where it goes on after words of time and scope.
     pub(super) fn statements_of(
         &self,
         sentence: &Sentence<'_>,
         index: usize,
+        content: usize,
         state: &mut State,
     ) -> Vec<Statement> {
+        let line = sentence.line;
         let mut found = Vec::new();
         let Some(clause) = sentence.clauses.get(index) else {
             return found;
         };
-        let before = index
-            .checked_sub(1)
-            .and_then(|index| sentence.clauses.get(index));
-        let mut floor = clause.start;
+        let before = subject_clause(sentence, index);
+        // 其中2012年收到18件: what follows a time is no part of the number before.
+        let since = clause.start + 2;
+        let mut floor = if content > since && line.starts(clause.start, &['其', '中']) {
+            since
+        } else {
+            clause.start
+        };
         let first = sentence
             .numbers
             .partition_point(|number| number.range.start < clause.start);
-        for number in sentence.numbers.iter().skip(first) {
-            if number.range.end > clause.end {
-                break;
-            }
-            while floor < number.range.start && matches!(sentence.line.at(floor), '、' | ' ') {
+        let mut numbers = sentence.numbers.get(first..).unwrap_or_default();
+        while let Some((number, rest)) = numbers.split_first()
+            && number.range.end <= clause.end
+        {
+            while floor < number.range.start && matches!(line.at(floor), '、' | ' ') {
                 floor += 1;
             }
-            let statements = self.statements_with(sentence, number, floor, before, state);
+            let standing = Standing {
+                floor,
+                content,
+                before,
+            };
+            let (statements, taken) =
+                if let Some(change) = self.change(line, numbers, clause, floor) {
+                    (self.changed(sentence, &change, standing, state), 2)
+                } else if let Some(several) = self.respective(sentence, numbers, clause, floor) {
+                    let count = several.numbers.len();
+                    (
+                        self.respectively(sentence, &several, standing, state),
+                        count,
+                    )
+                } else {
+                    (self.statements_with(sentence, number, standing, state), 1)
+                };
             if let Some(statement) = statements.last() {
                 state.last.clone_from(&statement.dimensions);
                 state.said = Some(statement.subject);
+                state.in_sentence = true;
+                if !statement.dimensions.contains_key("scope") {
+                    state.context.settle();
+                }
             } else if self.is_another_whole(sentence, number, floor, clause, state) {
                 state.said = None;
             }
             found.extend(statements);
-            floor = number.range.end;
+            numbers = rest.get(taken - 1..).unwrap_or_default();
+            if let Some(last) = sentence.numbers.len().checked_sub(numbers.len() + 1)
+                && let Some(last) = sentence.numbers.get(last)
+            {
+                floor = last.range.end;
+            }
         }
         found
     }
@@ -79,217 +110,74 @@ impl Prose {
             && !self.words.rejected.is_in(line, floor..number.range.start)
     }
 
-    /// What one number is said of. `floor` is where its clause, or what follows the number before,
-    /// begins.
+    /// What one number is said of.
     fn statements_with(
         &self,
         sentence: &Sentence<'_>,
         number: &Number,
-        floor: usize,
-        before: Option<&Range<usize>>,
-        state: &State,
+        standing: Standing<'_>,
+        state: &mut State,
     ) -> Vec<Statement> {
         let line = sentence.line;
+        let floor = standing.floor;
         let ends = self.words.fillers.back(line, number.range.start, floor);
-        let own = self.candidates(line, &ends, number, floor);
         let only_fillers = ends.contains(&floor);
-        let best = self.best(sentence, own, number, floor, state).or_else(|| {
-            let inverted = if only_fillers {
-                self.inverted(line, number)
-            } else {
-                Vec::new()
-            };
-            self.best(sentence, inverted, number, floor, state)
-        });
-        if let Some((candidate, statement)) = best {
+        let own = self.candidates(line, &ends, number, floor);
+        let mut found = self.best(sentence, own, number, floor, state);
+        if found.best.is_none() && only_fillers {
+            let inverted = self.inverted(line, number);
+            found.best = self.best(sentence, inverted, number, floor, state).best;
+        }
+        let is_said_again = found.other_time.is_none();
+        if found.other_time.is_some() {
+            state.other_time = found.other_time.take();
+        }
+        if let Some((candidate, statement)) = found.best {
             let mut found = self.shared(sentence, &candidate, number, floor, state);
             found.push(statement);
             return found;
         }
         // `申请办理情况:共9件`: the subject stands in the clause before, alone.
-        let Some(before) = before.filter(|before| {
-            only_fillers
-                && floor <= before.end + 1
-                && matches!(line.at(before.end), ',' | ':')
-                && !sentence.counts(before)
-        }) else {
-            return Vec::new();
-        };
-        let ends = self.words.fillers.back(line, before.end, before.start);
-        let candidates = self.candidates(line, &ends, number, before.start);
-        self.best(sentence, candidates, number, before.start, state)
-            .map(|(_, statement)| Statement {
-                phrasing: Phrasing::Announced,
-                ..statement
-            })
-            .into_iter()
-            .collect()
-    }
-
-    /// Phrases that end at one of `ends` and go with the number.
-    fn candidates(
-        &self,
-        line: &Line,
-        ends: &[usize],
-        number: &Number,
-        floor: usize,
-    ) -> Vec<Candidate<'_>> {
-        let mut found = Vec::new();
-        let mut after = number.range.end;
-        if line.at(after) == '的' {
-            after += 1;
-        }
-        for &end in ends {
-            for pattern in self.statements.ending(line, end) {
-                let fillers = &self.words.fillers;
-                let Some(statement_end) = (if pattern.ends_with_number() {
-                    Some(number.range.end)
-                } else {
-                    pattern.ends(line, fillers, after)
-                }) else {
-                    continue;
-                };
-                let Some(start) = pattern.begins(line, fillers, end, floor) else {
-                    continue;
-                };
-                let mut label = line.text(start..end);
-                label.push_str(&line.text(number.range.end..statement_end));
-                found.push(Candidate {
-                    pattern,
-                    phrase: start..end,
-                    range: start..statement_end,
-                    label,
-                    phrasing: Phrasing::Stated,
-                });
+        if let Some(before) = standing.before
+            && only_fillers
+        {
+            let ends = self.words.fillers.back(line, before.end, before.start);
+            let mut candidates = self.candidates(line, &ends, number, before.start);
+            for candidate in &mut candidates {
+                candidate.until = before.end;
             }
-        }
-        found
-    }
-
-    /// Phrases that stand after the number: `5件结果维持`.
-    fn inverted(&self, line: &Line, number: &Number) -> Vec<Candidate<'_>> {
-        let mut found = Vec::new();
-        for start in self.words.copulas.forth(line, number.range.end) {
-            for pattern in self.statements.following(line, start) {
-                let Some(end) = pattern.follows(line, &self.words.fillers, start) else {
-                    continue;
-                };
-                let whole = super::line::parts_clauses(line.at(end))
-                    || matches!(line.at(end), '、' | '\0' | '的')
-                    || self.words.tails.at(line, end).is_some();
-                if whole {
-                    found.push(Candidate {
-                        pattern,
-                        phrase: number.range.start..number.range.start,
-                        range: number.range.start..end,
-                        label: line.text(start..end),
-                        phrasing: Phrasing::Inverted,
-                    });
-                }
-            }
-        }
-        found
-    }
-
-    /// The candidate that says most and agrees in unit, topic, time and words, with its statement.
-    fn best<'a>(
-        &'a self,
-        sentence: &Sentence<'_>,
-        mut candidates: Vec<Candidate<'a>>,
-        number: &Number,
-        floor: usize,
-        state: &State,
-    ) -> Option<(Candidate<'a>, Statement)> {
-        candidates.sort_by_key(|candidate| {
-            std::cmp::Reverse((
-                candidate.pattern.weight,
-                candidate.phrase.end,
-                std::cmp::Reverse(candidate.pattern.subject),
-            ))
-        });
-        candidates.into_iter().find_map(|candidate| {
-            let statement = self.agree(sentence, &candidate, number, floor, state)?;
-            Some((candidate, statement))
-        })
-    }
-
-    /// The statement of a candidate, if all agrees.
-    fn agree(
-        &self,
-        sentence: &Sentence<'_>,
-        candidate: &Candidate<'_>,
-        number: &Number,
-        floor: usize,
-        state: &State,
-    ) -> Option<Statement> {
-        let line = sentence.line;
-        let index = candidate.pattern.subject;
-        let subject = self.subject(index)?;
-        let unit = match &number.unit {
-            Some(unit) => subject.units.contains(unit).then(|| unit.clone())?,
-            None => subject.zero_unit.clone(),
-        };
-        if let Some(topic) = &subject.topic {
-            let spoken = sentence.topics.get(topic.as_str());
-            let here = spoken.is_some_and(|spoken| *spoken < candidate.range.end);
-            (here || self.is_named(sentence, candidate, topic)).then_some(())?;
-        }
-        if !subject.follows.is_empty() {
-            let said = &self.subject(state.said?)?.indicator;
-            subject.follows.contains(said).then_some(())?;
-        }
-        let beside = floor..candidate.range.end.max(number.range.start);
-        if self
-            .forbidden
-            .get(index)
-            .is_some_and(|words| words.is_in(line, beside))
-        {
-            return None;
-        }
-        let rejected = &self.words.rejected;
-        if rejected.is_in(line, floor..candidate.phrase.start)
-            || rejected.is_in(line, candidate.phrase.end..number.range.start)
-        {
-            return None;
-        }
-        // 行政复议和行政诉讼共3件: one number for both is none for either.
-        if self.joined(line, candidate.phrase.start, floor).is_some()
-            && !self.gives_to_each(line, candidate, number)
-        {
-            return None;
-        }
-        let time = state.context.time(
-            line,
-            floor..number.range.start,
-            &sentence.times,
-            &self.words,
-            sentence.year,
-        );
-        Some(Statement {
-            subject: index,
-            dimensions: self.dimensions(subject, time, state)?,
-            value: number.value,
-            bound: number.bound,
-            unit,
-            raw: number.range.clone(),
-            label: candidate.label.clone(),
-            range: candidate.range.clone(),
-            phrasing: candidate.phrasing,
-        })
-    }
-
-    /// Whether a phrase names what an earlier sentence of the paragraph spoke of.
-    fn is_named(&self, sentence: &Sentence<'_>, candidate: &Candidate<'_>, topic: &str) -> bool {
-        let names = self.lexicon.topics.get(topic).map(|topic| &topic.names);
-        sentence.earlier.contains(topic)
-            && names
+            return self
+                .best(sentence, candidates, number, before.start, state)
+                .best
+                .map(|(_, statement)| Statement {
+                    phrasing: Phrasing::Announced,
+                    ..statement
+                })
                 .into_iter()
-                .flatten()
-                .any(|name| candidate.label.contains(name.as_str()))
+                .collect();
+        }
+        // `2022年收到12件,2023年为15件`: what was said of another time is said again.
+        if let Some((subject, label)) = &state.other_time
+            && floor < standing.content
+            && ends.iter().any(|end| *end <= standing.content)
+            && is_said_again
+        {
+            let clause = floor..number.range.start;
+            return self
+                .given(sentence, *subject, number, clause, state)
+                .map(|statement| Statement {
+                    label: label.clone(),
+                    phrasing: Phrasing::Announced,
+                    ..statement
+                })
+                .into_iter()
+                .collect();
+        }
+        Vec::new()
     }
 
     /// Where the words end that a conjunction joins to a phrase that begins at `start`.
-    fn joined(&self, line: &Line, start: usize, floor: usize) -> Option<usize> {
+    pub(super) fn joined(&self, line: &Line, start: usize, floor: usize) -> Option<usize> {
         let last = start.checked_sub(1)?;
         if last <= floor {
             return None;
@@ -299,10 +187,20 @@ impl Prose {
         joined.then_some(if as_well { last - 1 } else { last })
     }
 
-    fn gives_to_each(&self, line: &Line, candidate: &Candidate<'_>, number: &Number) -> bool {
-        self.words
-            .distributive
-            .is_in(line, candidate.phrase.end..number.range.start)
+    /// Whether the number of a phrase is one for each of the words joined to it: `均为0件`, or what was done to
+    /// the same things (`受理和办结6件`).
+    pub(super) fn gives_to_each(
+        &self,
+        line: &Line,
+        candidate: &Candidate<'_>,
+        floor: usize,
+    ) -> bool {
+        let words = candidate.phrase.end..candidate.until;
+        self.words.distributive.is_in(line, words)
+            || self.words.deeds.at(line, candidate.phrase.start) == Some(candidate.phrase.end)
+                && self
+                    .joined(line, candidate.phrase.start, floor)
+                    .is_some_and(|end| self.words.deeds.ends(line, end, floor).is_some())
     }
 
     /// The other subjects that a number is given to: `行政复议、行政诉讼均为0件`.
@@ -316,68 +214,78 @@ impl Prose {
     ) -> Vec<Statement> {
         let line = sentence.line;
         let mut found = Vec::new();
-        if !self.gives_to_each(line, candidate, number) {
+        if !self.gives_to_each(line, candidate, floor) {
             return found;
         }
         let mut start = candidate.phrase.start;
         while let Some(end) = self.joined(line, start, floor) {
-            let ends = self.words.fillers.back(line, end, floor);
-            let candidates = ends.iter().flat_map(|end| {
-                let patterns = self.statements.ending(line, *end);
-                patterns.filter_map(|pattern| {
-                    let start = pattern.begins(line, &self.words.fillers, *end, floor)?;
-                    pattern.ends_with_number().then(|| Candidate {
-                        pattern,
-                        phrase: start..*end,
-                        range: start..number.range.end,
-                        label: line.text(start..*end),
-                        phrasing: Phrasing::Shared,
-                    })
-                })
-            });
-            // The words between are other subjects: only what joins them matters here.
-            let best = candidates
-                .filter_map(|candidate| {
-                    let subject = self.subject(candidate.pattern.subject)?;
-                    let agrees = match &number.unit {
-                        Some(unit) => subject.units.contains(unit),
-                        None => true,
-                    };
-                    let topic = subject.topic.as_deref();
-                    let spoken = topic.is_none_or(|topic| sentence.topics.contains_key(topic));
-                    (agrees && spoken).then_some(candidate)
-                })
-                .max_by_key(|candidate| candidate.pattern.weight);
-            let Some(candidate) = best else { break };
-            start = candidate.phrase.start;
-            let Some(subject) = self.subject(candidate.pattern.subject) else {
+            let Some((subject, phrase)) = self.element(sentence, end, floor, number) else {
                 break;
             };
-            let time = state.context.time(
-                line,
-                floor..number.range.start,
-                &sentence.times,
-                &self.words,
-                sentence.year,
-            );
-            let Some(dimensions) = self.dimensions(subject, time, state) else {
+            start = phrase.start;
+            let clause = floor..number.range.start;
+            let Some(statement) = self.given(sentence, subject, number, clause, state) else {
                 break;
             };
             found.push(Statement {
-                subject: candidate.pattern.subject,
-                dimensions,
-                value: number.value,
-                bound: number.bound,
-                unit: number
-                    .unit
-                    .clone()
-                    .unwrap_or_else(|| subject.zero_unit.clone()),
-                raw: number.range.clone(),
-                label: candidate.label,
-                range: candidate.range,
+                label: line.text(phrase.clone()),
+                range: phrase.start..number.range.end,
                 phrasing: Phrasing::Shared,
+                ..statement
             });
         }
         found
     }
+
+    /// The subject that ends at `end` in a list of subjects, and its words. What else the clause names are other
+    /// subjects: only unit and topic matter here.
+    pub(super) fn element(
+        &self,
+        sentence: &Sentence<'_>,
+        end: usize,
+        floor: usize,
+        number: &Number,
+    ) -> Option<(usize, Range<usize>)> {
+        let line = sentence.line;
+        let ends = self.words.fillers.back(line, end, floor);
+        let patterns = ends.iter().flat_map(|end| {
+            let patterns = self.statements.ending(line, *end);
+            patterns.filter_map(|pattern| {
+                let start = pattern.begins(line, &self.words.fillers, *end, floor)?;
+                pattern.ends_with_number().then_some((pattern, start..*end))
+            })
+        });
+        patterns
+            .filter(|(pattern, _)| self.may_count(sentence, pattern.subject, number))
+            .max_by_key(|(pattern, _)| pattern.weight)
+            .map(|(pattern, phrase)| (pattern.subject, phrase))
+    }
+
+    /// Whether a number may be one of a subject, by unit and topic.
+    pub(super) fn may_count(&self, sentence: &Sentence<'_>, index: usize, number: &Number) -> bool {
+        let Some(subject) = self.subject(index) else {
+            return false;
+        };
+        let topic = subject.topic.as_deref();
+        topic.is_none_or(|topic| sentence.topics.contains_key(topic))
+            && self.unit(index, number).is_some()
+    }
+}
+
+/// The clause that a clause which is nothing but a number takes its subject from: the one before it, or where
+/// brackets stand between, the one before these (`收到申请(含上年结转1件)12件`).
+fn subject_clause<'a>(sentence: &'a Sentence<'_>, index: usize) -> Option<&'a Range<usize>> {
+    let line = sentence.line;
+    let clause = sentence.clauses.get(index)?;
+    let marked = |before: &&Range<usize>, marks: &[char]| {
+        marks.contains(&line.at(before.end)) && !sentence.counts(before)
+    };
+    let mut before = sentence.clauses.iter().take(index).rev();
+    if clause.start > 0 && line.at(clause.start - 1) == ')' {
+        return before
+            .find(|before| line.at(before.end) == '(')
+            .filter(|before| marked(before, &['(']));
+    }
+    let last = before.next()?;
+    (clause.start <= last.end + 1 && marked(&last, &[',', ':'])).then_some(last)
 }

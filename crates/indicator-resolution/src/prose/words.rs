@@ -37,8 +37,11 @@ pub(super) struct Words {
     pub(super) not_negated: WordList,
     pub(super) tails: WordList,
     pub(super) restrictions: WordList,
-    /// Words in the sentence by topic.
-    pub(super) topics: BTreeMap<String, WordList>,
+    pub(super) reached: WordList,
+    pub(super) respective: WordList,
+    pub(super) deeds: WordList,
+    /// Words in the sentence by topic: before the number, and anywhere.
+    pub(super) topics: BTreeMap<String, (WordList, WordList)>,
 }
 
 impl Words {
@@ -73,10 +76,16 @@ impl Words {
             not_negated: WordList::new(&words.not_negated),
             tails: WordList::new(&words.tails),
             restrictions: WordList::new(&words.restrictions),
+            reached: WordList::new(&words.reached),
+            respective: WordList::new(&words.respective),
+            deeds: WordList::new(&words.deeds),
             topics: lexicon
                 .topics
                 .iter()
-                .map(|(id, topic)| (id.clone(), WordList::new(&topic.words)))
+                .map(|(id, topic)| {
+                    let lists = (WordList::new(&topic.words), WordList::new(&topic.signs));
+                    (id.clone(), lists)
+                })
                 .collect(),
         }
     }

@@ -1,0 +1,72 @@
+//! A number that grew to another: `由310条增加到452条`.
+
+use std::ops::Range;
+
+use super::line::Line;
+use super::statement::Standing;
+use super::{Number, Prose, Sentence, State, Statement};
+
+/// Most characters between the word of change and the number that was reached (`增加到2022年的`).
+const LONGEST_TIME: usize = 8;
+
+/// Two numbers of the same thing at two times; what it was is no reading.
+pub(super) struct Change<'a> {
+    /// What it is.
+    pub(super) reached: &'a Number,
+    /// Where 由 or 从 stands.
+    from: usize,
+}
+
+impl Prose {
+    /// A change that the first two of `numbers` tell of.
+    pub(super) fn change<'a>(
+        &self,
+        line: &Line,
+        numbers: &'a [Number],
+        clause: &Range<usize>,
+        floor: usize,
+    ) -> Option<Change<'a>> {
+        let [former, reached, ..] = numbers else {
+            return None;
+        };
+        if reached.range.end > clause.end || former.unit != reached.unit && former.unit.is_some() {
+            return None;
+        }
+        let from = (floor..former.range.start)
+            .rev()
+            .find(|at| matches!(line.at(*at), '由' | '从'))?;
+        let word = (former.range.end..=former.range.end + 1)
+            .find_map(|at| self.words.reached.at(line, at))?;
+        let short = word <= reached.range.start
+            && (word..reached.range.start).len() <= LONGEST_TIME
+            && (word..reached.range.start).all(|at| {
+                line.at(at).is_ascii_digit()
+                    || matches!(line.at(at), '年' | '度' | '的' | '今' | '本' | '了')
+            });
+        short.then_some(Change { reached, from })
+    }
+
+    /// What is said of the number that was reached.
+    pub(super) fn changed(
+        &self,
+        sentence: &Sentence<'_>,
+        change: &Change<'_>,
+        standing: Standing<'_>,
+        state: &State,
+    ) -> Vec<Statement> {
+        let line = sentence.line;
+        let end = change.from;
+        let ends = self.words.fillers.back(line, end, standing.floor);
+        let mut candidates = self.candidates(line, &ends, change.reached, standing.floor);
+        candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.pattern.weight));
+        candidates
+            .into_iter()
+            .find_map(|mut candidate| {
+                candidate.until = end;
+                self.agree(sentence, &candidate, change.reached, standing.floor, state)
+                    .ok()
+            })
+            .into_iter()
+            .collect()
+    }
+}
