@@ -6,6 +6,7 @@ mod name;
 mod region;
 mod witness;
 
+use codebook::Codebook;
 use model::{Agency, Basis, Division};
 
 use super::{Sources, confidence::confidence};
@@ -36,11 +37,7 @@ pub(crate) fn agency(sources: &Sources<'_>) -> Agency {
         name = longer;
         basis = longer_basis;
     }
-    let divisions = &sources.codebook.divisions;
-    let bare = divisions
-        .at_start_of(&name)
-        .is_some_and(|named| named.text() == name && named.is_full());
-    if bare {
+    if is_place(&name, sources.codebook) {
         name.push_str("人民政府");
     }
     let region = region::of_name(&name, sources)
@@ -61,6 +58,17 @@ pub(crate) fn agency(sources: &Sources<'_>) -> Agency {
         name: Some(name),
         basis: Some(basis),
     }
+}
+
+/// Whether a name is that of a place alone: `晋安区`, `福州市晋安区`.
+fn is_place(name: &str, codebook: &Codebook) -> bool {
+    let mut rest = name;
+    let mut full = false;
+    while let Some(named) = codebook.divisions.at_start_of(rest) {
+        full = named.is_full();
+        rest = rest.get(named.text().len()..).unwrap_or_default();
+    }
+    full && rest.is_empty()
 }
 
 /// The witness on whom most agree, of equals the weightiest, and all who agree with it.
