@@ -283,7 +283,7 @@ fn saying(record: &str, scope: &str) -> String {
 }
 
 #[test]
-fn what_a_report_says_of_its_scope_holds_for_its_cells() {
+fn what_a_report_says_of_itself_decides_what_it_is_held_against() {
     let folder = extracted();
     let records = fs::read_to_string(folder.path().join("out/records.jsonl")).unwrap();
     let base = serde_json::from_str(records.lines().next().unwrap()).unwrap();
@@ -297,6 +297,19 @@ fn what_a_report_says_of_its_scope_holds_for_its_cells() {
     };
     let sums = "jurisdiction";
     let records = [
+        // A bureau by two of its names.
+        made(
+            &base,
+            ("襄阳市发改局", "420600", "department", 2013),
+            None,
+            &[("requests.carried_out", 3)],
+        ),
+        made(
+            &base,
+            ("襄阳市发展和改革局", "420600", "department", 2014),
+            None,
+            &[("requests.carried_in", 9)],
+        ),
         // A sum beside a year that says nothing, then beside one of its own level.
         city(2009, &[("requests.carried_out", 4)]),
         saying(
@@ -327,8 +340,12 @@ fn what_a_report_says_of_its_scope_holds_for_its_cells() {
             )
         })
         .collect();
-    let wanted = [("F34.XYEAR.CARRY", "fail"), ("F34.AGG", "incomplete")];
-    let wanted = wanted.map(|(rule, status)| (rule.to_owned(), 2010, status.to_owned()));
+    let wanted = [
+        ("F34.XYEAR.CARRY", 2010, "fail"),
+        ("F34.AGG", 2010, "incomplete"),
+        ("F34.XYEAR.CARRY", 2014, "fail"),
+    ];
+    let wanted = wanted.map(|(rule, year, status)| (rule.to_owned(), year, status.to_owned()));
     assert_eq!(said, wanted, "{findings:#?}");
 }
 

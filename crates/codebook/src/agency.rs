@@ -1,5 +1,7 @@
 //! What agencies' names are made of.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -35,9 +37,24 @@ pub struct AgencyLexicon {
     /// Words that hold a word for a town and are none (`城乡`).
     #[serde(default)]
     no_town: Vec<String>,
+    /// One body under several names.
+    #[serde(default)]
+    same: SameNames,
     /// Kinds of bodies, tried in order.
     #[serde(default)]
     bodies: Vec<BodyWords>,
+}
+
+/// One body under several names: each with what else it is called.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct SameNames {
+    /// Ends of whole names.
+    endings: BTreeMap<String, Vec<String>>,
+    /// What a stem stands before.
+    stem_endings: Vec<String>,
+    /// What stands between the place and such an ending.
+    stems: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -137,6 +154,36 @@ impl AgencyLexicon {
         ends.min()
     }
 
+    /// The name, without its place, by which bodies are matched over the years: `发改局` is `发展和改革局`,
+    /// `城关镇人民政府` is `城关镇`.
+    pub fn matched(&self, name: &str) -> String {
+        let called = |names: &BTreeMap<String, Vec<String>>, text: &str| {
+            let mut known = names.iter();
+            let found = known.find(|(_, others)| others.iter().any(|other| other == text));
+            found.map(|(name, _)| name.clone())
+        };
+        let mut name = name.to_owned();
+        let endings = self.same.endings.iter();
+        let ending = endings
+            .flat_map(|(ending, others)| others.iter().map(move |other| (ending, other)))
+            .filter(|(ending, other)| {
+                name.ends_with(other.as_str()) && !name.ends_with(ending.as_str())
+            })
+            .max_by_key(|(_, other)| other.len());
+        if let Some((ending, other)) = ending {
+            name.truncate(name.len() - other.len());
+            name.push_str(ending);
+        }
+        let mut endings = self.same.stem_endings.iter();
+        let stem = endings.find_map(|ending| Some((name.strip_suffix(ending.as_str())?, ending)));
+        if let Some((stem, ending)) = stem
+            && let Some(known) = called(&self.same.stems, stem)
+        {
+            return known + ending;
+        }
+        name
+    }
+
     /// What kind of body a name stands for.
     pub fn body(&self, name: &str) -> Option<BodyKind> {
         let bears = |word: &String| match word.strip_suffix('$') {
@@ -151,6 +198,27 @@ impl AgencyLexicon {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_body_under_several_names() {
+        let lexicon = builtin();
+        for (name, matched) in [
+            ("发改局", "发展和改革局"),
+            ("发展改革委员会", "发展和改革委"),
+            ("发展和改革委", "发展和改革委"),
+            ("城关镇人民政府", "城关镇"),
+            ("城关镇", "城关镇"),
+            ("水果湖街道办事处", "水果湖街道"),
+            ("人民政府", "人民政府"),
+            ("政府", "人民政府"),
+            ("人民政府办公室", "人民政府办"),
+            ("科技局", "科学技术局"),
+            ("文化广电局", "文化广电局"),
+            ("委员会", "委"),
+        ] {
+            assert_eq!(lexicon.matched(name), matched);
+        }
+    }
 
     fn builtin() -> AgencyLexicon {
         let text = include_str!("../data/agencies.toml");

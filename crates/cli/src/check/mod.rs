@@ -39,7 +39,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
         let profile = profile.transpose()?;
         let codebook = profile.as_ref().unwrap_or_else(|| Codebook::builtin());
         let mut own = findings::Own::default();
-        let mut across = Across::default();
+        let mut across = Across::new(codebook);
         each(&name, records, |record| {
             own.add(record);
             across.add(record);
@@ -47,7 +47,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
         let mut writer = findings::Writer::new(out, args.format).map_err(written)?;
         writer.own(own).map_err(written)?;
         across
-            .findings(codebook, |finding| writer.across(&finding))
+            .findings(|finding| writer.across(&finding))
             .map_err(written)?;
         let mut stderr = io::stderr().lock();
         let summary: Option<&mut dyn Write> = if args.quiet { None } else { Some(&mut stderr) };

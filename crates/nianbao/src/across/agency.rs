@@ -1,5 +1,6 @@
 //! Which reports are of one agency, and which agencies lie below one.
 
+use codebook::AgencyLexicon;
 use record::{Agency, Level, Record};
 
 /// Below this a name or a year is too unsure to match reports by it.
@@ -10,14 +11,14 @@ const SURE: f64 = 0.7;
 pub(super) struct AgencyKey {
     /// Code of its region; 0 for the whole state.
     pub(super) region: u32,
-    /// Its name without the names of its region: after 襄樊市 became 襄阳市, both of code 420600, its
-    /// 财政局 is the same agency.
+    /// Its name without the names of its region, as names are matched: after 襄樊市 became 襄阳市, both of
+    /// code 420600, its 财政局 is the same agency, and its 发改局 is its 发展和改革局.
     pub(super) name: String,
 }
 
 /// Agency and year of an annual report; `None` where either is unknown or unsure. A name without a
 /// region is that of many agencies, unless it is one of the state's.
-pub(super) fn identity(record: &Record) -> Option<(AgencyKey, i16)> {
+pub(super) fn identity(record: &Record, lexicon: &AgencyLexicon) -> Option<(AgencyKey, i16)> {
     let sure = |confidence: Option<record::Number>| {
         confidence.is_none_or(|confidence| confidence.get() >= SURE)
     };
@@ -30,7 +31,7 @@ pub(super) fn identity(record: &Record) -> Option<(AgencyKey, i16)> {
     let key = match &agency.region.code {
         Some(code) => AgencyKey {
             region: code.parse().ok()?,
-            name: without_region(name, agency),
+            name: lexicon.matched(without_region(name, agency)),
         },
         None if agency.level == Some(Level::National) => AgencyKey {
             region: 0,
@@ -41,14 +42,14 @@ pub(super) fn identity(record: &Record) -> Option<(AgencyKey, i16)> {
     Some((key, period.year))
 }
 
-fn without_region(name: &str, agency: &Agency) -> String {
+fn without_region<'n>(name: &'n str, agency: &Agency) -> &'n str {
     let region = &agency.region;
     let mut rest = name;
     for part in [&region.province, &region.city, &region.county] {
         let part = part.as_deref().unwrap_or_default();
         rest = rest.strip_prefix(part).unwrap_or(rest);
     }
-    rest.to_owned()
+    rest
 }
 
 /// The codes below a region's: districts below a city, cities and counties below a province.

@@ -24,8 +24,9 @@ const FEWEST_PARTS: usize = 2;
 
 /// Takes in records one by one, in any order, and says what rules say of several of them. Of each
 /// annual report only its cells are kept, about 50 bytes each.
-#[derive(Debug, Default)]
-pub struct Across {
+#[derive(Debug)]
+pub struct Across<'c> {
+    codebook: &'c Codebook,
     shared: Shared,
     reports: BTreeMap<(AgencyKey, i16), Vec<KeptRecord>>,
     /// The agencies that reported, by year and code of the region.
@@ -35,13 +36,23 @@ pub struct Across {
 /// A reading's place: the record and the position among its indicators.
 type Place<'r> = (&'r KeptRecord, usize);
 
-impl Across {
+impl<'c> Across<'c> {
+    /// Nothing yet; names and rules are those of the codebook.
+    pub fn new(codebook: &'c Codebook) -> Self {
+        Self {
+            codebook,
+            shared: Shared::default(),
+            reports: BTreeMap::new(),
+            regions: BTreeMap::new(),
+        }
+    }
+
     /// Takes in a record.
     pub fn add(&mut self, record: &Record) {
         if record.kind != Kind::AnnualReport {
             return;
         }
-        let Some((key, year)) = identity(record) else {
+        let Some((key, year)) = identity(record, &self.codebook.agencies) else {
             return;
         };
         let kept = KeptRecord::of(record, year, &mut self.shared);
@@ -55,25 +66,21 @@ impl Across {
     ///
     /// # Errors
     /// Those of `take`.
-    pub fn findings<E>(
-        mut self,
-        codebook: &Codebook,
-        mut take: impl FnMut(Finding) -> Result<(), E>,
-    ) -> Result<(), E> {
+    pub fn findings<E>(mut self, mut take: impl FnMut(Finding) -> Result<(), E>) -> Result<(), E> {
         for records in self.reports.values_mut() {
             records.sort_by(|a, b| (&a.path, a.part, &a.id).cmp(&(&b.path, b.part, &b.id)));
             // The same bytes read twice are one report.
             records.dedup_by(|a, b| a.id == b.id);
         }
         for (key, year) in self.reports.keys() {
-            for finding in self.of_report(key, *year, codebook) {
+            for finding in self.of_report(key, *year) {
                 take(finding)?;
             }
         }
         Ok(())
     }
 
-    fn of_report(&self, key: &AgencyKey, year: i16, codebook: &Codebook) -> Vec<Finding> {
+    fn of_report(&self, key: &AgencyKey, year: i16) -> Vec<Finding> {
         let own = self.records(key, year);
         let Some(first) = own.first() else {
             return Vec::new();
@@ -135,7 +142,7 @@ impl Across {
             }
             neighbourhood.parts.push(part);
         }
-        let found = check_across(&neighbourhood, codebook);
+        let found = check_across(&neighbourhood, self.codebook);
         let all: Vec<&Reading> = [
             &neighbourhood.own,
             &neighbourhood.previous,
