@@ -60,7 +60,7 @@ fn decide(
     let declared = declared.and_then(|label| label.encoding);
     // Damaged UTF-8, or a page of two encodings that is mostly UTF-8: no other multi-byte
     // charset gives long runs of valid UTF-8 by chance.
-    if utf8.share >= 0.5 {
+    if utf8.mostly {
         let basis = if declared == Some(UTF_8) {
             CharsetBasis::Declared
         } else {

@@ -13,56 +13,52 @@ use super::plausible;
 pub(super) struct Utf8Share {
     /// All of it, but for a character cut off at the end.
     pub(super) valid: bool,
-    /// Share of the bytes over 127 that belong to characters of three or four bytes.
-    pub(super) share: f64,
+    /// Half of the bytes over 127 and more belong to characters of three or four bytes.
+    pub(super) mostly: bool,
 }
 
 pub(super) fn utf8_share(bytes: &[u8]) -> Utf8Share {
     match std::str::from_utf8(bytes) {
         Ok(_) => Utf8Share {
             valid: true,
-            share: 1.0,
+            mostly: true,
         },
         Err(error) if error.error_len().is_none() && error.valid_up_to() > 0 => {
             // Cut at the end. A lone lead byte after plain ASCII proves nothing.
             let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
             Utf8Share {
                 valid: !valid.is_ascii(),
-                share: 0.0,
+                mostly: false,
             }
         }
         Err(_) => Utf8Share {
             valid: false,
-            share: long_share(bytes),
+            mostly: has_long(bytes, 0.5),
         },
     }
 }
 
-/// Share of the bytes over 127 that stand in valid UTF-8 characters of three or four bytes; two
-/// bytes occur by chance in GBK.
-fn long_share(bytes: &[u8]) -> f64 {
+/// Whether valid UTF-8 characters of three or four bytes have at least this share of the bytes over 127;
+/// two bytes occur by chance in GBK.
+fn has_long(bytes: &[u8], share: f64) -> bool {
     let all = bytes.iter().filter(|byte| !byte.is_ascii()).count();
-    let mut long = 0;
+    let least = share * all as f64;
+    let (mut long, mut left) = (0, all);
     let mut rest = bytes;
-    loop {
+    // What is left may not be enough.
+    while left > 0 && (long + left) as f64 >= least {
         rest = rest
             .get(Encoding::ascii_valid_up_to(rest)..)
             .unwrap_or_default();
-        if rest.is_empty() {
-            break;
-        }
         // A byte that begins no character is passed over by itself: what follows it may begin one.
         let length = character_length(rest).unwrap_or(1);
         if length > 2 {
             long += length;
         }
+        left = left.saturating_sub(length);
         rest = rest.get(length..).unwrap_or_default();
     }
-    if all == 0 {
-        0.0
-    } else {
-        long as f64 / all as f64
-    }
+    all > 0 && long as f64 >= least
 }
 
 /// Length of the valid UTF-8 character that bytes begin with (Unicode, table 3-7).
@@ -166,13 +162,13 @@ fn append(bytes: Option<&[u8]>, encoding: &'static Encoding, text: &mut String) 
 
 /// The charset of one piece of a file in this charset.
 fn charset(piece: &[u8], encoding: &'static Encoding) -> &'static Encoding {
-    if std::str::from_utf8(piece).is_ok() && (encoding == UTF_8 || long_share(piece) >= 0.9) {
+    if std::str::from_utf8(piece).is_ok() && (encoding == UTF_8 || has_long(piece, 0.9)) {
         return UTF_8;
     }
     if encoding != UTF_8 {
         return encoding;
     }
-    if long_share(piece) >= 0.5 {
+    if has_long(piece, 0.5) {
         return UTF_8;
     }
     let sample = plausible::judge(GB18030, piece);

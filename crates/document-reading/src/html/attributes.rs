@@ -187,6 +187,7 @@ impl<'s> Iterator for Attributes<'s> {
 }
 
 /// White space inside a tag.
+#[inline]
 pub(super) fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0C')
 }

@@ -75,7 +75,7 @@ const LONGEST_DAY: usize = 90;
 pub(super) fn day(dom: &Dom) -> Option<Hint> {
     let mut found: Option<Hint> = None;
     let mut names = HashMap::new();
-    for index in 1..dom.len() {
+    for index in (1..dom.len()).filter(|index| !dom.is_text(*index)) {
         let Some(text) = named_day(dom, index, &mut names) else {
             continue;
         };

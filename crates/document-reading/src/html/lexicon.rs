@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 use model::{FurnitureReason, HintKind};
 use serde::Deserialize;
 
+use super::phrases::Phrases;
+
 #[derive(Deserialize)]
 struct FurnitureFile {
     words: Vec<WordGroup>,
@@ -144,17 +146,16 @@ pub(super) struct Label {
 #[derive(Default)]
 pub(super) struct Lexicon {
     words: HashMap<String, Mark>,
-    tags: HashMap<String, Mark>,
+    /// Few: looked through.
+    tags: Vec<(String, Mark)>,
     roles: HashMap<String, Mark>,
     hidden_classes: Vec<String>,
     labels: HashMap<String, Label>,
     meta: HashMap<String, HintKind>,
     json: HashMap<String, HintKind>,
     json_others: HashSet<String>,
-    /// Longest first.
-    pub(super) control_phrases: Vec<String>,
-    /// Longest first.
-    pub(super) navigation_phrases: Vec<String>,
+    pub(super) control_phrases: Phrases,
+    pub(super) navigation_phrases: Phrases,
     pub(super) leads: Vec<String>,
     /// Longest first.
     pub(super) breadcrumb: Vec<String>,
@@ -169,6 +170,8 @@ pub(super) struct Lexicon {
     pub(super) notices: Vec<String>,
     /// Headings of what stands behind a text and is none of it.
     afterwords: HashMap<String, FurnitureReason>,
+    /// What they begin with, ascending.
+    afterword_starts: Vec<char>,
     /// Characters of the longest label.
     pub(super) longest_label: usize,
 }
@@ -179,7 +182,7 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| load().unwrap_or
 fn load() -> Result<Lexicon, toml::de::Error> {
     let furniture: FurnitureFile = toml::from_str(include_str!("../../data/furniture.toml"))?;
     let metadata: MetadataFile = toml::from_str(include_str!("../../data/metadata.toml"))?;
-    let marks = |file: HashMap<String, MarkFile>| {
+    let marks = |file: HashMap<String, MarkFile>| -> HashMap<String, Mark> {
         file.into_iter()
             .map(|(name, mark)| {
                 let (reason, weight) = (mark.reason.into(), mark.weight);
@@ -197,14 +200,14 @@ fn load() -> Result<Lexicon, toml::de::Error> {
             .collect()
     };
     let mut lexicon = Lexicon {
-        tags: marks(furniture.tags),
+        tags: marks(furniture.tags).into_iter().collect(),
         roles: marks(furniture.roles),
         hidden_classes: furniture.hidden.classes,
         meta: kinds(metadata.meta),
         json: kinds(metadata.json),
         json_others: metadata.json_others,
-        control_phrases: longest_first(furniture.lines.control),
-        navigation_phrases: longest_first(furniture.lines.navigation),
+        control_phrases: furniture.lines.control.into(),
+        navigation_phrases: furniture.lines.navigation.into(),
         leads: furniture.lines.leads,
         breadcrumb: longest_first(furniture.lines.breadcrumb),
         footer: furniture.lines.footer,
@@ -233,6 +236,12 @@ fn load() -> Result<Lexicon, toml::de::Error> {
         let marked = headings.into_iter().map(|heading| (heading, reason));
         lexicon.afterwords.extend(marked);
     }
+    let starts = lexicon
+        .afterwords
+        .keys()
+        .filter_map(|heading| heading.chars().next());
+    lexicon.afterword_starts = starts.collect();
+    lexicon.afterword_starts.sort_unstable();
     for group in furniture.words {
         let (reason, weight) = (group.reason.into(), group.weight);
         for word in group.words {
@@ -283,7 +292,8 @@ impl Lexicon {
 
     /// What a tag name says.
     pub(super) fn tag(&self, name: &str) -> Option<Mark> {
-        self.tags.get(name).copied()
+        let known = |(tag, _): &&(String, Mark)| tag == name;
+        self.tags.iter().find(known).map(|(_, mark)| *mark)
     }
 
     /// What a role says.
@@ -334,7 +344,9 @@ impl Lexicon {
     /// What a line heads that is none of the text before it; brackets, counts and colon left aside.
     pub(super) fn afterword(&self, line: &str) -> Option<FurnitureReason> {
         const LONGEST: usize = 24;
-        if line.chars().nth(LONGEST).is_some() {
+        let start = line.chars().find(|character| character.is_alphabetic())?;
+        let known = self.afterword_starts.binary_search(&self.simple(start));
+        if known.is_err() || line.chars().nth(LONGEST).is_some() {
             return None;
         }
         let folded = folded(line);

@@ -31,9 +31,9 @@ pub(crate) fn judge(blocks: &mut [Block], hints: &mut Vec<Hint>) {
         let reason = if block.layer == Layer::Body {
             if in_front && is_breadcrumb(text, block.style.link_share) {
                 Some(FurnitureReason::Navigation)
-            } else if (in_front || behind) && is_made_of(text, &LEXICON.control_phrases) {
+            } else if (in_front || behind) && LEXICON.control_phrases.make(text) {
                 Some(FurnitureReason::Control)
-            } else if ((in_front || behind) && is_made_of(text, &LEXICON.navigation_phrases))
+            } else if ((in_front || behind) && LEXICON.navigation_phrases.make(text))
                 || (behind && leads_elsewhere(text))
             {
                 Some(FurnitureReason::Navigation)
@@ -193,28 +193,6 @@ fn column(block: &Block) -> Option<Hint> {
     })
 }
 
-/// Whether nothing but digits and punctuation is left of a line without certain phrases.
-fn is_made_of(text: &str, phrases: &[String]) -> bool {
-    if visible(text) > 80 {
-        return false;
-    }
-    let mut left: String = text
-        .chars()
-        .filter(|character| !character.is_whitespace())
-        .collect();
-    let mut found = 0;
-    let mut telling = false;
-    for phrase in phrases {
-        let times = left.matches(phrase.as_str()).count();
-        if times > 0 {
-            left = left.replace(phrase.as_str(), " ");
-            found += times;
-            telling |= phrase.chars().count() > 1;
-        }
-    }
-    (telling || found >= 3) && !left.chars().any(char::is_alphabetic)
-}
-
 fn leads_elsewhere(text: &str) -> bool {
     visible(text) <= 100
         && LEXICON
@@ -233,8 +211,13 @@ pub(super) fn footer_marks(text: &str) -> usize {
 }
 
 fn is_site_footer(text: &str, behind: bool) -> bool {
-    let marks = footer_marks(text);
-    (marks >= 2 && visible(text) <= 200) || (marks == 1 && behind && visible(text) <= 100)
+    let characters = visible(text);
+    let marks = if characters <= 200 {
+        footer_marks(text)
+    } else {
+        0
+    };
+    marks >= 2 || (marks == 1 && behind && characters <= 100)
 }
 
 /// Labels and values in blocks of their own or together, at least two pairs one behind the other and
@@ -339,16 +322,6 @@ fn mark_tail(blocks: &mut [Block], from: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lines_of_controls_are_told_from_text() {
-        let control = |text: &str| is_made_of(text, &LEXICON.control_phrases);
-        assert!(control("【字体：大 中 小】【打印】【关闭窗口】"));
-        assert!(control("浏览次数：123次"));
-        assert!(!control("12"));
-        assert!(!control("中"));
-        assert!(!control("打印政府公报2期"));
-    }
 
     #[test]
     fn breadcrumbs_have_words_or_steps() {

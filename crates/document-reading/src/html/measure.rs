@@ -63,7 +63,11 @@ pub(super) fn measure(dom: &Dom) -> Vec<Measure> {
             own.links += 1;
         }
         // A page inside the page is prose where it stands.
-        let shown = embedded::shown(dom, index);
+        let shown = if dom.is_text(index) {
+            0
+        } else {
+            embedded::shown(dom, index)
+        };
         if shown > 0 {
             own.prose += shown;
             own.paragraphs += 1;

@@ -17,6 +17,7 @@ mod lexicon;
 mod lines;
 mod measure;
 mod metadata;
+mod phrases;
 mod pictures;
 mod references;
 mod script;

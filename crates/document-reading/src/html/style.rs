@@ -105,19 +105,24 @@ pub(super) fn is_skipped(name: &LocalName) -> bool {
     )
 }
 
-/// Properties of inline styles that are read.
-const PROPERTIES: [&str; 10] = [
-    "clip",
-    "display",
-    "font-size",
-    "font-weight",
-    "mso-hide",
-    "page-break-before",
-    "text-align",
-    "text-indent",
-    "visibility",
-    "white-space",
-];
+/// The property of an inline style, in lower case, where it is one that is read: most say nothing that is.
+fn property(name: &str) -> Option<&'static str> {
+    let name = name.trim();
+    let known = match (name.len(), name.as_bytes().first()?.to_ascii_lowercase()) {
+        (4, b'c') => "clip",
+        (7, b'd') => "display",
+        (8, b'm') => "mso-hide",
+        (9, b'f') => "font-size",
+        (10, b't') => "text-align",
+        (10, b'v') => "visibility",
+        (11, b'f') => "font-weight",
+        (11, b't') => "text-indent",
+        (11, b'w') => "white-space",
+        (17, b'p') => "page-break-before",
+        _ => return None,
+    };
+    name.eq_ignore_ascii_case(known).then_some(known)
+}
 
 /// Reads an element's attributes.
 pub(super) fn setting(dom: &Dom, index: usize, inherited_points: Option<f32>) -> Setting {
@@ -154,13 +159,10 @@ pub(super) fn setting(dom: &Dom, index: usize, inherited_points: Option<f32>) ->
         .unwrap_or_default()
         .split(';')
     {
-        let Some((property, value)) = declaration.split_once(':') else {
+        let Some((name, value)) = declaration.split_once(':') else {
             continue;
         };
-        // Most declarations of a page say nothing that is read here.
-        let property = property.trim();
-        let mut known = PROPERTIES.iter();
-        let Some(property) = known.find(|known| property.eq_ignore_ascii_case(known)) else {
+        let Some(property) = property(name) else {
             continue;
         };
         let value = lower(value.trim());
@@ -168,7 +170,7 @@ pub(super) fn setting(dom: &Dom, index: usize, inherited_points: Option<f32>) ->
             true => value.trim_end_matches("!important").trim(),
             false => &*value,
         };
-        match *property {
+        match property {
             "display" if value == "none" => setting.hidden = true,
             "display" => setting.block = matches!(value, "block" | "flex" | "grid" | "list-item"),
             "visibility" => setting.hidden |= matches!(value, "hidden" | "collapse"),

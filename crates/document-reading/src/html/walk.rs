@@ -232,7 +232,8 @@ impl Walker<'_> {
 
     /// Ends the lines in the making.
     fn flush(&mut self) {
-        for line in std::mem::take(&mut self.lines) {
+        let mut lines = std::mem::take(&mut self.lines);
+        for line in lines.drain(..) {
             if line.is_blank() {
                 continue;
             }
@@ -257,6 +258,8 @@ impl Walker<'_> {
             }
             self.found.blocks.push(block);
         }
+        // For the next lines.
+        self.lines = lines;
         self.found.blocks.append(&mut self.pictures);
     }
 
