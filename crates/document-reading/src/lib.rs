@@ -4,6 +4,7 @@
 //! blocks in reading order, each with its place, tables as markup, what the file says of itself.
 //! The only crate that knows a file format. What it may not know: headings, indicators, files, network.
 
+mod character_set;
 mod characters;
 mod charset;
 mod error;

@@ -47,9 +47,10 @@ fn has_long(bytes: &[u8], share: f64) -> bool {
     let mut rest = bytes;
     // What is left may not be enough.
     while left > 0 && (long + left) as f64 >= least {
-        rest = rest
-            .get(Encoding::ascii_valid_up_to(rest)..)
-            .unwrap_or_default();
+        if rest.first().is_some_and(u8::is_ascii) {
+            let ascii = Encoding::ascii_valid_up_to(rest);
+            rest = rest.get(ascii..).unwrap_or_default();
+        }
         // A byte that begins no character is passed over by itself: what follows it may begin one.
         let length = character_length(rest).unwrap_or(1);
         if length > 2 {

@@ -4,35 +4,17 @@ use std::sync::LazyLock;
 
 use encoding_rs::Encoding;
 
+use crate::character_set::CharacterSet;
+
 /// The commonest characters of Chinese official prose, simplified and traditional.
-static COMMON: LazyLock<Vec<char>> = LazyLock::new(|| {
-    let mut common: Vec<char> = include_str!("../../data/common_characters.txt")
+static COMMON: LazyLock<CharacterSet> = LazyLock::new(|| listed().collect());
+
+fn listed() -> impl Iterator<Item = char> {
+    include_str!("../../data/common_characters.txt")
         .lines()
         .filter(|line| !line.starts_with('#'))
         .flat_map(str::chars)
         .filter(|character| !character.is_whitespace())
-        .collect();
-    common.sort_unstable();
-    common.dedup();
-    common
-});
-
-/// One bit for each character of the basic plane: whether it is common.
-static BITS: LazyLock<Vec<u64>> = LazyLock::new(|| {
-    let mut bits = vec![0; 0x1_0000 / 64];
-    for character in &*COMMON {
-        let code = u32::from(*character);
-        if let Some(bits) = bits.get_mut(code as usize / 64) {
-            *bits |= 1 << (code % 64);
-        }
-    }
-    bits
-});
-
-fn is_common(character: char, bits: &[u64]) -> bool {
-    let code = u32::from(character);
-    bits.get(code as usize / 64)
-        .is_some_and(|bits| bits >> (code % 64) & 1 == 1)
 }
 
 /// How a sample reads in one charset.
@@ -53,12 +35,12 @@ pub(super) fn judge(encoding: &'static Encoding, sample: &[u8]) -> Judgement {
         lost: 0,
         common: 0,
     };
-    let bits = &*BITS;
+    let known = &*COMMON;
     for character in text.chars().filter(|character| !character.is_ascii()) {
         judgement.characters += 1;
         if character == char::REPLACEMENT_CHARACTER {
             judgement.lost += 1;
-        } else if is_common(character, bits) {
+        } else if known.contains(character) {
             judgement.common += 1;
         }
     }
@@ -96,11 +78,7 @@ mod tests {
 
     #[test]
     fn the_list_holds_only_chinese_characters() {
-        assert!(COMMON.len() > 200);
-        assert!(
-            COMMON
-                .iter()
-                .all(|character| ('\u{2010}'..='\u{FFEF}').contains(character))
-        );
+        assert!(listed().count() > 200);
+        assert!(listed().all(|character| ('\u{2010}'..='\u{FFEF}').contains(&character)));
     }
 }

@@ -198,12 +198,13 @@ impl Bound {
         true
     }
 
-    /// Formatting elements that must be closed here, or opening them again would take quadratic time.
-    /// From then on only one may be open.
+    /// Whether opening formatting elements again takes more time than is linear.
+    pub(super) fn is_exceeded(&self) -> bool {
+        self.reopened > self.most_reopened
+    }
+
+    /// The formatting elements that must be closed here for that. From then on only one may be open.
     pub(super) fn close_formatting(&mut self) -> Vec<LocalName> {
-        if self.reopened <= self.most_reopened {
-            return Vec::new();
-        }
         self.cut_tags += self.formatting.len();
         self.most_formatting = 1;
         self.tables.iter_mut().for_each(|table| table.1 = 0);

@@ -5,13 +5,13 @@
 //! another.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
 use html5ever::LocalName;
 
 use super::attributes::{Attribute, may_hold_page};
+use super::siblings::Open;
 use super::style::{is_block, is_skipped};
 use super::tree::{self, Content, NONE, Tree};
 
@@ -191,10 +191,12 @@ impl Dom {
     }
 
     /// Tag name in lower case; empty for text.
+    #[inline]
     pub(super) fn name(&self, index: usize) -> &str {
         self.nodes.get(index).map_or("", |node| &*node.name)
     }
 
+    #[inline]
     fn kind(&self, index: usize) -> Kind {
         self.nodes
             .get(index)
@@ -230,8 +232,12 @@ impl Dom {
     }
 
     /// Value of an attribute.
+    #[inline]
     pub(super) fn attribute(&self, index: usize, attribute: Attribute) -> Option<&str> {
         let node = self.nodes.get(index)?;
+        if node.attributes.is_empty() {
+            return None;
+        }
         let range = node.attributes.start as usize..node.attributes.end as usize;
         let own = self.attributes.get(range)?;
         let (_, value) = own.iter().find(|(known, _)| *known == attribute)?;
@@ -344,72 +350,6 @@ fn number(count: usize) -> Number {
 fn is_path_name(name: &str) -> bool {
     name.bytes()
         .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
-}
-
-/// The elements around a place, each with the names of its children so far and how many have them.
-struct Open {
-    /// Index of each element, and where its names begin.
-    elements: Vec<(usize, usize)>,
-    names: Vec<(LocalName, Number)>,
-    texts: Vec<Number>,
-    /// Counts of elements whose children have many names.
-    crowded: HashMap<(usize, LocalName), Number>,
-}
-
-/// Names among the children of one element that are looked through.
-const FEW: usize = 16;
-
-impl Open {
-    fn new() -> Self {
-        Self {
-            elements: vec![(0, 0)],
-            names: Vec::new(),
-            texts: vec![0],
-            crowded: HashMap::new(),
-        }
-    }
-
-    fn parent(&self) -> usize {
-        self.elements.last().map_or(0, |(index, _)| *index)
-    }
-
-    fn enter(&mut self, index: usize) {
-        self.elements.push((index, self.names.len()));
-        self.texts.push(0);
-    }
-
-    /// Leaves the innermost element and gives its index.
-    fn leave(&mut self) -> usize {
-        self.texts.pop();
-        let (index, names) = self.elements.pop().unwrap_or_default();
-        self.names.truncate(names);
-        index
-    }
-
-    /// The number of a further text.
-    fn count_text(&mut self) -> Number {
-        self.texts.last_mut().map_or(1, |count| {
-            *count += 1;
-            *count
-        })
-    }
-
-    /// The number of a further element of a name.
-    fn count(&mut self, name: &LocalName) -> Number {
-        let (index, start) = self.elements.last().copied().unwrap_or_default();
-        let own = self.names.get_mut(start..).unwrap_or_default();
-        let many = own.len() >= FEW;
-        let count = match own.iter_mut().find(|(known, _)| known == name) {
-            Some((_, count)) => count,
-            None if many => self.crowded.entry((index, name.clone())).or_default(),
-            None => {
-                self.names.push((name.clone(), 1));
-                return 1;
-            }
-        };
-        *count += 1;
-        *count
-    }
 }
 
 #[cfg(test)]

@@ -134,11 +134,7 @@ impl Line {
     pub(super) fn into_block(self, place: Place, list_item: bool, break_before: bool) -> Block {
         let characters = self.visible().max(1);
         let bold = self.text.get(..self.bold_bytes).unwrap_or_default();
-        let bold_bytes = if visible(bold) == 0 {
-            0
-        } else {
-            bold.trim_end().len()
-        };
+        let bold_bytes = bold.trim_end().len();
         let style = Style {
             heading_level: self.frame.heading_level,
             bold_bytes: if bold_bytes == self.text.trim_end().len() {

@@ -4,129 +4,13 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use model::{FurnitureReason, HintKind};
-use serde::Deserialize;
-
 use super::phrases::Phrases;
+use crate::character_set::CharacterSet;
+use model::{FurnitureReason, HintKind};
 
-#[derive(Deserialize)]
-struct FurnitureFile {
-    words: Vec<WordGroup>,
-    hidden: HiddenFile,
-    tags: HashMap<String, MarkFile>,
-    roles: HashMap<String, MarkFile>,
-    lines: LinesFile,
-    pictures: PicturesFile,
-    fold: FoldFile,
-}
+mod files;
 
-#[derive(Deserialize)]
-struct PicturesFile {
-    caption_ends: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct FoldFile {
-    traditional: String,
-    simplified: String,
-}
-
-#[derive(Deserialize)]
-struct WordGroup {
-    reason: Reason,
-    weight: u32,
-    words: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct HiddenFile {
-    classes: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct MarkFile {
-    reason: Reason,
-    weight: u32,
-}
-
-#[derive(Deserialize)]
-struct LinesFile {
-    control: Vec<String>,
-    navigation: Vec<String>,
-    leads: Vec<String>,
-    breadcrumb: Vec<String>,
-    footer: Vec<String>,
-    notices: Vec<String>,
-    comments: Vec<String>,
-    elsewhere: Vec<String>,
-}
-
-#[derive(Deserialize, Clone, Copy)]
-#[serde(rename_all = "snake_case")]
-enum Reason {
-    Navigation,
-    Control,
-    SiteFooter,
-    Metadata,
-}
-
-impl From<Reason> for FurnitureReason {
-    fn from(reason: Reason) -> Self {
-        match reason {
-            Reason::Navigation => Self::Navigation,
-            Reason::Control => Self::Control,
-            Reason::SiteFooter => Self::SiteFooter,
-            Reason::Metadata => Self::Metadata,
-        }
-    }
-}
-
-#[derive(Deserialize)]
-struct MetadataFile {
-    labels: Vec<LabelGroup>,
-    meta: HashMap<String, Kind>,
-    json: HashMap<String, Kind>,
-    json_others: HashSet<String>,
-}
-
-#[derive(Deserialize)]
-struct LabelGroup {
-    kind: Kind,
-    strong: bool,
-    labels: Vec<String>,
-}
-
-#[derive(Deserialize, Clone, Copy)]
-#[serde(rename_all = "snake_case")]
-enum Kind {
-    Title,
-    Site,
-    Publisher,
-    Published,
-    DocumentNumber,
-    IndexNumber,
-    Uri,
-    Column,
-    Keywords,
-    Other,
-}
-
-impl From<Kind> for HintKind {
-    fn from(kind: Kind) -> Self {
-        match kind {
-            Kind::Title => Self::Title,
-            Kind::Site => Self::Site,
-            Kind::Publisher => Self::Publisher,
-            Kind::Published => Self::Published,
-            Kind::DocumentNumber => Self::DocumentNumber,
-            Kind::IndexNumber => Self::IndexNumber,
-            Kind::Uri => Self::Uri,
-            Kind::Column => Self::Column,
-            Kind::Keywords => Self::Keywords,
-            Kind::Other => Self::Other,
-        }
-    }
-}
+use files::{FurnitureFile, Kind, MarkFile, MetadataFile};
 
 /// What a word, tag or role says, and how loudly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -164,8 +48,8 @@ pub(super) struct Lexicon {
     pub(super) caption_ends: Vec<String>,
     /// Traditional characters of these words, and their simplified forms, ascending.
     fold: Vec<(char, char)>,
-    /// One bit for each character of the basic plane: whether it is folded.
-    folds: Vec<u64>,
+    /// These traditional characters.
+    folds: CharacterSet,
     /// Words of notices to visitors.
     pub(super) notices: Vec<String>,
     /// Headings of what stands behind a text and is none of it.
@@ -213,7 +97,6 @@ fn load() -> Result<Lexicon, toml::de::Error> {
         footer: furniture.lines.footer,
         notices: furniture.lines.notices,
         caption_ends: furniture.pictures.caption_ends,
-        folds: vec![0; 0x1_0000 / 64],
         ..Lexicon::default()
     };
     let fold = furniture.fold;
@@ -223,12 +106,7 @@ fn load() -> Result<Lexicon, toml::de::Error> {
         .zip(fold.simplified.chars())
         .collect();
     lexicon.fold.sort_unstable();
-    for (traditional, _) in &lexicon.fold {
-        let code = u32::from(*traditional);
-        if let Some(bits) = lexicon.folds.get_mut(code as usize / 64) {
-            *bits |= 1 << (code % 64);
-        }
-    }
+    lexicon.folds = fold.traditional.chars().collect();
     for (headings, reason) in [
         (furniture.lines.comments, FurnitureReason::Control),
         (furniture.lines.elsewhere, FurnitureReason::Navigation),
@@ -262,7 +140,11 @@ fn load() -> Result<Lexicon, toml::de::Error> {
 /// simplified form, which takes as many bytes.
 pub(super) fn folded(text: &str) -> Cow<'_, str> {
     let lexicon = &*LEXICON;
-    if text.is_ascii() || !text.chars().any(|character| lexicon.folds(character)) {
+    if text.is_ascii()
+        || !text
+            .chars()
+            .any(|character| lexicon.folds.contains(character))
+    {
         return Cow::Borrowed(text);
     }
     Cow::Owned(
@@ -273,14 +155,6 @@ pub(super) fn folded(text: &str) -> Cow<'_, str> {
 }
 
 impl Lexicon {
-    /// Whether a character is a traditional one of the lexicon's words.
-    fn folds(&self, character: char) -> bool {
-        let code = u32::from(character);
-        self.folds
-            .get(code as usize / 64)
-            .is_some_and(|bits| bits >> (code % 64) & 1 == 1)
-    }
-
     /// The simplified form of a character.
     fn simple(&self, character: char) -> char {
         self.fold

@@ -51,10 +51,11 @@ pub(super) fn measure(dom: &Dom) -> Vec<Measure> {
         let mut own = measures.get(index).copied().unwrap_or_default();
         let name = dom.name(index);
         if dom.is_text(index) {
-            let characters = visible(dom.text(index));
-            own.characters = characters;
-            own.inline = characters;
-            own.inline_marks = count(dom.text(index), &['。', '；', '，']);
+            for character in dom.text(index).chars() {
+                own.characters += u32::from(!character.is_whitespace());
+                own.inline_marks += u32::from(matches!(character, '。' | '；' | '，'));
+            }
+            own.inline = own.characters;
         } else if dom.is_skipped(index) {
             own = Measure::default();
         } else if name == "a" && dom.attribute(index, Attribute::Href).is_some_and(is_link) {
@@ -118,14 +119,6 @@ pub(crate) fn visible(text: &str) -> u32 {
     let count = text
         .chars()
         .filter(|character| !character.is_whitespace())
-        .count();
-    u32::try_from(count).unwrap_or(u32::MAX)
-}
-
-fn count(text: &str, marks: &[char]) -> u32 {
-    let count = text
-        .chars()
-        .filter(|character| marks.contains(character))
         .count();
     u32::try_from(count).unwrap_or(u32::MAX)
 }

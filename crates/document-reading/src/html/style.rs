@@ -106,9 +106,9 @@ pub(super) fn is_skipped(name: &LocalName) -> bool {
 }
 
 /// The property of an inline style, in lower case, where it is one that is read: most say nothing that is.
-fn property(name: &str) -> Option<&'static str> {
+fn known(name: &str) -> Option<&'static str> {
     let name = name.trim();
-    let known = match (name.len(), name.as_bytes().first()?.to_ascii_lowercase()) {
+    let property = match (name.len(), name.as_bytes().first()?.to_ascii_lowercase()) {
         (4, b'c') => "clip",
         (7, b'd') => "display",
         (8, b'm') => "mso-hide",
@@ -121,7 +121,7 @@ fn property(name: &str) -> Option<&'static str> {
         (17, b'p') => "page-break-before",
         _ => return None,
     };
-    name.eq_ignore_ascii_case(known).then_some(known)
+    name.eq_ignore_ascii_case(property).then_some(property)
 }
 
 /// Reads an element's attributes.
@@ -154,15 +154,14 @@ pub(super) fn setting(dom: &Dom, index: usize, inherited_points: Option<f32>) ->
         setting.font_size = dom.attribute(index, Attribute::Size).and_then(font_step);
     }
     let points = inherited_points.unwrap_or(DEFAULT_POINTS);
-    for declaration in dom
-        .attribute(index, Attribute::Style)
-        .unwrap_or_default()
-        .split(';')
-    {
-        let Some((name, value)) = declaration.split_once(':') else {
+    let mut rest = dom.attribute(index, Attribute::Style).unwrap_or_default();
+    while !rest.is_empty() {
+        let (declaration, behind) = parted(rest, b';').unwrap_or((rest, ""));
+        rest = behind;
+        let Some((property, value)) = parted(declaration, b':') else {
             continue;
         };
-        let Some(property) = property(name) else {
+        let Some(property) = known(property) else {
             continue;
         };
         let value = lower(value.trim());
@@ -196,6 +195,12 @@ pub(super) fn setting(dom: &Dom, index: usize, inherited_points: Option<f32>) ->
         }
     }
     setting
+}
+
+/// What stands before and behind the first of an ASCII character.
+fn parted(text: &str, by: u8) -> Option<(&str, &str)> {
+    let at = memchr::memchr(by, text.as_bytes())?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
 /// A text in lower case.

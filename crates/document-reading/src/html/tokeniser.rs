@@ -21,6 +21,8 @@ use html5ever::{LocalName, QualName, local_name, ns};
 
 use super::attributes::{Attribute, Attributes, is_space, may_hold_page};
 use super::bound::{Bound, is_formatting};
+use super::ends::{comment_length, raw_end, script_end};
+use super::names::Names;
 use super::references::{Within, decoded};
 use super::tree::{Handle, Sink, Tree};
 use crate::Limits;
@@ -138,6 +140,9 @@ impl<'s> Tokeniser<'s> {
             self.shared.try_subtendril(start, length).ok()
         };
         let source = self.source.get(range.clone()).unwrap_or_default();
+        if source.is_empty() {
+            return StrTendril::new();
+        }
         let literal = memchr::memchr3(b'&', b'\r', b'\0', source.as_bytes()).is_none();
         let shared = if literal { part() } else { None };
         shared.unwrap_or_else(|| decoded(source, within).into())
@@ -207,13 +212,14 @@ impl<'s> Tokeniser<'s> {
         self.position += closing.map_or(0, |_| "]]>".len());
     }
 
-    /// The name of a tag that begins here with so many bytes.
+    /// Takes the name of a tag that begins behind so many bytes.
     fn tag_name(&mut self, start: usize) -> LocalName {
-        let name = self.source.get(self.position + start..).unwrap_or_default();
+        self.position += start;
+        let rest = self.rest();
         let ends = |byte: u8| is_space(byte) || matches!(byte, b'/' | b'>');
-        let length = name.bytes().position(ends).unwrap_or(name.len());
-        self.position += start + length;
-        self.names.get(name.get(..length).unwrap_or_default())
+        let length = rest.bytes().position(ends).unwrap_or(rest.len());
+        self.position += length;
+        self.names.get(rest.get(..length).unwrap_or_default())
     }
 
     fn start_tag(&mut self) {
@@ -270,7 +276,9 @@ impl<'s> Tokeniser<'s> {
     fn end_tag(&mut self, counted: bool) {
         let name = self.tag_name(2);
         let mut attributes = Attributes::new(self.source, self.position);
-        attributes.by_ref().for_each(drop);
+        if self.byte(0) != Some(b'>') {
+            attributes.by_ref().for_each(drop);
+        }
         let Some(end) = attributes.end() else {
             self.position = self.source.len();
             return;
@@ -287,6 +295,9 @@ impl<'s> Tokeniser<'s> {
     }
 
     fn close_formatting(&mut self) {
+        if !self.bound.is_exceeded() {
+            return;
+        }
         for name in self.bound.close_formatting() {
             self.tell(end_token(name));
         }
@@ -350,31 +361,6 @@ fn reads_attributes(name: &LocalName) -> bool {
     )
 }
 
-/// Length of a comment by the HTML standard, which also ends one at `--!>`.
-fn comment_length(rest: &str) -> usize {
-    let content = rest.get(4..).unwrap_or_default();
-    if content.starts_with('>') {
-        return 5;
-    }
-    if content.starts_with("->") {
-        return 6;
-    }
-    let mut from = 0;
-    while let Some(at) = content.get(from..).and_then(|rest| rest.find("--")) {
-        let start = from + at;
-        let dashes = content.bytes().skip(start).take_while(|byte| *byte == b'-');
-        from = start + dashes.count();
-        let after = content.get(from..).unwrap_or_default();
-        if after.starts_with('>') {
-            return 4 + from + 1;
-        }
-        if after.starts_with("!>") {
-            return 4 + from + 2;
-        }
-    }
-    rest.len()
-}
-
 /// Reads a declaration of the document's type, on which it hangs whether a table ends a paragraph.
 fn doctype(source: &str) -> Doctype {
     #[derive(Default)]
@@ -394,102 +380,6 @@ fn doctype(source: &str) -> Doctype {
     let _ = tokenizer.feed(&input);
     tokenizer.end();
     tokenizer.sink.0.take().unwrap_or_default()
-}
-
-/// Whether the end tag of a name begins here.
-fn closes(rest: &[u8], name: &str) -> bool {
-    is_tag(rest, "</", name)
-}
-
-/// Whether a tag with this beginning and name stands here.
-fn is_tag(rest: &[u8], beginning: &str, name: &str) -> bool {
-    let word = rest.strip_prefix(beginning.as_bytes());
-    let start = word.and_then(|word| word.split_at_checked(name.len()));
-    start.is_some_and(|(word, after)| {
-        word.eq_ignore_ascii_case(name.as_bytes())
-            && after
-                .first()
-                .is_some_and(|next| is_space(*next) || matches!(next, b'/' | b'>'))
-    })
-}
-
-/// Where the content of a raw element ends.
-fn raw_end(content: &str, name: &str) -> usize {
-    let bytes = content.as_bytes();
-    memchr::memmem::find_iter(bytes, "</")
-        .find(|at| closes(bytes.get(*at..).unwrap_or_default(), name))
-        .unwrap_or(bytes.len())
-}
-
-/// Where a script ends: `<!-- <script> … </script> -->` inside it does not end it.
-fn script_end(content: &str) -> usize {
-    let bytes = content.as_bytes();
-    let (mut escaped, mut doubly) = (false, false);
-    let mut from = 0;
-    while let Some(at) = bytes
-        .get(from..)
-        .and_then(|rest| memchr::memchr2(b'<', b'-', rest))
-        .map(|at| from + at)
-    {
-        let rest = bytes.get(at..).unwrap_or_default();
-        from = at + 1;
-        if !escaped {
-            if closes(rest, "script") {
-                return at;
-            }
-            if rest.starts_with(b"<!--") {
-                escaped = true;
-                // The dashes may be those of `-->` already.
-                from = at + 2;
-            }
-        } else if rest.starts_with(b"-->") {
-            (escaped, doubly) = (false, false);
-            from = at + 3;
-        } else if closes(rest, "script") {
-            if !doubly {
-                return at;
-            }
-            doubly = false;
-        } else if is_tag(rest, "<", "script") {
-            doubly = true;
-        }
-    }
-    bytes.len()
-}
-
-/// Names met, so that the parser's table of all names is asked once for each.
-#[derive(Default)]
-struct Names {
-    known: Vec<Option<LocalName>>,
-}
-
-/// Slots for names: about as many as a page has.
-const SLOTS: usize = 256;
-
-impl Names {
-    /// A name in lower case.
-    fn get(&mut self, name: &str) -> LocalName {
-        // FNV-1a, and whether the name is as it is meant.
-        let (mut hash, mut literal) = (0x811C_9DC5_u32, true);
-        for byte in name.bytes() {
-            literal &= !byte.is_ascii_uppercase() && byte != 0;
-            hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
-        }
-        if !literal {
-            let meant = name.to_ascii_lowercase().replace('\0', "\u{FFFD}");
-            return LocalName::from(meant);
-        }
-        if self.known.is_empty() {
-            self.known.resize(SLOTS, None);
-        }
-        let Some(slot) = self.known.get_mut(hash as usize % SLOTS) else {
-            return LocalName::from(name);
-        };
-        match slot {
-            Some(known) if **known == *name => known.clone(),
-            _ => slot.insert(LocalName::from(name)).clone(),
-        }
-    }
 }
 
 #[cfg(test)]
