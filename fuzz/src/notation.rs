@@ -108,9 +108,11 @@ fn cell(text: &str) -> CellMarkup {
     let header = text.starts_with('!');
     let text = text.trim_start_matches('!');
     let (row_span, col_span, text) = match text.as_bytes() {
-        [rows @ b'0'..=b'9', b'x', columns @ b'1'..=b'9', ..] => {
-            (u32::from(rows - b'0'), u32::from(columns - b'0'), &text[3..])
-        }
+        [rows @ b'0'..=b'9', b'x', columns @ b'1'..=b'9', ..] => (
+            u32::from(rows - b'0'),
+            u32::from(columns - b'0'),
+            &text[3..],
+        ),
         _ => (1, 1, text),
     };
     CellMarkup {

@@ -52,8 +52,8 @@ Pages that are read together say more than each alone: what many pages of a site
 the host of an address, or a folder) is furniture, and a report split over several pages is one record,
 of its first page. --site-evidence off and --join-pages off read every page alone.
 
-A PDF is read in a worker process. One that takes longer than --timeout or more than --memory, or
-brings its worker down, ends in the errors (codes timeout, memory_limit, crash); all others go on.
+A PDF is read in a worker process. One that takes too much processor time (--set cpu_time), longer than --timeout
+or more than --memory, or brings its worker down, ends in the errors (codes timeout, memory_limit, crash); all others go on.
 Text and HTML are read within bounds that need no such limits, unless --isolation always.";
 
 /// What `extract` is told.
@@ -80,10 +80,11 @@ pub(crate) struct ExtractArgs {
     /// Threads.
     #[arg(short, long, value_name = "N")]
     pub(crate) jobs: Option<String>,
-    /// Seconds that a document may take in a worker process (60).
+    /// Seconds that a document may take in a worker process (600), whatever else the machine does; what measures
+    /// the document is --set cpu_time (20).
     #[arg(long, value_name = "SECONDS")]
     pub(crate) timeout: Option<String>,
-    /// Address space that a worker process may take, in MiB (1024).
+    /// Address space that a worker process may take, in MiB (1024; at least 256).
     #[arg(long, value_name = "MIB")]
     pub(crate) memory: Option<String>,
     /// What is read in worker processes: auto (PDF), always (everything) or never.

@@ -107,7 +107,7 @@ fn cases() -> Vec<Case> {
     vec![
         case("timeout", "1", "a.pdf", hostile::slow(0), "timeout"),
         case("cpu_time", "1", "a.pdf", hostile::slow(0), "timeout"),
-        case("memory", "256", "a.pdf", hostile::bomb(), "memory_limit"),
+        case("memory", "256", "a.pdf", hostile::heavy(), "memory_limit"),
         case("document_bytes", "10", "a.txt", report, "too_large"),
         case("output_bytes", "500", "a.txt", report, "too_large"),
         case(
@@ -151,6 +151,34 @@ fn cases() -> Vec<Case> {
             "9",
             "a.pdf",
             hostile::report(1),
+            "limit_reached",
+        ),
+        case(
+            "pdf_operators",
+            "99",
+            "a.pdf",
+            hostile::busy(),
+            "limit_reached",
+        ),
+        case(
+            "pdf_form_depth",
+            "50",
+            "a.pdf",
+            hostile::circular(),
+            "limit_reached",
+        ),
+        case(
+            "pdf_stream_bytes",
+            "268435456",
+            "a.pdf",
+            hostile::swollen(10 << 10),
+            "limit_reached",
+        ),
+        case(
+            "pdf_bytes",
+            "100000",
+            "a.pdf",
+            hostile::swollen(1),
             "limit_reached",
         ),
         case("archive_bytes", "9", "a.zip", zipped(2, b"123456"), "limit"),
@@ -213,6 +241,62 @@ fn every_limit_is_reached_and_named_with_its_value() {
                 && message.contains("limit: ")
                 && message.contains(&named)),
             "{limit}: {said:?}"
+        );
+    }
+}
+
+#[test]
+fn what_is_sound_beside_what_is_too_large_is_read() {
+    for (set, bytes) in [
+        ("pdf_operators=99", hostile::busy()),
+        ("pdf_form_depth=9", hostile::circular()),
+        ("pdf_stream_bytes=5000000", hostile::swollen(10 << 10)),
+        ("pdf_bytes=50000", hostile::swollen(1)),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("a.pdf"), bytes).unwrap();
+        fs::write(folder.path().join("b.pdf"), hostile::report(1)).unwrap();
+        let output = run(
+            folder.path(),
+            &["extract", "a.pdf", "b.pdf", "-o", "out", "--set", set],
+        );
+        assert_eq!(output.status.code(), Some(0), "{set}: {output:?}");
+        let records = lines(&folder.path().join("out/records.jsonl"));
+        let read =
+            |record: &Value| ["title", "sections", "indicators"].map(|name| record[name].clone());
+        assert_eq!(read(&records[0]), read(&records[1]), "{set}");
+    }
+}
+
+#[test]
+fn nothing_is_allocated_for_what_is_only_claimed() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = hostile::boastful();
+    let names: Vec<String> = (0..files.len())
+        .map(|number| format!("{number}.pdf"))
+        .collect();
+    for (name, bytes) in names.iter().zip(files) {
+        fs::write(folder.path().join(name), bytes).unwrap();
+    }
+    let mut arguments = vec!["extract", "-o", "out", "--memory", "256"];
+    arguments.extend(names.iter().map(String::as_str));
+    run(folder.path(), &arguments);
+    let out = folder.path().join("out");
+    // The rows of the last do not come out: it has no text, and takes no memory either.
+    let codes: Vec<String> = said(&out).into_iter().map(|(code, _)| code).collect();
+    assert_eq!(
+        codes.iter().filter(|code| *code != "no_text").count(),
+        0,
+        "{codes:?}"
+    );
+    let records = lines(&out.join("records.jsonl"));
+    assert_eq!(records.len(), names.len() - 1);
+    for record in records {
+        assert!(
+            record["sections"]
+                .to_string()
+                .contains("本年度主动公开政府信息1条"),
+            "{record}"
         );
     }
 }

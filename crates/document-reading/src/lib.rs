@@ -53,6 +53,14 @@ pub struct Limits {
     pub pages: usize,
     /// Glyphs of one PDF page.
     pub glyphs: usize,
+    /// Operators of one PDF page, those of the forms it paints counted each time.
+    pub operators: usize,
+    /// Forms in forms of a PDF page; the engine goes down to 50 whatever stands here.
+    pub form_depth: usize,
+    /// Bytes that one stream of a PDF unpacks to; pictures, which are never unpacked, do not count.
+    pub stream_bytes: usize,
+    /// Bytes that all streams of a PDF unpack to.
+    pub unpacked_bytes: usize,
 }
 
 impl Default for Limits {
@@ -66,6 +74,10 @@ impl Default for Limits {
             filled_bytes: 16 << 20,
             pages: 20_000,
             glyphs: 2_000_000,
+            operators: 5_000_000,
+            form_depth: 50,
+            stream_bytes: 256 << 20,
+            unpacked_bytes: 512 << 20,
         }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use nianbao::{ExtractError, Stage};
 use regex::Regex;
 
-use crate::Limits;
+use crate::{LEAST_MEMORY, Limits};
 
 /// A document that gave nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +40,9 @@ pub(crate) enum Loss {
 /// The code of what took longer than it may.
 pub(crate) const TIMEOUT: &str = "timeout";
 
+/// What the runtime says where an allocation fails.
+const NO_MEMORY: &str = "memory allocation of ";
+
 /// Lines of a worker's last words that are kept.
 const LAST_LINES: usize = 3;
 
@@ -67,7 +70,7 @@ pub(crate) fn failure(
             "limit: cpu_time, {time}: not done after {time} seconds of processor time; set cpu_time to give it longer"
         );
         (TIMEOUT, message, Cause::Limits)
-    } else if last_words.contains("memory allocation of ") {
+    } else if last_words.contains(NO_MEMORY) {
         let memory = limits.memory >> 20;
         let message = format!(
             "limit: memory, {memory}: it needs more than {memory} MiB; set memory to give it more"
@@ -94,15 +97,19 @@ pub(crate) fn failure(
     }
 }
 
-/// No process for the document.
-pub(crate) fn no_worker(why: &str) -> Failure {
+/// No process for the document, where `memory` is what it may take.
+pub(crate) fn no_worker(why: &str, memory: u64) -> Failure {
+    let remedy = if why.contains(NO_MEMORY) {
+        let (memory, least) = (memory >> 20, LEAST_MEMORY >> 20);
+        format!("limit: memory, {memory}: set memory to more, at least {least} MiB")
+    } else {
+        "run the same command again".to_owned()
+    };
     Failure {
         error: ExtractError {
             stage: Stage::Reading,
             code: "no_worker".into(),
-            message: format!(
-                "no worker process could be started: {why}; run the same command again"
-            ),
+            message: format!("no worker process could be started: {why}; {remedy}"),
         },
         cause: Cause::Circumstances,
     }
@@ -176,7 +183,7 @@ mod tests {
     fn every_death_has_its_code_and_names_the_limit() {
         let (code, message, cause) = of(Loss::Late, 9, "");
         assert_eq!((code.as_str(), cause), ("timeout", Cause::Limits));
-        assert!(message.starts_with("limit: timeout, 60"), "{message}");
+        assert!(message.starts_with("limit: timeout, 600"), "{message}");
         let (code, message, _) = of(Loss::Gone, 24, "");
         assert_eq!(code, "timeout");
         assert!(message.starts_with("limit: cpu_time, 20"), "{message}");
@@ -184,6 +191,19 @@ mod tests {
         assert_eq!((code.as_str(), cause), ("memory_limit", Cause::Limits));
         assert!(message.starts_with("limit: memory, 1024"), "{message}");
         assert_eq!(of(Loss::Gone, 9, "").2, Cause::Circumstances);
+    }
+
+    #[test]
+    fn a_worker_that_has_too_little_memory_to_start_names_the_least() {
+        let Failure { error, cause } = no_worker("memory allocation of 9 bytes failed", 64 << 20);
+        assert_eq!((&*error.code, cause), ("no_worker", Cause::Circumstances));
+        assert!(
+            error
+                .message
+                .ends_with("limit: memory, 64: set memory to more, at least 256 MiB")
+        );
+        let message = no_worker("it has no pipes", 64 << 20).error.message;
+        assert!(message.ends_with("run the same command again"), "{message}");
     }
 
     #[test]

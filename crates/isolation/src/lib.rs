@@ -50,6 +50,6 @@ mod process;
 mod session;
 
 pub use death::{Cause, Failure};
-pub use limits::Limits;
+pub use limits::{LEAST_MEMORY, Limits};
 pub use pool::Pool;
 pub use session::Session;

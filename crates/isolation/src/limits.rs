@@ -2,10 +2,14 @@
 
 use std::time::Duration;
 
+/// Bytes of address space with which a worker can start and read a report: its stacks, the program, dictionaries.
+pub const LEAST_MEMORY: u64 = 256 << 20;
+
 /// What one document may take in a worker. The defaults fit real reports with room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Wall-clock time of a document.
+    /// Wall-clock time of a document. Far more than `cpu_time`: it is for a worker that waits for what never
+    /// comes, and must not fall on a document because the machine has much to do.
     pub timeout: Duration,
     /// Processor time of a document, in whole seconds.
     pub cpu_time: Duration,
@@ -18,7 +22,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            timeout: Duration::from_secs(60),
+            timeout: Duration::from_secs(600),
             cpu_time: Duration::from_secs(20),
             memory: 1 << 30,
             documents: 200,

@@ -84,3 +84,23 @@ impl Pool {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_that_serves_nothing_is_an_error_of_the_document() {
+        let pool = Pool::new(Limits::default(), Vec::new(), || Command::new("false"));
+        for _ in 0..2 {
+            let Failure { error, cause } =
+                pool.extract(b"x", &Input::named("a.pdf"), &()).unwrap_err();
+            assert_eq!((&*error.code, cause), ("no_worker", Cause::Circumstances));
+            assert!(
+                error.message.contains("died at its start"),
+                "{}",
+                error.message
+            );
+        }
+    }
+}

@@ -53,7 +53,8 @@ impl Process {
             // Ctrl-C on the terminal is for the supervisor, which lets workers finish.
             command.process_group(0);
         }
-        let unready = |error: io::Error| death::no_worker(&error.to_string());
+        let no_worker = |why: &str| death::no_worker(why, limits.memory);
+        let unready = |error: io::Error| no_worker(&error.to_string());
         let mut child = command
             // Its last words are those of its death, in every environment.
             .env("RUST_BACKTRACE", "0")
@@ -64,7 +65,7 @@ impl Process {
             .map_err(unready)?;
         let pipes = (child.stdin.take(), child.stdout.take(), child.stderr.take());
         let (Some(stdin), Some(stdout), Some(stderr)) = pipes else {
-            return Err(death::no_worker("it has no pipes"));
+            return Err(no_worker("it has no pipes"));
         };
         let stderr = thread::Builder::new()
             .name("worker-stderr".into())
@@ -89,7 +90,7 @@ impl Process {
         let (status, words) = process.bury();
         let status = status.map_or("no status".to_owned(), |status| status.to_string());
         let words = death::quoted(&String::from_utf8_lossy(&words));
-        Err(death::no_worker(&format!(
+        Err(no_worker(&format!(
             "it died at its start ({status}){words}"
         )))
     }

@@ -8,15 +8,24 @@ use super::texts::texts;
 pub fn covered(grid: &Grid) {
     let mut covered = vec![0_u8; grid.rows * grid.columns];
     for cell in &grid.cells {
-        assert!(cell.row_span > 0 && cell.column_span > 0, "{cell:?} covers nothing");
+        assert!(
+            cell.row_span > 0 && cell.column_span > 0,
+            "{cell:?} covers nothing"
+        );
         for row in cell.row..cell.row + cell.row_span {
             for column in cell.column..cell.column + cell.column_span {
-                assert!(row < grid.rows && column < grid.columns, "{cell:?} stands outside");
+                assert!(
+                    row < grid.rows && column < grid.columns,
+                    "{cell:?} stands outside"
+                );
                 covered[row * grid.columns + column] += 1;
             }
         }
     }
-    assert!(covered.iter().all(|count| *count == 1), "not covered once: {grid:?}");
+    assert!(
+        covered.iter().all(|count| *count == 1),
+        "not covered once: {grid:?}"
+    );
     assert!(grid.cells.is_sorted_by_key(|cell| (cell.row, cell.column)));
     assert!(grid.header_rows <= grid.rows);
 }

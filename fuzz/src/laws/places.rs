@@ -1,7 +1,7 @@
 //! Places of blocks and cells.
 
-use model::{BlockContent, Document, Place};
 use ego_tree::NodeRef;
+use model::{BlockContent, Document, Place};
 use scraper::{Html, Node};
 
 /// Every place of a document.
@@ -46,7 +46,10 @@ fn is_valid(place: &Place, lines: usize) {
             assert!(!boxes.is_empty());
             for one in boxes {
                 let sides = [one.x0, one.y0, one.x1, one.y1];
-                assert!(one.page >= 1 && sides.iter().all(|side| side.is_finite()), "{one:?}");
+                assert!(
+                    one.page >= 1 && sides.iter().all(|side| side.is_finite()),
+                    "{one:?}"
+                );
                 assert!(one.x0 <= one.x1 && one.y0 <= one.y1, "{one:?}");
             }
         }
@@ -59,7 +62,10 @@ pub fn nodes_resolve(document: &Document, source: &str) {
     let html = Html::parse_document(source);
     for place in places(document) {
         if let Place::Node { path } = place {
-            assert!(resolves(html.tree.root(), path), "{path} is nowhere in {source:?}");
+            assert!(
+                resolves(html.tree.root(), path),
+                "{path} is nowhere in {source:?}"
+            );
         }
     }
 }

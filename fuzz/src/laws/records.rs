@@ -9,12 +9,17 @@ pub fn records_hold(records: &[Record]) {
         let text = |id: &str| {
             let section = record.sections.iter().find(|section| section.id == id);
             let section = section.unwrap_or_else(|| panic!("no section {id}"));
-            section_text(&section.content).chars().collect::<Vec<char>>()
+            section_text(&section.content)
+                .chars()
+                .collect::<Vec<char>>()
         };
         for section in &record.sections {
             for content in &section.content {
                 if let Content::Table { table, .. } = content {
-                    assert!(record.tables.iter().any(|known| known.id == *table), "no table {table}");
+                    assert!(
+                        record.tables.iter().any(|known| known.id == *table),
+                        "no table {table}"
+                    );
                 }
             }
         }
@@ -41,7 +46,10 @@ pub fn records_hold(records: &[Record]) {
         for check in &record.checks {
             for reference in &check.refs {
                 let indicator = record.indicators.get(reference.index);
-                assert!(indicator.is_some_and(|known| known.id == reference.id), "{check:?}");
+                assert!(
+                    indicator.is_some_and(|known| known.id == reference.id),
+                    "{check:?}"
+                );
             }
         }
         let written = serde_json::to_string(record).expect("a record can be written");

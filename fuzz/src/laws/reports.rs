@@ -15,12 +15,17 @@ pub fn partitioned(document: &Document, reports: &[Report]) {
         let range = match text {
             Some(text) => {
                 let value = text.value();
-                assert!(value.get(span.start..span.end).is_some(), "{span:?} in {value:?}");
+                assert!(
+                    value.get(span.start..span.end).is_some(),
+                    "{span:?} in {value:?}"
+                );
                 span.start..span.end
             }
             None => 0..1,
         };
-        placed[span.block][range].iter_mut().for_each(|count| *count += 1);
+        placed[span.block][range]
+            .iter_mut()
+            .for_each(|count| *count += 1);
     }
     for (block, counts) in document.blocks.iter().zip(&placed) {
         match block.text() {

@@ -1,5 +1,7 @@
 //! Two columns of running text: a page parts into bands, each with a gutter or without.
 
+use std::collections::BTreeMap;
+
 use model::PageBox;
 
 use super::lines::{Line, Row};
@@ -136,15 +138,14 @@ fn parted(rows: Vec<Row>, gutter: f32) -> Band {
 
 /// The place that the most rows leave free between two stretches of text.
 pub(super) fn gutter(rows: &[Row], width: f32) -> Option<f32> {
-    let mut free = vec![0_i32; width.max(1.0) as usize + 2];
+    // Where the number of rows that leave a place free changes, and by how much: a page may claim any width.
+    let mut free: BTreeMap<usize, i32> = BTreeMap::new();
+    let last = (width.max(1.0) as usize).min(usize::MAX - 2) + 1;
     let mut vote = |from: f32, to: f32| {
         let (from, to) = (from.max(0.0).ceil() as usize, to.max(0.0) as usize);
-        if from + 2 < to && to < free.len() {
-            for (index, change) in [(from, 1), (to, -1)] {
-                if let Some(slot) = free.get_mut(index) {
-                    *slot += change;
-                }
-            }
+        if from + 2 < to && to <= last {
+            *free.entry(from).or_default() += 1;
+            *free.entry(to).or_default() -= 1;
         }
     };
     for row in rows {
@@ -164,17 +165,22 @@ pub(super) fn gutter(rows: &[Row], width: f32) -> Option<f32> {
             vote(left.x1, right.x0);
         }
     }
+    let inside = (
+        (width * MIDDLE.0).floor() as usize + 1,
+        ((width * MIDDLE.1).ceil() as usize).saturating_sub(1),
+    );
     let (mut depth, mut best, mut place) = (0, 0, (0_usize, 0_usize));
-    for (x, change) in free.iter().enumerate() {
+    let ends = free.keys().skip(1).copied().chain([last + 1]);
+    for ((from, change), end) in free.iter().zip(ends) {
         depth += change;
-        let inside = x as f32 > width * MIDDLE.0 && (x as f32) < width * MIDDLE.1;
-        if !inside {
+        let (from, to) = ((*from).max(inside.0), (end - 1).min(inside.1));
+        if from > to {
             continue;
         }
         if depth > best {
-            (best, place) = (depth, (x, x));
-        } else if depth == best && place.1 + 1 == x {
-            place.1 = x;
+            (best, place) = (depth, (from, to));
+        } else if depth == best && place.1 + 1 == from {
+            place.1 = to;
         }
     }
     (best >= FEWEST_ROWS as i32).then_some((place.0 + place.1) as f32 / 2.0)

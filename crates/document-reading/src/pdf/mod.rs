@@ -1,5 +1,6 @@
 //! Reading PDF.
 //!
+//! Before anything is read, [`streams`], [`claims`] and [`operators`] bound what it can come to.
 //! The way of a page: [`device`] takes what it paints, [`glyph`] merges what is said twice,
 //! [`rules`], [`grid`] and [`part_ruled`] find the ruled tables, [`table`] fills them (and [`overhang`]), [`notes`] takes footnotes out, [`lines`] makes lines of
 //! the rest; [`structure`] tells what a tagged file says of them. The way of the document: [`furniture`] takes out headers and page numbers,
@@ -9,6 +10,7 @@
 mod across_pages;
 mod aligned;
 mod attachments;
+mod claims;
 mod columns;
 mod continuation;
 mod cross_check;
@@ -21,6 +23,7 @@ mod glyph;
 mod grid;
 mod lines;
 mod notes;
+mod operators;
 mod order;
 mod overhang;
 mod page;
@@ -33,6 +36,7 @@ mod scans;
 mod script;
 mod seam;
 mod second_reader;
+mod streams;
 mod structure;
 mod table;
 mod unicode;
@@ -47,6 +51,7 @@ use crate::{Limits, ReadError, ReadErrorCode};
 use attachments::Contained;
 pub use drawing::PageDrawing;
 use page::Page;
+use streams::Bounded;
 use structure::Structure;
 use unicode::CollectionMaps;
 
@@ -57,58 +62,74 @@ struct Read {
     count: usize,
     title: Option<String>,
     contained: Contained,
+    /// What its streams cost it.
+    warnings: Vec<Warning>,
 }
 
 /// Why the first reader gave nothing.
 enum Failure {
     Encrypted(&'static str),
+    TooLarge(String),
     Malformed,
     Panic,
 }
 
 /// Reads a PDF.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
-    let failure = match quiet::catch(|| engine(bytes, limits)).unwrap_or(Err(Failure::Panic)) {
+    let bounded = streams::bound(bytes, limits);
+    let error = |code, message: &str| Err(ReadError::new(code, message));
+    let failure = match quiet::catch(|| engine(&bounded, limits)).unwrap_or(Err(Failure::Panic)) {
         Ok(read) if read.pages.iter().any(Page::has_text) => {
             return Ok(write::document(read, limits));
         }
         Ok(read) => {
-            // No visible text: the second reader may know the fonts better; if not, it is a scan.
-            return Ok(match second_reader::pages(bytes) {
-                Some(pages) if read.pages.iter().all(|page| page.hidden.is_empty()) => {
-                    write::second(&pages, Some(&read), limits)
-                }
-                _ => write::document(read, limits),
+            // No visible text: the second reader may know the fonts better; if not, it is a scan. It is not asked
+            // where something was bounded: it knows no bounds.
+            let ask = !bounded.is_cut()
+                && read
+                    .pages
+                    .iter()
+                    .all(|page| page.hidden.is_empty() && page.cut.is_none());
+            let second = ask.then(|| second_reader::pages(&bounded.bytes)).flatten();
+            return Ok(match second {
+                Some(pages) => write::second(&pages, Some(&read), limits),
+                None => write::document(read, limits),
             });
         }
         Err(failure) => failure,
     };
-    if let Failure::Encrypted(message) = failure {
-        return Err(ReadError {
-            code: ReadErrorCode::Encrypted,
-            message: message.to_owned(),
-        });
+    match failure {
+        Failure::Encrypted(message) => return error(ReadErrorCode::Encrypted, message),
+        Failure::TooLarge(message) => return error(ReadErrorCode::TooLarge, &message),
+        Failure::Malformed | Failure::Panic => {}
     }
-    if let Some(pages) = second_reader::pages(bytes) {
+    if bounded.is_cut() {
+        let said = bounded.warnings(limits);
+        let said: Vec<&str> = said
+            .iter()
+            .map(|warning| warning.message.as_str())
+            .collect();
+        return error(ReadErrorCode::TooLarge, &said.join("; "));
+    }
+    if let Some(pages) = second_reader::pages(&bounded.bytes) {
         return Ok(write::second(&pages, None, limits));
     }
-    Err(match failure {
-        Failure::Panic => ReadError {
-            code: ReadErrorCode::Panic,
-            message: "the PDF reader stopped on this file; save it anew with another program"
-                .to_owned(),
-        },
-        _ => ReadError {
-            code: ReadErrorCode::Malformed,
-            message: "the PDF is damaged or cut off: no page can be read; fetch it again"
-                .to_owned(),
-        },
-    })
+    match failure {
+        Failure::Panic => error(
+            ReadErrorCode::Panic,
+            "the PDF reader stopped on this file; save it anew with another program",
+        ),
+        _ => error(
+            ReadErrorCode::Malformed,
+            "the PDF is damaged or cut off: no page can be read; fetch it again",
+        ),
+    }
 }
 
 /// The pages as the first reader sees them, drawn; none where it fails.
 pub(crate) fn draw(bytes: &[u8], limits: &Limits) -> Vec<PageDrawing> {
-    let read = quiet::catch(|| engine(bytes, limits).ok()).flatten();
+    let bounded = streams::bound(bytes, limits);
+    let read = quiet::catch(|| engine(&bounded, limits).ok()).flatten();
     read.map_or_else(Vec::new, |read| drawing::draw(read.pages))
 }
 
@@ -118,8 +139,9 @@ pub(crate) fn cross_check(bytes: &[u8], document: &Document) -> Option<Warning> 
 }
 
 /// The first reader: every page with its characters and strokes.
-fn engine(bytes: &[u8], limits: &Limits) -> Result<Read, Failure> {
-    let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
+fn engine(bounded: &Bounded, limits: &Limits) -> Result<Read, Failure> {
+    // The engine owns its bytes: a copy is cheap beside what it makes of them.
+    let pdf = Pdf::new(bounded.bytes.clone()).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
             Failure::Encrypted("the PDF needs a password; give a copy without one")
         }
@@ -128,6 +150,7 @@ fn engine(bytes: &[u8], limits: &Limits) -> Result<Read, Failure> {
         ),
         LoadPdfError::Invalid => Failure::Malformed,
     })?;
+    streams::look(&pdf, bounded, limits).map_err(Failure::TooLarge)?;
     let count = pdf.pages().len();
     let cache = InterpreterCache::new();
     let mut maps = CollectionMaps::new(&pdf);
@@ -157,6 +180,7 @@ fn engine(bytes: &[u8], limits: &Limits) -> Result<Read, Failure> {
         count,
         title,
         contained: attachments::contained(&pdf),
+        warnings: bounded.warnings(limits),
     })
 }
 

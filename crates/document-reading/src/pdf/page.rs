@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use hayro_interpret::hayro_syntax::content::TypedIter;
 use hayro_interpret::hayro_syntax::page::Page as EnginePage;
 use hayro_interpret::{
-    Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page, kurbo::Rect,
+    Context, InterpreterCache, InterpreterSettings, RenderContent, TransformExt, interpret,
+    interpret_page, kurbo::Rect,
 };
 use model::PageBox;
 
@@ -15,6 +17,7 @@ use super::glyph::{Direction, Glyph, merge_duplicates};
 use super::grid;
 use super::lines::{self, Row};
 use super::notes::{self, Note};
+use super::operators::{self, Bound};
 use super::part_ruled;
 use super::rules::Rules;
 use super::structure::Structure;
@@ -145,6 +148,8 @@ pub(super) struct Page {
     pub(super) unmapped: usize,
     /// Glyphs past the limit.
     pub(super) over_limit: usize,
+    /// Why it was not read to its end.
+    pub(super) cut: Option<Bound>,
 }
 
 impl Page {
@@ -181,9 +186,18 @@ pub(super) fn read<'a>(
         Rect::new(0.0, 0.0, width.into(), height.into()),
         cache,
         page.xref(),
-        InterpreterSettings::default(),
+        InterpreterSettings {
+            // What the page paints is given in its bounds.
+            render_content: RenderContent::ANNOTATIONS,
+            ..InterpreterSettings::default()
+        },
     );
-    interpret_page(page, &mut context, &mut device);
+    let runnable = operators::runnable(page, limits);
+    let content = TypedIter::new(runnable.content);
+    interpret(content, page.resources(), &mut context, &mut device);
+    if runnable.annotations {
+        interpret_page(page, &mut context, &mut device);
+    }
 
     let PageDevice {
         glyphs,
@@ -253,6 +267,7 @@ pub(super) fn read<'a>(
         picture_share: (picture_area / f64::from(width * height).max(1.0)).min(1.0) as f32,
         unmapped,
         over_limit,
+        cut: runnable.cut,
     }
 }
 

@@ -12,6 +12,7 @@ const STACK: usize = 16 << 20;
 pub(super) fn pages(bytes: &[u8]) -> Option<Vec<String>> {
     std::thread::scope(|scope| {
         let reader = std::thread::Builder::new()
+            .name("second PDF reader".to_owned())
             .stack_size(STACK)
             .spawn_scoped(scope, || {
                 quiet::silence_this_thread();

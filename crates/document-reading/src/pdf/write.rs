@@ -10,6 +10,7 @@ use model::{
 use crate::Limits;
 
 use super::furniture::{self, Furniture, whole};
+use super::operators::Bound;
 use super::order::{self, Item, Margins};
 use super::page::{Page, Turn};
 use super::paragraphs::{self, Paragraph, Piece};
@@ -238,6 +239,9 @@ fn turn_back(block: &mut Block, turns: &[Turn]) {
     }
 }
 
+/// Pages that a warning names.
+const NAMED: usize = 10;
+
 fn warn(document: &mut Document, read: &Read, limits: &Limits) {
     if read.count > read.pages.len() {
         document.warnings.push(warning(
@@ -258,6 +262,34 @@ fn warn(document: &mut Document, read: &Read, limits: &Limits) {
             ),
         ));
     }
+    for (bound, limit, value, what) in [
+        (
+            Bound::Operators,
+            "pdf_operators",
+            limits.operators,
+            "operators",
+        ),
+        (
+            Bound::FormDepth,
+            "pdf_form_depth",
+            limits.form_depth,
+            "forms in forms",
+        ),
+    ] {
+        let cut = read.pages.iter().filter(|page| page.cut == Some(bound));
+        let numbers: Vec<String> = cut.map(|page| page.number.to_string()).collect();
+        if !numbers.is_empty() {
+            let shown = numbers.get(..NAMED).unwrap_or(&numbers).join(", ");
+            document.warnings.push(warning(
+                "limit_reached",
+                format!(
+                    "limit: {limit}, {value}: {} pages have more {what} and were read in part: {shown}",
+                    numbers.len()
+                ),
+            ));
+        }
+    }
+    document.warnings.extend(read.warnings.iter().cloned());
     let unmapped: usize = read.pages.iter().map(|page| page.unmapped).sum();
     if unmapped > 0 {
         document.warnings.push(warning(

@@ -1,11 +1,9 @@
 //! Canonical texts: twice is once, what was written is kept, every character maps back.
-#![no_main]
 
-use libfuzzer_sys::fuzz_target;
-use nianbao_fuzz::{laws, notation};
+use crate::{laws, notation};
 use text_normalisation::{normalise, simplify};
 
-fuzz_target!(|data: &[u8]| {
+pub(super) fn run(data: &[u8]) {
     let document = notation::document(data);
     let written = laws::written(&document);
     let blocks = document.blocks.len();
@@ -20,4 +18,4 @@ fuzz_target!(|data: &[u8]| {
         was.restore(&mut simplified, &mut [], &mut []);
         assert_eq!(simplified, once);
     }
-});
+}

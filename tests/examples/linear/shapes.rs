@@ -1,46 +1,24 @@
-//! Every stage is linear: inputs of one shape, doubled twice, take each stage about four times as long.
-//!
-//! What is compared is the processor time of the thread, stage by stage, the least of several runs; never
-//! seconds. Quadratic is sixteen times, the bound lies between the two.
+//! What is repeated in texts and pages.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test may fail loudly, its helpers too"
-)]
+/// What stands before, what is repeated (`#` becomes a number), and what stands behind.
+pub(crate) struct Shape(
+    pub(crate) &'static str,
+    pub(crate) &'static str,
+    pub(crate) &'static str,
+);
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
-use std::time::Duration;
+/// A name, and a shape.
+pub(crate) type Named = (&'static str, Shape);
 
-use nianbao::{Input, Observer, Settings, Stage};
-use rustix::time::{ClockId, clock_gettime};
-
-/// Bytes of the smallest input of a shape.
-const SMALLEST: usize = 32 << 10;
-
-/// How much longer a stage may take for four times the input.
-const MOST: f64 = 9.0;
-
-/// What a stage takes at most that is not looked at: where little is done, the clock says little.
-const LITTLE: Duration = Duration::from_millis(25);
-
-/// Runs of an input: the least counts, and more are made where it seems too much.
-const RUNS: usize = 2;
-const MORE_RUNS: usize = 5;
-
-/// Whether pages or texts are made of it, what stands before it, what is repeated (`#` becomes a number), and
-/// what stands behind it.
-struct Shape(&'static str, &'static str, &'static str);
-
-const HEAD: &str =
+/// What every page begins with.
+pub(crate) const HEAD: &str =
     "<html><body><p>某市某局2012年政府信息公开工作年度报告</p><p>本报告由某市某局编制。</p>";
 const TITLE: &str = "某市某局2012年政府信息公开工作年度报告\n\n一、概述\n";
 
 const MARKED: &str = "# 概述\n\n**公开的情况**\n\n";
 
-const PAGES: &[(&str, Shape)] = &[
+/// Shapes of pages.
+pub(crate) const PAGES: &[Named] = &[
     ("nested blocks", Shape("", "<div>", "")),
     ("nested formatting", Shape("", "<b><i>字", "")),
     (
@@ -155,7 +133,8 @@ const PAGES: &[(&str, Shape)] = &[
     ("spaces of markup", Shape("<p>", "&nbsp; \u{3000}", "字")),
 ];
 
-const TEXTS: &[(&str, Shape)] = &[
+/// Shapes of texts, Markdown among them.
+pub(crate) const TEXTS: &[Named] = &[
     ("one long line", Shape(TITLE, "我局主动公开信息，", "")),
     ("one line without an end", Shape(TITLE, "公开", "")),
     ("short lines", Shape(TITLE, "公开\n", "")),
@@ -278,116 +257,3 @@ const TEXTS: &[(&str, Shape)] = &[
     ("agencies", Shape(TITLE, "某省某市某县第#局、", "")),
     ("places", Shape(TITLE, "广东省广州市天河区、", "")),
 ];
-
-/// About so many bytes of a shape, in whole repetitions.
-fn made(page: bool, Shape(before, again, behind): &Shape, bytes: usize) -> Vec<u8> {
-    let mut text = String::new();
-    if page {
-        text.push_str(HEAD);
-    }
-    text.push_str(before);
-    let start = text.len();
-    let mut number = 1_usize;
-    while text.len() - start < bytes {
-        text.push_str(&again.replace('#', &number.to_string()));
-        // Long numbers would make the repetitions longer.
-        number = number % 997 + 1;
-    }
-    text.push_str(behind);
-    text.into_bytes()
-}
-
-fn time() -> Duration {
-    let now = clock_gettime(ClockId::ThreadCPUTime);
-    Duration::new(
-        u64::try_from(now.tv_sec).unwrap(),
-        u32::try_from(now.tv_nsec).unwrap(),
-    )
-}
-
-#[derive(Default)]
-struct Watch {
-    begun: RefCell<Option<Duration>>,
-    took: RefCell<BTreeMap<&'static str, Duration>>,
-}
-
-impl Observer for Watch {
-    fn begins(&self, _: Stage) {
-        *self.begun.borrow_mut() = Some(time());
-    }
-
-    fn ended(&self, stage: Stage) {
-        let begun = self.begun.borrow_mut().take();
-        let took = begun.map_or(Duration::ZERO, |begun| time().saturating_sub(begun));
-        *self.took.borrow_mut().entry(stage.name()).or_default() += took;
-    }
-}
-
-/// The least time of each stage.
-fn least(bytes: &[u8], input: &Input, runs: usize) -> BTreeMap<&'static str, Duration> {
-    let settings = Settings::default();
-    let mut least = BTreeMap::new();
-    for _ in 0..runs {
-        let watch = Watch::default();
-        let result = nianbao::extract_observed(bytes, input, &settings, &watch);
-        if let Err(error) = result {
-            assert_ne!(error.code, "panic", "{}", error.message);
-        }
-        for (stage, took) in watch.took.into_inner() {
-            let known = least.entry(stage).or_insert(took);
-            *known = took.min(*known);
-        }
-    }
-    least
-}
-
-/// The stages that grow too fast, with their times.
-fn too_much(page: bool, shape: &Shape, runs: usize) -> Vec<String> {
-    let input = Input::named(if page { "a.html" } else { "a.txt" });
-    let [one, two, four] =
-        [1, 2, 4].map(|times| least(&made(page, shape, times * SMALLEST), &input, runs));
-    let mut found = Vec::new();
-    for (stage, last) in four {
-        let [first, second] = [&one, &two].map(|at| at.get(stage).copied().unwrap_or_default());
-        // What a stage costs whatever the input counts for the first.
-        let first = first.max(LITTLE / 4);
-        if last > LITTLE && last.as_secs_f64() > MOST * first.as_secs_f64() {
-            found.push(format!("{stage}: {first:?}, {second:?}, {last:?}"));
-        }
-    }
-    found
-}
-
-fn check(page: bool, shapes: &[(&str, Shape)]) {
-    // What is loaded once is not measured.
-    let warm = made(false, &Shape(TITLE, "公 开信息#条，", ""), 1 << 10);
-    least(&warm, &Input::named("a.txt"), 1);
-    let mut wrong = Vec::new();
-    for (name, shape) in shapes {
-        if too_much(page, shape, RUNS).is_empty() {
-            continue;
-        }
-        for found in too_much(page, shape, MORE_RUNS) {
-            wrong.push(format!("{name}: {found}"));
-        }
-    }
-    assert!(wrong.is_empty(), "not linear: {wrong:#?}");
-}
-
-#[test]
-#[cfg_attr(
-    debug_assertions,
-    ignore = "takes many minutes where it is not optimised: add `--release`"
-)]
-fn pages_take_each_stage_linear_time() {
-    check(true, PAGES);
-}
-
-#[test]
-#[cfg_attr(
-    debug_assertions,
-    ignore = "takes many minutes where it is not optimised: add `--release`"
-)]
-fn texts_take_each_stage_linear_time() {
-    check(false, TEXTS);
-}

@@ -1,14 +1,15 @@
 //! A record that can be read is written and read again the same.
-#![no_main]
 
-use libfuzzer_sys::fuzz_target;
 use record::Record;
 
-fuzz_target!(|data: &[u8]| {
+pub(super) fn run(data: &[u8]) {
     if let Ok(record) = serde_json::from_slice::<Record>(data) {
         let written = serde_json::to_string(&record).expect("a record can be written");
         let read: Record = serde_json::from_str(&written).expect("a record can be read");
         assert_eq!(read, record);
-        assert_eq!(serde_json::to_string(&read).expect("written again"), written);
+        assert_eq!(
+            serde_json::to_string(&read).expect("written again"),
+            written
+        );
     }
-});
+}

@@ -1,14 +1,12 @@
 //! Reports: they partition the blocks, the same twice, and asking why changes nothing.
-#![no_main]
 
+use crate::{laws, notation};
 use codebook::Codebook;
-use libfuzzer_sys::fuzz_target;
-use nianbao_fuzz::{laws, notation};
 use section_segmentation::{explain, segment};
 use table_parsing::parse_tables;
 use text_normalisation::normalise;
 
-fuzz_target!(|data: &[u8]| {
+pub(super) fn run(data: &[u8]) {
     let document = parse_tables(normalise(notation::document(data)));
     let codebook = Codebook::builtin();
     let reports = segment(&document, codebook);
@@ -16,4 +14,4 @@ fuzz_target!(|data: &[u8]| {
     let (explained, explanation) = explain(&document, codebook);
     assert_eq!(explained, reports);
     assert_eq!(explanation.outlines.len(), reports.len());
-});
+}

@@ -1,12 +1,10 @@
 //! Data files of a codebook: any edit of one gives an error that names the file, or a codebook that can
 //! be used.
-#![no_main]
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use codebook::Codebook;
-use libfuzzer_sys::fuzz_target;
 use nianbao::{Input, Settings, extract};
 
 /// The built-in files, without the longest: they are read as they are in every other target.
@@ -19,7 +17,11 @@ static FILES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
         for entry in entries.flatten().filter(|entry| entry.path().is_file()) {
             let name = entry.file_name().to_string_lossy().into_owned();
             let text = std::fs::read_to_string(entry.path()).expect("a data file is text");
-            let name = if inside.is_empty() { name } else { format!("{inside}/{name}") };
+            let name = if inside.is_empty() {
+                name
+            } else {
+                format!("{inside}/{name}")
+            };
             if name.ends_with(".toml") || name.ends_with(".tsv") {
                 files.insert(name, text);
             }
@@ -31,7 +33,7 @@ static FILES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
 const REPORT: &str = "2012年政府信息公开工作年度报告\n\n一、概述\n本年度主动公开信息170条，受理申请12件。\n\n\
                       附表\n指标\n单位\n数量\n主动公开信息数\n条\n170\n收到申请数\n件\n12\n";
 
-fuzz_target!(|data: &[u8]| {
+pub(super) fn run(data: &[u8]) {
     // Which file, how many of its lines stay before the text, how many are left out.
     let [which, from, more, out, text @ ..] = data else {
         return;
@@ -63,4 +65,4 @@ fuzz_target!(|data: &[u8]| {
         }
         Err(error) => assert!(!error.to_string().is_empty()),
     }
-});
+}

@@ -1,10 +1,8 @@
 //! Bytes read as a text: every character kept, every line numbered, whatever the charset.
-#![no_main]
 
+use crate::laws;
 use document_reading::{Limits, Provenance, read};
-use libfuzzer_sys::fuzz_target;
 use model::MediaType;
-use nianbao_fuzz::laws;
 
 const DECLARED: [Option<&str>; 8] = [
     None,
@@ -17,7 +15,7 @@ const DECLARED: [Option<&str>; 8] = [
     Some("text/plain; charset=nonsense"),
 ];
 
-fuzz_target!(|data: &[u8]| {
+pub(super) fn run(data: &[u8]) {
     let Some((first, data)) = data.split_first() else {
         return;
     };
@@ -30,7 +28,10 @@ fuzz_target!(|data: &[u8]| {
     let Ok(document) = read(data, &provenance, &limits) else {
         return;
     };
-    assert_eq!(read(data, &provenance, &limits).ok().as_ref(), Some(&document));
+    assert_eq!(
+        read(data, &provenance, &limits).ok().as_ref(),
+        Some(&document)
+    );
     laws::places_are_valid(&document, data.len() + 1);
     let charset = document.charset.as_ref();
     if document.media_type == MediaType::Text
@@ -38,8 +39,12 @@ fuzz_target!(|data: &[u8]| {
         && let Ok(source) = str::from_utf8(data)
     {
         let visible = |c: &char| !c.is_whitespace();
-        let expected: String = source.trim_start_matches('\u{FEFF}').chars().filter(visible).collect();
+        let expected: String = source
+            .trim_start_matches('\u{FEFF}')
+            .chars()
+            .filter(visible)
+            .collect();
         let found: String = laws::written(&document).chars().filter(visible).collect();
         assert_eq!(found.trim_start_matches('\u{FEFF}'), expected);
     }
-});
+}

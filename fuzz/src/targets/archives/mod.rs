@@ -5,8 +5,13 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-#[allow(dead_code, unused_imports, unreachable_pub, reason = "the command uses more of it")]
-#[path = "../../../crates/cli/src/input/mod.rs"]
+#[allow(
+    dead_code,
+    unused_imports,
+    unreachable_pub,
+    reason = "the command uses more of it"
+)]
+#[path = "../../../../crates/cli/src/input/mod.rs"]
 mod input;
 
 use input::{ArchiveLimits, Bytes, Item, Place};
@@ -27,17 +32,22 @@ static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
 });
 
 /// Visits the bytes as an archive of that name, holds what comes against the laws, and counts it.
-pub fn visit(name: &str, data: &[u8]) -> usize {
+pub(super) fn visit(name: &str, data: &[u8]) -> usize {
     let path = FOLDER.join(name);
     std::fs::write(&path, data).expect("an archive can be written");
     let prefix = input::printed(&path);
     let place = Place { path, error: None };
     let items = || {
         let mut items = Vec::new();
-        let flow = input::visit(std::slice::from_ref(&place), &LIMITS, DOCUMENT, &mut |item: Item| {
-            items.push(item);
-            ControlFlow::Continue(())
-        });
+        let flow = input::visit(
+            std::slice::from_ref(&place),
+            &LIMITS,
+            DOCUMENT,
+            &mut |item: Item| {
+                items.push(item);
+                ControlFlow::Continue(())
+            },
+        );
         assert!(flow.is_continue());
         items
     };

@@ -1,12 +1,10 @@
 //! Readings from tables and prose: each cites one cell or one span; checking tells the same twice.
-#![no_main]
 
 use std::sync::{Arc, LazyLock};
 
+use crate::{laws, notation};
 use codebook::Codebook;
 use indicator_resolution::Resolver;
-use libfuzzer_sys::fuzz_target;
-use nianbao_fuzz::{laws, notation};
 use section_segmentation::segment;
 use table_parsing::parse_tables;
 use text_normalisation::normalise;
@@ -14,7 +12,7 @@ use text_normalisation::normalise;
 static RESOLVER: LazyLock<Resolver> =
     LazyLock::new(|| Resolver::new(Arc::new(Codebook::builtin().clone())));
 
-fuzz_target!(|data: &[u8]| {
+pub(super) fn run(data: &[u8]) {
     let document = parse_tables(normalise(notation::document(data)));
     let codebook = RESOLVER.codebook();
     for report in segment(&document, codebook) {
@@ -24,4 +22,4 @@ fuzz_target!(|data: &[u8]| {
         let findings = consistency_checking::check(&readings, codebook);
         assert_eq!(consistency_checking::check(&readings, codebook), findings);
     }
-});
+}

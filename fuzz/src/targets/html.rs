@@ -1,12 +1,10 @@
 //! Bytes read as a page: nothing lost, places valid, the same twice.
-#![no_main]
 
+use crate::laws;
 use document_reading::{Limits, Provenance, read};
-use libfuzzer_sys::fuzz_target;
 use model::MediaType;
-use nianbao_fuzz::laws;
 
-fuzz_target!(|data: &[u8]| {
+pub(super) fn run(data: &[u8]) {
     let provenance = Provenance {
         name: Some("page.html"),
         uri: Some("http://www.example.gov.cn/a/page.html"),
@@ -16,16 +14,25 @@ fuzz_target!(|data: &[u8]| {
     let Ok(document) = read(data, &provenance, &limits) else {
         return;
     };
-    assert_eq!(read(data, &provenance, &limits).ok().as_ref(), Some(&document));
+    assert_eq!(
+        read(data, &provenance, &limits).ok().as_ref(),
+        Some(&document)
+    );
     let lines = data.split(|byte| matches!(byte, b'\n' | b'\r')).count();
     laws::places_are_valid(&document, lines);
-    let cut = document.warnings.iter().any(|warning| warning.code.ends_with("_cut"));
+    let cut = document
+        .warnings
+        .iter()
+        .any(|warning| warning.code.ends_with("_cut"));
     let Ok(source) = str::from_utf8(data) else {
         return;
     };
-    let utf8 = document.charset.as_ref().is_some_and(|charset| charset.name == "utf-8");
+    let utf8 = document
+        .charset
+        .as_ref()
+        .is_some_and(|charset| charset.name == "utf-8");
     if document.media_type == MediaType::Html && utf8 && !cut && !source.starts_with('\u{FEFF}') {
         laws::nothing_of_the_page_is_lost(&document, source);
         laws::nodes_resolve(&document, source);
     }
-});
+}

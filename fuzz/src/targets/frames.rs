@@ -1,14 +1,12 @@
 //! Messages between supervisor and worker, and what a site's pages share: any bytes are borne.
-#![no_main]
 
-use libfuzzer_sys::fuzz_target;
 use model::SiteEvidence;
 
 #[allow(dead_code, unreachable_pub, reason = "half of it is used here")]
-#[path = "../../crates/isolation/src/frame.rs"]
+#[path = "../../../crates/isolation/src/frame.rs"]
 mod frame;
 
-fuzz_target!(|data: &[u8]| {
+pub(super) fn run(data: &[u8]) {
     let mut rest = data;
     while let Ok(Some(message)) = frame::read(&mut rest, 1 << 20) {
         let mut out = Vec::new();
@@ -26,4 +24,4 @@ fuzz_target!(|data: &[u8]| {
     }
     let evidence = SiteEvidence::from_bytes(data);
     assert_eq!(SiteEvidence::from_bytes(&evidence.to_bytes()), evidence);
-});
+}

@@ -1,11 +1,8 @@
 //! HTTP responses, in a WARC record that is sound.
-#![no_main]
 
-use libfuzzer_sys::fuzz_target;
+use super::archives;
 
-mod archives;
-
-fuzz_target!(|data: &[u8]| {
+pub(super) fn run(data: &[u8]) {
     let mut record = format!(
         "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://example.gov.cn/\r\n\
          Content-Type: application/http; msgtype=response\r\nContent-Length: {}\r\n\r\n",
@@ -16,4 +13,4 @@ fuzz_target!(|data: &[u8]| {
     record.extend_from_slice(b"\r\n\r\n");
     let items = archives::visit("a.warc", &record);
     assert_eq!(items, 1, "a record gives one document or one error");
-});
+}

@@ -1,0 +1,7 @@
+//! WARC files as they are.
+
+use super::archives;
+
+pub(super) fn run(data: &[u8]) {
+    archives::visit("a.warc", data);
+}
