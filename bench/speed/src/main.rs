@@ -2,7 +2,10 @@
 //!
 //! `nianbao-speed FOLDER [ROUNDS]` takes the CPU time of one thread. Of several rounds over the same
 //! documents each document's fastest counts, stage by stage: what else the machine does adds time and
-//! never takes any away.
+//! never takes any away. `nianbao-speed --marks FOLDER` is for `bench/speed/instructions`.
+
+mod counting;
+mod files;
 
 use std::cell::Cell;
 use std::error::Error;
@@ -10,8 +13,10 @@ use std::hint::black_box;
 use std::io::Write;
 use std::path::Path;
 
-use nianbao::{Input, Observer, Settings, Stage};
+use nianbao::{Observer, Settings, Stage};
 use rustix::time::{ClockId, clock_gettime};
+
+use crate::files::File;
 
 /// The floors, in the order of the table; the last one is the unit of the ratios for HTML.
 const FLOORS: [&str; 3] = ["memcpy", "decode", "scraper parse"];
@@ -79,33 +84,18 @@ impl Observer for Watch {
     }
 }
 
-/// A file in memory.
-struct File {
-    input: Input,
-    bytes: Vec<u8>,
-}
-
 fn measure(file: &File, settings: &Settings) -> Times {
-    let is_html = file.input.path.ends_with(".html");
     let mut times = Times {
         floors: [0; FLOORS.len()],
         stages: [0; STAGES],
         json: 0,
         total: 0,
     };
-    let decode = || {
-        let encoding = if std::str::from_utf8(&file.bytes).is_ok() {
-            encoding_rs::UTF_8
-        } else {
-            encoding_rs::GB18030
-        };
-        encoding.decode(&file.bytes).0.into_owned()
-    };
     let [memcpy, decoded, parsed] = &mut times.floors;
     *memcpy = timed(|| file.bytes.clone());
-    if is_html {
-        *decoded = timed(decode);
-        let text = decode();
+    if file.is_html() {
+        *decoded = timed(|| file.decoded());
+        let text = file.decoded();
         *parsed = timed(|| scraper::Html::parse_document(&text));
     }
     let watch = Watch::default();
@@ -124,27 +114,16 @@ fn measure(file: &File, settings: &Settings) -> Times {
     times
 }
 
-fn files(folder: &Path) -> Result<Vec<File>, Box<dyn Error>> {
-    let mut files = Vec::new();
-    for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
-        let entry = entry?;
-        if entry.file_type().is_file() {
-            files.push(File {
-                input: Input::named(entry.path().to_string_lossy()),
-                bytes: std::fs::read(entry.path())?,
-            });
-        }
-    }
-    Ok(files)
-}
-
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
-    let folder = arguments
-        .next()
-        .ok_or("usage: nianbao-speed FOLDER [ROUNDS]")?;
+    let usage = "usage: nianbao-speed [--marks] FOLDER [ROUNDS]";
+    let mut folder = arguments.next().ok_or(usage)?;
+    if folder == "--marks" {
+        folder = arguments.next().ok_or(usage)?;
+        return counting::count(&files::under(Path::new(&folder))?);
+    }
     let rounds: usize = arguments.next().map_or(Ok(5), |text| text.parse())?;
-    let files = files(Path::new(&folder))?;
+    let files = files::under(Path::new(&folder))?;
     let settings = Settings::default();
     let begun = now();
     let first = files.first().ok_or("no files")?;

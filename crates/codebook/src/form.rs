@@ -1,6 +1,6 @@
 //! Forms: the tables that agencies had to fill in, era by era.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// One form: all tables of one era or locality.
 #[derive(Debug, Clone, Default)]
@@ -53,6 +53,29 @@ impl Label {
         std::iter::once(&self.text)
             .chain(&self.aliases)
             .map(String::as_str)
+    }
+}
+
+/// What rows are called, whatever their form.
+#[derive(Debug, Clone, Default)]
+pub struct RowLabels(HashSet<String>);
+
+impl RowLabels {
+    pub(crate) fn of(forms: &[Form]) -> Self {
+        let tables = forms.iter().flat_map(|form| &form.tables);
+        let rows = tables.flat_map(|table| &table.rows);
+        let wordings = rows.flat_map(|row| row.label.wordings());
+        Self(
+            wordings
+                .filter(|text| !text.is_empty())
+                .map(str::to_owned)
+                .collect(),
+        )
+    }
+
+    /// Whether a form has a row of this label or one of its other wordings.
+    pub fn contains(&self, label: &str) -> bool {
+        self.0.contains(label)
     }
 }
 

@@ -24,7 +24,7 @@ mod rule;
 mod section;
 mod source;
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 pub use agency::{AgencyLexicon, BodyKind};
 pub use column::{ColumnRole, Columns};
@@ -33,7 +33,7 @@ pub use dimension::{Dimension, DimensionValue};
 pub use division::{DivisionEntry, DivisionLevel, Divisions, Named, Region};
 pub use error::CodebookError;
 pub use files::{FileKind, FileShape, file_kinds};
-pub use form::{Form, FormColumn, FormRow, FormTable, Label, Target};
+pub use form::{Form, FormColumn, FormRow, FormTable, Label, RowLabels, Target};
 pub use formula::{
     AgencyProperty, Condition, Expression, Factor, Formula, Relation, Selector, Source, Term,
     matches,
@@ -76,6 +76,8 @@ pub struct Codebook {
     pub agencies: AgencyLexicon,
     /// Provinces, cities, counties.
     pub divisions: Divisions,
+    /// Made of the forms when it is first asked for.
+    row_labels: OnceLock<RowLabels>,
 }
 
 static BUILTIN: LazyLock<Codebook> = LazyLock::new(load::builtin);
@@ -109,6 +111,12 @@ impl Codebook {
     /// The form with this id.
     pub fn form(&self, id: &str) -> Option<&Form> {
         self.forms.iter().find(|form| form.id == id)
+    }
+
+    /// What the rows of all forms are called.
+    pub fn row_labels(&self) -> &RowLabels {
+        let labels = &self.row_labels;
+        labels.get_or_init(|| RowLabels::of(&self.forms))
     }
 
     /// The dimension with this id.

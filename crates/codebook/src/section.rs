@@ -1,6 +1,7 @@
 //! Section headings and their canonical ids.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
 use crate::source::Source;
 
@@ -15,6 +16,8 @@ pub struct SectionLexicon {
     exact: BTreeMap<String, Vec<usize>>,
     /// The same wordings as bags of bigrams, for likeness.
     bags: Vec<(Bigrams, Vec<usize>)>,
+    /// Bytes of the longest wording, folded.
+    longest: usize,
 }
 
 /// A canonical section.
@@ -101,6 +104,7 @@ impl SectionLexicon {
             }
             lexicon.sections.push(section);
         }
+        lexicon.longest = lexicon.exact.keys().map(String::len).max().unwrap_or(0);
         lexicon.bags = lexicon
             .exact
             .iter()
@@ -122,7 +126,14 @@ impl SectionLexicon {
 
     /// Whether a heading (without its number) is exactly a known wording.
     pub fn knows(&self, heading: &str) -> bool {
-        self.exact.contains_key(&fold(heading))
+        let mut folded = String::with_capacity(self.longest + char::MAX_LEN_UTF8);
+        for c in heading.chars().filter_map(folded_char) {
+            folded.push(c);
+            if folded.len() > self.longest {
+                return false;
+            }
+        }
+        self.exact.contains_key(&folded)
     }
 
     /// The sections that a heading can stand for: those it is a wording of; else the one that it is
@@ -141,6 +152,11 @@ impl SectionLexicon {
         }
         let mut best = vec![0.0_f64; self.sections.len()];
         for (wording, indices) in &self.bags {
+            // What is so much longer or shorter is neither like it nor near to what is.
+            let most = dice_of(mine.len().min(wording.len()), mine.len(), wording.len());
+            if most < LIKENESS - MARGIN {
+                continue;
+            }
             let likeness = dice(&mine, wording);
             for index in indices {
                 if let Some(known) = best.get_mut(*index) {
@@ -167,30 +183,44 @@ impl SectionLexicon {
     /// The longest wording that `text` starts with, as its length in bytes: where a heading runs
     /// into the text without any mark. Only wordings of four characters and more are looked for.
     pub fn wording_at_start_of(&self, text: &str) -> Option<usize> {
-        let ends: Vec<usize> = text
-            .char_indices()
-            .map(|(start, character)| start + character.len_utf8())
-            .take(30)
-            .collect();
-        ends.iter().skip(3).rev().copied().find(|end| {
-            text.get(..*end).is_some_and(|start| {
-                !start.ends_with(is_mark) && self.exact.contains_key(&fold(start))
-            })
-        })
+        const SHORTEST: usize = 4;
+        const LONGEST: usize = 30;
+        let mut folded = String::with_capacity(self.longest + char::MAX_LEN_UTF8);
+        let mut found = None;
+        for (at, (start, character)) in text.char_indices().take(LONGEST).enumerate() {
+            let Some(c) = folded_char(character) else {
+                continue;
+            };
+            folded.push(c);
+            let from = (Bound::Included(folded.as_str()), Bound::Unbounded);
+            match self.exact.range::<str, _>(from).next() {
+                Some((wording, _)) if *wording == folded => {
+                    if at + 1 >= SHORTEST {
+                        found = Some(start + character.len_utf8());
+                    }
+                }
+                Some((wording, _)) if wording.starts_with(&folded) => {}
+                // No wording begins so, nor with more.
+                _ => break,
+            }
+        }
+        found
     }
 }
 
 /// Wordings are compared without spaces, brackets and closing marks.
 fn fold(heading: &str) -> String {
-    heading
-        .chars()
-        .filter(|c| !is_mark(*c))
-        .map(|c| match c {
-            '（' => '(',
-            '）' => ')',
-            _ => c,
-        })
-        .collect()
+    heading.chars().filter_map(folded_char).collect()
+}
+
+/// A character as wordings are compared; `None` for what does not count.
+fn folded_char(c: char) -> Option<char> {
+    match c {
+        '\u{4e00}'..='\u{9fff}' => Some(c),
+        '（' => Some('('),
+        '）' => Some(')'),
+        _ => (!is_mark(c)).then_some(c),
+    }
 }
 
 fn is_mark(c: char) -> bool {
@@ -218,11 +248,13 @@ fn dice(a: &[(char, char)], b: &[(char, char)]) -> f64 {
             }
         }
     }
-    let both = a.len() + b.len();
-    if both == 0 {
-        0.0
-    } else {
-        (2 * shared) as f64 / both as f64
+    dice_of(shared, a.len(), b.len())
+}
+
+fn dice_of(shared: usize, left: usize, right: usize) -> f64 {
+    match left + right {
+        0 => 0.0,
+        both => (2 * shared) as f64 / both as f64,
     }
 }
 

@@ -197,12 +197,7 @@ fn repeated(rule: &Rule, index: &Index<'_>, records: &[Range<usize>], summary: &
         let sentence = |language: Language| {
             let key = Key {
                 indicator: key.indicator,
-                dimensions: key
-                    .dimensions
-                    .iter()
-                    .chain(context.iter())
-                    .map(|(name, value)| (*name, *value))
-                    .collect(),
+                dimensions: key.dimensions.iter().chain(context.iter()).collect(),
             };
             let written = |at: usize| {
                 let reading = index.readings.get(at);

@@ -3,7 +3,8 @@
 use codebook::{Factor, Formula, Rule, Source, ValueType};
 use model::{FindingStatus, Reading, ReadingStatus};
 
-use crate::index::{Dimensions, Index, Key, Values};
+use crate::dimensions::Dimensions;
+use crate::index::{Index, Key, Values};
 use crate::interval::{self, Interval};
 use crate::selection::{Instance, Others};
 use crate::summary::{Single, Summary};
@@ -197,8 +198,7 @@ impl<'i, 'a> Pair<'i, 'a> {
         let printed = self.cells.first().map(|(_, cell)| *cell);
         let name = |language: Language| {
             let mut key = self.key.clone();
-            key.dimensions
-                .extend(self.context.iter().map(|(name, value)| (*name, *value)));
+            key.dimensions.extend(self.context.iter());
             language.key(&key, self.index.codebook)
         };
         let comparison = Comparison {

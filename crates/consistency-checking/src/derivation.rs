@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use codebook::{Derives, Formula, Relation, Rule, RuleScope};
 use model::{Derivation, Derived, Finding, FindingStatus, ReadingStatus};
 
+use crate::dimensions::Dimensions;
 use crate::evaluation::{Verdict, verdict};
-use crate::index::{Dimensions, Index, Key};
+use crate::index::{Index, Key};
 use crate::interval;
 use crate::repetition::Repetition;
 use crate::selection::{Found, Instance, Item, Joint, Others, Side};
@@ -179,8 +180,8 @@ impl<'a> Derivations<'_, 'a> {
             .key
             .dimensions
             .iter()
-            .chain(&instance.context)
-            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .chain(instance.context.iter())
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .collect();
         let derived = Derived {
             indicator: item.key.indicator.to_owned(),

@@ -3,11 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use codebook::{Codebook, Form, Rule};
+use codebook::{Codebook, Form, Indicator, Rule};
 use model::{Origin, Reading};
 
-/// Dimensions without defaults.
-pub(crate) type Dimensions<'a> = BTreeMap<&'a str, &'a str>;
+use crate::dimensions::Dimensions;
 
 /// An indicator with the dimensions that break it down.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,7 +36,7 @@ pub(crate) struct Index<'a> {
 }
 
 /// The cells that a form has, by indicator, in the form's order.
-type Layout<'a> = Vec<(&'a str, Vec<FormCell<'a>>)>;
+type Layout<'a> = Vec<(&'a Indicator, Vec<FormCell<'a>>)>;
 
 /// A cell that a form has.
 pub(crate) struct FormCell<'a> {
@@ -113,7 +112,7 @@ impl<'a> Index<'a> {
     }
 
     /// The cells of a form, by indicator; empty for a form that was not recognised.
-    pub(crate) fn layout(&self, form: &str) -> &[(&'a str, Vec<FormCell<'a>>)] {
+    pub(crate) fn layout(&self, form: &str) -> &[(&'a Indicator, Vec<FormCell<'a>>)] {
         self.layouts.get(form).map_or(&[], Vec::as_slice)
     }
 }
@@ -141,14 +140,17 @@ fn layout<'a>(codebook: &'a Codebook, form: &'a Form) -> Layout<'a> {
             let none = table.columns.is_empty().then_some(&EMPTY);
             for column in targets.chain(none) {
                 let id = column.indicator.as_ref().or(row.target.indicator.as_ref());
-                let Some(id) = id else { continue };
+                let Some(indicator) = id.and_then(|id| codebook.indicator(id)) else {
+                    continue;
+                };
                 let (_, mut dimensions) = split(codebook, &row.target.dimensions);
-                dimensions.extend(split(codebook, &column.dimensions).1);
+                dimensions.extend(split(codebook, &column.dimensions).1.iter());
                 let cell = FormCell {
                     dimensions,
                     optional: row.optional,
                 };
-                match layout.iter_mut().find(|(known, _)| known == id) {
+                let mut known = layout.iter_mut();
+                match known.find(|(known, _)| std::ptr::eq(*known, indicator)) {
                     Some((_, cells)) => {
                         let known = cells
                             .iter_mut()
@@ -158,7 +160,7 @@ fn layout<'a>(codebook: &'a Codebook, form: &'a Form) -> Layout<'a> {
                             None => cells.push(cell),
                         }
                     }
-                    None => layout.push((id, vec![cell])),
+                    None => layout.push((indicator, vec![cell])),
                 }
             }
         }

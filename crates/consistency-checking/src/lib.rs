@@ -11,8 +11,10 @@
 //! each other are never mixed.
 
 mod across;
+mod breakdown;
 mod cross_source;
 mod derivation;
+mod dimensions;
 mod evaluation;
 mod index;
 mod interval;

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use codebook::{Codebook, Formula, Rule, matches};
 
+use crate::dimensions::Dimensions;
 use crate::evaluation::Outcome;
-use crate::index::{Contexts, Dimensions, Index, Values};
+use crate::index::{Contexts, Index, Values};
 use crate::selection::{Instance, Others};
 
 /// One rule, to be evaluated for everything that it is repeated over.
@@ -114,7 +115,7 @@ fn grouped<'i, 'a>(
     let mut groups: BTreeMap<Dimensions<'a>, Vec<&'i Values<'a>>> = BTreeMap::new();
     for (context, values) in contexts {
         let mut context = context.clone();
-        context.retain(|name, _| !stated.contains(name));
+        context.retain(|name| !stated.contains(name));
         groups.entry(context).or_default().push(values);
     }
     groups
@@ -149,7 +150,7 @@ fn bindings<'a>(
         });
         let default = dimension.default.as_deref();
         let found: BTreeSet<&str> = selected
-            .filter_map(|key| key.dimensions.get(name.as_str()).copied().or(default))
+            .filter_map(|key| key.dimensions.get(name.as_str()).or(default))
             .collect();
         let ordered = dimension
             .values

@@ -1,9 +1,11 @@
 //! The values of a formula: which readings of one report its names stand for.
 
-use codebook::{Expression, Factor, Indicator, Selector, Source, ValueType, matches};
+use codebook::{Expression, Factor, Indicator, Selector, Source, ValueType};
 use model::{Origin, ReadingStatus};
 
-use crate::index::{Contexts, Dimensions, Index, Key, Values};
+use crate::breakdown::Breakdown;
+use crate::dimensions::Dimensions;
+use crate::index::{Contexts, Index, Key, Values};
 use crate::interval::{self, Interval};
 
 /// One use of a formula: what its names stand for.
@@ -226,7 +228,7 @@ impl<'a> Instance<'_, 'a> {
             let dimension = codebook.dimension(name)?;
             Some((dimension.id.as_str(), dimension.value(value)?.id.as_str()))
         });
-        let bound = self.bindings.iter().map(|(name, value)| (*name, *value));
+        let bound = self.bindings.iter();
         let contextual = |name: &str| {
             let dimension = codebook.dimension(name);
             dimension.is_some_and(|dimension| dimension.contextual)
@@ -235,16 +237,16 @@ impl<'a> Instance<'_, 'a> {
             stated.partition(|(name, _)| contextual(name));
         let dimensions = bound
             .filter(|(name, _)| indicator.allowed(name).is_some())
-            .chain(stated)
+            .chain(stated.iter())
             .collect::<Dimensions<'a>>()
-            .into_iter()
+            .iter()
             .filter(|(name, value)| !codebook.is_default(name, value))
             .collect();
         let key = Key {
             indicator: indicator.id.as_str(),
             dimensions,
         };
-        Some(self.item(key, selector.source, stated_context, false))
+        Some(self.item(key, indicator, selector.source, stated_context, false))
     }
 
     /// All values that a pattern stands for. In a longer sum, the printed subtotal stands for parts
@@ -254,26 +256,24 @@ impl<'a> Instance<'_, 'a> {
             .dimensions
             .iter()
             .any(|(_, value)| value.ends_with('*'));
-        let mut keys: Vec<Key<'a>> = Vec::new();
+        let mut keys: Vec<(Key<'a>, &'a Indicator)> = Vec::new();
         let codebook = self.index.codebook;
+        let breakdown = Breakdown::new(selector, &self.bindings, codebook);
         let layout = self.form.map_or(&[][..], |form| self.index.layout(form));
-        for (id, cells) in layout
+        for (indicator, cells) in layout
             .iter()
-            .filter(|(id, _)| selector.selects(id, self.it))
+            .filter(|(indicator, _)| selector.selects(&indicator.id, self.it))
         {
-            let Some(indicator) = codebook.indicator(id) else {
-                continue;
-            };
             for cell in cells {
-                if !self.fits(indicator, &cell.dimensions, selector) {
+                if !breakdown.fits(indicator, &cell.dimensions) {
                     continue;
                 }
                 let key = Key {
-                    indicator: id,
+                    indicator: &indicator.id,
                     dimensions: cell.dimensions.clone(),
                 };
                 if !cell.optional || self.readings_of(&key, selector.source).is_some() {
-                    keys.push(key);
+                    keys.push((key, indicator));
                 }
             }
         }
@@ -288,22 +288,34 @@ impl<'a> Instance<'_, 'a> {
             dimensions: Dimensions::new(),
         };
         let values = self.source(selector.source, &self.context);
+        // Keys stand sorted by indicator: each is looked up once.
+        let mut last: Option<(&str, Option<&'a Indicator>)> = None;
         for (key, _) in values.into_iter().flat_map(|values| values.range(&first..)) {
             if !key.indicator.starts_with(pattern) {
                 break;
             }
-            let known = || keys.iter().take(from_form).any(|known| known == key);
-            if selector.selects(key.indicator, self.it)
-                && let Some(indicator) = codebook.indicator(key.indicator)
-                && self.fits(indicator, &key.dimensions, selector)
-                && !known()
+            let indicator = match last {
+                Some((id, indicator)) if id == key.indicator => indicator,
+                _ => codebook
+                    .indicator(key.indicator)
+                    .filter(|_| selector.selects(key.indicator, self.it)),
+            };
+            last = Some((key.indicator, indicator));
+            let mut from_form = keys.iter().take(from_form);
+            if let Some(indicator) = indicator
+                && breakdown.fits(indicator, &key.dimensions)
+                && !from_form.any(|(known, of)| {
+                    std::ptr::eq(*of, indicator) && known.dimensions == key.dimensions
+                })
             {
-                keys.push(key.clone());
+                keys.push((key.clone(), indicator));
             }
         }
         let items: Vec<Item<'a>> = keys
             .into_iter()
-            .map(|key| self.item(key, selector.source, Dimensions::new(), short))
+            .map(|(key, indicator)| {
+                self.item(key, indicator, selector.source, Dimensions::new(), short)
+            })
             .collect();
         let none = items.iter().all(|item| item.found == Found::Missing);
         if none
@@ -319,32 +331,6 @@ impl<'a> Instance<'_, 'a> {
             }
         }
         items
-    }
-
-    /// Whether dimensions are those that a selector states, or that the rule is repeated over.
-    fn fits(
-        &self,
-        indicator: &Indicator,
-        dimensions: &Dimensions<'a>,
-        selector: &Selector,
-    ) -> bool {
-        let codebook = self.index.codebook;
-        let value = |name: &str| {
-            let default = || codebook.dimension(name)?.default.as_deref();
-            dimensions.get(name).copied().or_else(default)
-        };
-        let stated = |name: &str| selector.dimensions.iter().any(|(stated, _)| stated == name);
-        let as_stated = selector
-            .dimensions
-            .iter()
-            .all(|(name, pattern)| value(name).is_some_and(|value| matches(pattern, value)));
-        let as_bound = self.bindings.iter().all(|(name, bound)| {
-            stated(name) || indicator.allowed(name).is_none() || value(name) == Some(*bound)
-        });
-        let nothing_else = dimensions
-            .keys()
-            .all(|name| stated(name) || self.bindings.contains_key(name));
-        as_stated && as_bound && nothing_else
     }
 
     /// The values of one source, period and scope.
@@ -367,7 +353,7 @@ impl<'a> Instance<'_, 'a> {
     /// The context with what a formula states of period and scope in place of its own.
     fn context_with(&self, stated: &Dimensions<'a>) -> Dimensions<'a> {
         let mut context = self.context.clone();
-        for (name, value) in stated {
+        for (name, value) in stated.iter() {
             if self.index.codebook.is_default(name, value) {
                 context.remove(name);
             } else {
@@ -377,16 +363,20 @@ impl<'a> Instance<'_, 'a> {
         context
     }
 
-    fn item(&self, key: Key<'a>, source: Source, stated: Dimensions<'a>, short: bool) -> Item<'a> {
+    fn item(
+        &self,
+        key: Key<'a>,
+        indicator: &Indicator,
+        source: Source,
+        stated: Dimensions<'a>,
+        short: bool,
+    ) -> Item<'a> {
         let context = self.context_with(&stated);
         if source == Source::Parts {
-            return self.added(key, &context, stated, short);
+            return self.added(key, indicator, &context, stated, short);
         }
         let codebook = self.index.codebook;
-        let indicator = codebook.indicator(key.indicator);
-        let value_type = indicator
-            .map(|indicator| indicator.value_type)
-            .unwrap_or_default();
+        let value_type = indicator.value_type;
         let all = self
             .source(source, &context)
             .and_then(|values| values.get(&key));
@@ -397,8 +387,8 @@ impl<'a> Instance<'_, 'a> {
             Found::Number(reading) => self.index.readings.get(*reading),
             _ => None,
         };
-        let known =
-            reading.and_then(|reading| interval::of_reading(reading, indicator, &codebook.bounds));
+        let known = reading
+            .and_then(|reading| interval::of_reading(reading, Some(indicator), &codebook.bounds));
         let unknown = if value_type == ValueType::SignedCount {
             Interval::ANY
         } else {
@@ -422,12 +412,12 @@ impl<'a> Instance<'_, 'a> {
     fn added(
         &self,
         key: Key<'a>,
+        indicator: &Indicator,
         context: &Dimensions<'a>,
         stated: Dimensions<'a>,
         short: bool,
     ) -> Item<'a> {
         let codebook = self.index.codebook;
-        let indicator = codebook.indicator(key.indicator);
         let mut interval = Interval::point(0.0);
         let mut taken = Vec::new();
         let mut unitless = false;
@@ -439,7 +429,7 @@ impl<'a> Instance<'_, 'a> {
                 _ => None,
             };
             let known = reading.and_then(|(at, reading)| {
-                let known = interval::of_reading(reading, indicator, &codebook.bounds)?;
+                let known = interval::of_reading(reading, Some(indicator), &codebook.bounds)?;
                 Some((at, reading, known))
             });
             let Some((at, reading, known)) = known else {
@@ -450,7 +440,7 @@ impl<'a> Instance<'_, 'a> {
             interval = interval.plus(known);
             unitless |= reading.unit.is_none();
         }
-        let money = indicator.is_some_and(|it| it.value_type == ValueType::Money);
+        let money = indicator.value_type == ValueType::Money;
         Item {
             key,
             stated,

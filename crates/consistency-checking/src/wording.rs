@@ -3,8 +3,9 @@
 use codebook::{Codebook, Indicator, Relation, Rule, Source};
 use model::{FindingStatus, Reading};
 
+use crate::dimensions::Dimensions;
 use crate::evaluation::{Outcome, Verdict};
-use crate::index::{Dimensions, Key};
+use crate::index::Key;
 use crate::interval;
 use crate::selection::{Found, Instance, Item, Joint, Side};
 
@@ -292,9 +293,9 @@ impl Language {
     fn name(self, item: &Item<'_>, instance: &Instance<'_, '_>) -> String {
         let codebook = instance.index.codebook;
         let mut own = item.key.dimensions.clone();
-        own.retain(|name, _| !instance.bindings.contains_key(name));
+        own.retain(|name| !instance.bindings.contains(name));
         let it = instance.it == Some(item.key.indicator);
-        own.extend(item.stated.iter().map(|(name, value)| (*name, *value)));
+        own.extend(item.stated.iter());
         let by_dimensions = it || (item.short && !own.is_empty());
         if !by_dimensions {
             let key = Key {
@@ -333,11 +334,11 @@ impl Language {
         dimensions: &Dimensions<'t>,
         codebook: &'t Codebook,
     ) -> Vec<&'t str> {
-        let name = |(dimension, value): (&&str, &&'t str)| {
+        let name = |(dimension, value): (&str, &'t str)| {
             let known = codebook
                 .dimension(dimension)
                 .and_then(|known| known.value(value));
-            known.map_or(*value, |known| self.pick(&known.name, &known.label))
+            known.map_or(value, |known| self.pick(&known.name, &known.label))
         };
         dimensions.iter().map(name).collect()
     }

@@ -1,6 +1,6 @@
 //! Whether the text of one page goes on on the next: titles, numbering, and how the text ends.
 
-use codebook::Codebook;
+use codebook::{Codebook, RowLabels};
 use model::{Document, Report, ReportKind};
 
 use crate::formulas::{FORMULAS, head};
@@ -44,7 +44,7 @@ pub enum Continuation {
 
 /// Reads the ends of a page.
 pub fn ends(document: &Document, reports: &[Report], codebook: &Codebook) -> Ends {
-    let lines: Vec<Line<'_>> = line::lines(document, &codebook.reports, &[])
+    let lines: Vec<Line<'_>> = line::lines(document, &codebook.reports, &RowLabels::default())
         .into_iter()
         .filter(|line| line.in_body && (line.is_table || !line.text.trim().is_empty()))
         .collect();

@@ -56,7 +56,7 @@ fn reports(
     codebook: &Codebook,
     mut explanation: Option<&mut Explanation>,
 ) -> Vec<Report> {
-    let mut lines = line::lines(document, &codebook.reports, &codebook.forms);
+    let mut lines = line::lines(document, &codebook.reports, codebook.row_labels());
     let (pieces, cuts) = cut::pieces(&lines, &codebook.sections, explanation.is_some());
     if let Some(explanation) = explanation.as_deref_mut() {
         explanation.cuts = cuts;

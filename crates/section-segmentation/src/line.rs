@@ -1,6 +1,6 @@
 //! Lines: the paragraphs of a document's body as the segmenter sees them.
 
-use codebook::{Form, ReportLexicon};
+use codebook::{ReportLexicon, RowLabels};
 use model::{BlockContent, Document, Layer, Span, Style};
 
 use crate::outline::form_rows;
@@ -47,7 +47,7 @@ impl Line<'_> {
 pub(crate) fn lines<'a>(
     document: &'a Document,
     family: &'a ReportLexicon,
-    forms: &[Form],
+    labels: &RowLabels,
 ) -> Vec<Line<'a>> {
     let mut lines = Vec::with_capacity(document.blocks.len());
     for (block, content) in document.blocks.iter().enumerate() {
@@ -77,7 +77,7 @@ pub(crate) fn lines<'a>(
         lines.push(rest);
     }
     let of_page = page_matter::page_matter(&lines);
-    let rows = form_rows::form_rows(&lines, forms);
+    let rows = form_rows::form_rows(&lines, labels);
     for (line, (of_page, is_row)) in lines.iter_mut().zip(of_page.into_iter().zip(rows)) {
         line.in_body &= !of_page;
         line.is_row = is_row;

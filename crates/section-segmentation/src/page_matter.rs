@@ -1,6 +1,7 @@
 //! Lines of the page: page numbers and tables of contents.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use crate::formulas::FORMULAS;
 use crate::line::Line;
@@ -64,9 +65,15 @@ fn bare_page_numbers(lines: &[Line<'_>], found: &mut [bool]) {
 /// Runs of headings without text, most of which come again further down.
 fn contents(lines: &[Line<'_>], found: &mut [bool]) {
     let keys: Vec<Option<String>> = lines.iter().map(entry).collect();
+    let runs = runs(lines, &keys);
+    // What stands before the first run never comes again below one.
+    let Some(first) = runs.iter().map(|run| run.lines.start).min() else {
+        return;
+    };
     let mut known: BTreeSet<String> = BTreeSet::new();
     let mut again: Vec<bool> = vec![false; lines.len()];
-    for ((line, key), again) in lines.iter().zip(&keys).zip(again.iter_mut()).rev() {
+    let all = lines.iter().zip(&keys).zip(again.iter_mut());
+    for ((line, key), again) in all.skip(first).rev() {
         if let Some(key) = key {
             *again = known.contains(key);
         }
@@ -82,6 +89,26 @@ fn contents(lines: &[Line<'_>], found: &mut [bool]) {
             }
         }
     }
+    for run in runs {
+        let again = again.get(run.lines.clone()).unwrap_or_default();
+        let come_again = again.iter().filter(|again| **again).count();
+        if come_again * 5 >= run.entries * 3 {
+            for slot in found.get_mut(run.lines).into_iter().flatten() {
+                *slot = true;
+            }
+        }
+    }
+}
+
+/// Lines that could be a table of contents.
+struct Run {
+    lines: Range<usize>,
+    entries: usize,
+}
+
+/// The longest runs of entries that all differ.
+fn runs(lines: &[Line<'_>], keys: &[Option<String>]) -> Vec<Run> {
+    let mut runs = Vec::new();
     let mut start = 0;
     while start < lines.len() {
         let mut end = start;
@@ -97,19 +124,15 @@ fn contents(lines: &[Line<'_>], found: &mut [bool]) {
             }
             end += 1;
         }
-        let come_again = again
-            .get(start..end)
-            .unwrap_or_default()
-            .iter()
-            .filter(|again| **again)
-            .count();
-        if entries >= LEAST_ENTRIES && come_again * 5 >= entries * 3 {
-            for slot in found.get_mut(start..end).into_iter().flatten() {
-                *slot = true;
-            }
+        if entries >= LEAST_ENTRIES {
+            runs.push(Run {
+                lines: start..end,
+                entries,
+            });
         }
         start = end.max(start + 1);
     }
+    runs
 }
 
 /// What a line of a table of contents says: a number or a page at least, no sentence.

@@ -13,8 +13,10 @@ const LONGEST: usize = 70;
 
 /// Whether a line reads like the title of an official report.
 pub(crate) fn is_title(line: &Line<'_>) -> bool {
+    let title = &line.family.title;
     may_be_title(line)
-        && (is_annual(line.text, line.family) || line.family.title.work.is_match(line.text))
+        && (title.whole.is_match(line.text) || title.work.is_match(line.text))
+        && !title.none.is_match(line.text)
 }
 
 /// Whether a text reads like the title of a report of the family.
@@ -76,7 +78,6 @@ fn may_be_title(line: &Line<'_>) -> bool {
         && !line.style.list_item
         && !text.contains(['。', ';', '|', '>', '@', '!'])
         && !text.contains([',', ':'])
-        && !line.family.title.none.is_match(text)
         && enumerator(text).is_none_or(|number| {
             !number.style.is_upper() && number.style.rank() != Style::Arabic.rank()
         })

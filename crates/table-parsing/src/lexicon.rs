@@ -86,10 +86,14 @@ impl Lexicon {
 
 /// Heads are short and often spaced out (`指  标`): compared without spaces.
 fn holds(words: &[String], text: &str) -> bool {
-    text.len() <= 24
-        && words
-            .iter()
-            .any(|word| text.chars().filter(|c| !c.is_whitespace()).eq(word.chars()))
+    const LONGEST: usize = 24;
+    if text.len() > LONGEST {
+        return false;
+    }
+    let spaced = text.contains(char::is_whitespace);
+    let own = spaced.then(|| text.split_whitespace().collect::<String>());
+    let text = own.as_deref().unwrap_or(text);
+    words.iter().any(|word| word == text)
 }
 
 #[cfg(test)]

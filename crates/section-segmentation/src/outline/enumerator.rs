@@ -84,31 +84,19 @@ const WORDS: [(&str, u32); 8] = [
     ("第三,", 3),
     ("第四,", 4),
 ];
-const CIRCLES: &str = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳";
-const BRACKETED_HAN: &str = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩";
-const BRACKETED_ARABIC: &str = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇";
-const ARABIC_WITH_STOP: &str = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛";
 
 /// The enumerator that a text begins with.
 pub(crate) fn enumerator(text: &str) -> Option<Enumerator<'_>> {
     let first = text.chars().next()?;
-    for (set, style) in [
-        (CIRCLES, Style::Circle),
-        (BRACKETED_HAN, Style::HanRound),
-        (BRACKETED_ARABIC, Style::ArabicRound),
-        (ARABIC_WITH_STOP, Style::Arabic),
-    ] {
-        if let Some(place) = set.chars().position(|c| c == first) {
-            return found(
-                text,
-                style,
-                u32::try_from(place).ok()? + 1,
-                first.len_utf8(),
-                first.len_utf8(),
-            );
-        }
-    }
+    let sign = |one: char, style| {
+        let ordinal = u32::from(first) - u32::from(one) + 1;
+        found(text, style, ordinal, first.len_utf8(), first.len_utf8())
+    };
     match first {
+        '①'..='⑳' => sign('①', Style::Circle),
+        '㈠'..='㈩' => sign('㈠', Style::HanRound),
+        '⑴'..='⒇' => sign('⑴', Style::ArabicRound),
+        '⒈'..='⒛' => sign('⒈', Style::Arabic),
         '第' => part(text).or_else(|| word(text)),
         '首' | '其' | '再' | '最' => word(text),
         '(' | '〔' => bracketed(text),

@@ -1,7 +1,7 @@
 //! Rows of forms that no table could be made of: a dump that lost its blanks leaves their labels one
 //! a line, numbered like headings. They are text of their section.
 
-use codebook::Form;
+use codebook::RowLabels;
 
 use super::enumerator::enumerator;
 use crate::line::Line;
@@ -17,7 +17,7 @@ const LEAST_BARS: usize = 2;
 const LONGEST_CELL: usize = 60;
 
 /// For each line whether it is a row of a form or a row of cells.
-pub(crate) fn form_rows(lines: &[Line<'_>], forms: &[Form]) -> Vec<bool> {
+pub(crate) fn form_rows(lines: &[Line<'_>], labels: &RowLabels) -> Vec<bool> {
     let mut rows: Vec<bool> = lines
         .iter()
         .map(|line| {
@@ -34,10 +34,9 @@ pub(crate) fn form_rows(lines: &[Line<'_>], forms: &[Form]) -> Vec<bool> {
     if worded.len() <= LEAST_NEIGHBOURS {
         return rows;
     }
-    let labels = labels(forms);
     let known: Vec<bool> = worded
         .iter()
-        .map(|(_, text)| labels.binary_search(text).is_ok())
+        .map(|(_, text)| labels.contains(text))
         .collect();
     for (at, (index, _)) in worded.iter().enumerate() {
         if !known.get(at).copied().unwrap_or_default() {
@@ -60,20 +59,6 @@ pub(crate) fn form_rows(lines: &[Line<'_>], forms: &[Form]) -> Vec<bool> {
 
 fn is_word(character: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&character)
-}
-
-/// The labels of all forms, sorted.
-fn labels(forms: &[Form]) -> Vec<&str> {
-    let mut labels: Vec<&str> = forms
-        .iter()
-        .flat_map(|form| &form.tables)
-        .flat_map(|table| table.rows.iter())
-        .flat_map(|row| row.label.wordings())
-        .filter(|text| !text.is_empty())
-        .collect();
-    labels.sort_unstable();
-    labels.dedup();
-    labels
 }
 
 /// A label as forms have it: without its number, `其中:` and the note behind it.

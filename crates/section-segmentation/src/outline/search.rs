@@ -63,10 +63,37 @@ impl Found {
     }
 }
 
-#[derive(Debug, Clone)]
+/// The series that are open: what they are, and their last number.
+#[derive(Debug, Clone, Copy)]
+struct Stack {
+    open: [(Key, u32); DEEPEST],
+    depth: usize,
+}
+
+impl Stack {
+    const EMPTY: Self = Self {
+        open: [(Key::Set(0), 0); DEEPEST],
+        depth: 0,
+    };
+
+    fn series(&self) -> &[(Key, u32)] {
+        self.open.get(..self.depth).unwrap_or_default()
+    }
+
+    /// The outermost `depth` series, and one in them; the others are closed.
+    fn with(mut self, depth: usize, series: (Key, u32)) -> Self {
+        if let Some(slot) = self.open.get_mut(depth) {
+            *slot = series;
+            self.depth = depth + 1;
+        }
+        self
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
 struct State {
     cost: f32,
-    stack: Vec<(Key, u32)>,
+    stack: Stack,
     /// Nestings seen, a bit for each pair of ranks.
     habits: u128,
     /// The last number of each rank.
@@ -76,12 +103,16 @@ struct State {
 }
 
 impl State {
-    /// Whether the open series are those of `kept` and `pushed` behind them.
-    fn stands_at(&self, kept: &[(Key, u32)], pushed: Option<(Key, u32)>, habits: u128) -> bool {
+    /// Whether what can follow is the same.
+    fn stands_at(&self, stack: &Stack, habits: u128) -> bool {
         self.habits == habits
-            && self.stack.len() == kept.len() + usize::from(pushed.is_some())
-            && pushed.is_none_or(|pushed| self.stack.last() == Some(&pushed))
-            && self.stack.starts_with(kept)
+            && self.stack.depth == stack.depth
+            && self
+                .stack
+                .series()
+                .iter()
+                .rev()
+                .eq(stack.series().iter().rev())
     }
 }
 
@@ -97,32 +128,32 @@ pub(crate) fn search(candidates: &[Candidate]) -> Found {
     let mut arena: Vec<Step> = Vec::new();
     let mut beam = vec![State {
         cost: 0.0,
-        stack: Vec::new(),
+        stack: Stack::EMPTY,
         habits: 0,
         last_of: [0; RANKS],
         last: None,
     }];
+    let mut next: Vec<State> = Vec::new();
+    let mut possible = Vec::new();
     for candidate in candidates {
-        let mut next: Vec<State> = Vec::new();
+        next.clear();
         for state in &beam {
-            for (step_cost, depth) in moves(state, candidate) {
-                let kept = depth.map_or(&*state.stack, |depth| {
-                    state.stack.get(..depth).unwrap_or(&state.stack)
+            moves(state, candidate, &mut possible);
+            for (step_cost, depth) in possible.drain(..) {
+                let stack = depth.map_or(state.stack, |depth| {
+                    let series = (candidate.key, candidate.ordinal);
+                    state.stack.with(depth, series)
                 });
-                let pushed = depth.map(|_| (candidate.key, candidate.ordinal));
-                let above = kept.last().filter(|_| pushed.is_some());
+                let above = depth.and_then(|depth| stack.open.get(depth.checked_sub(1)?));
                 let habits =
                     state.habits | above.map_or(0, |(above, _)| habit(*above, candidate.key));
                 let cost = state.cost + step_cost;
                 match next
                     .iter_mut()
-                    .find(|other| other.stands_at(kept, pushed, habits))
+                    .find(|other| other.stands_at(&stack, habits))
                 {
                     Some(other) if other.cost <= cost => {}
                     known => {
-                        let mut stack = Vec::with_capacity(kept.len() + 1);
-                        stack.extend_from_slice(kept);
-                        stack.extend(pushed);
                         arena.push(Step {
                             before: state.last,
                             depth,
@@ -151,7 +182,7 @@ pub(crate) fn search(candidates: &[Candidate]) -> Found {
         }
         next.sort_by(|a, b| a.cost.total_cmp(&b.cost));
         next.truncate(BEAM);
-        beam = next;
+        std::mem::swap(&mut beam, &mut next);
     }
     let Some(best) = beam.first() else {
         return Found::default();
@@ -173,12 +204,12 @@ pub(crate) fn search(candidates: &[Candidate]) -> Found {
 }
 
 /// What a candidate can be in a state: its cost, and the depth it stands at.
-fn moves(state: &State, candidate: &Candidate) -> Vec<(f32, Option<usize>)> {
-    let mut moves = vec![(candidate.rejection, None)];
+fn moves(state: &State, candidate: &Candidate, moves: &mut Vec<(f32, Option<usize>)>) {
+    moves.push((candidate.rejection, None));
     let glued = if candidate.at_line_start { 0.0 } else { 0.3 };
     let last_of = state.last_of.get(rank(candidate.key)).copied();
     let runs_on = last_of.is_some_and(|last| u32::from(last) + 1 == candidate.ordinal);
-    for (depth, (key, last)) in state.stack.iter().enumerate() {
+    for (depth, (key, last)) in state.stack.series().iter().enumerate() {
         if *key == candidate.key {
             moves.push((sibling(*last, candidate) + glued, Some(depth)));
         } else if written_otherwise(*key, candidate.key) {
@@ -187,9 +218,13 @@ fn moves(state: &State, candidate: &Candidate) -> Vec<(f32, Option<usize>)> {
             moves.push((0.6 + start(candidate, runs_on) + glued, Some(depth)));
         }
     }
-    if state.stack.len() < DEEPEST {
-        let cycle = state.stack.iter().any(|(key, _)| *key == candidate.key);
-        let cost = match state.stack.last() {
+    if state.stack.depth < DEEPEST {
+        let cycle = state
+            .stack
+            .series()
+            .iter()
+            .any(|(key, _)| *key == candidate.key);
+        let cost = match state.stack.series().last() {
             None => outermost(candidate.key),
             Some((above, _)) if cycle => CYCLE + nesting(*above, candidate.key),
             Some((above, _)) if state.habits & habit(*above, candidate.key) != 0 => {
@@ -199,10 +234,9 @@ fn moves(state: &State, candidate: &Candidate) -> Vec<(f32, Option<usize>)> {
         };
         moves.push((
             cost + start(candidate, runs_on) + glued,
-            Some(state.stack.len()),
+            Some(state.stack.depth),
         ));
     }
-    moves
 }
 
 /// Next in a series whose last number is `last`.
