@@ -162,7 +162,7 @@ fn bindings<'a>(
             .flat_map(|bound| {
                 ordered.iter().map(move |value| {
                     let mut bound = bound.clone();
-                    bound.insert(dimension.id.as_str(), *value);
+                    bound.insert(dimension.id.as_str(), value);
                     bound
                 })
             })

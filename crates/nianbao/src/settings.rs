@@ -79,22 +79,6 @@ impl Settings {
         self.wordings = Arc::default();
     }
 
-    /// Begins to load what keywords will need, a dictionary and the weights of words, each on a
-    /// thread of its own, and returns at once: the first document waits for less. Without this they
-    /// are loaded when the first document needs them.
-    pub fn load_ahead(&self) {
-        if self.keywords == 0 {
-            return;
-        }
-        for load in [
-            text_normalisation::load_dictionary,
-            text_normalisation::load_weights,
-        ] {
-            // Where no thread can be started they are loaded when needed.
-            let _ = std::thread::Builder::new().spawn(load);
-        }
-    }
-
     /// What is known of the reports.
     pub fn codebook(&self) -> &Codebook {
         self.resolver.codebook()

@@ -183,9 +183,8 @@ const TOTALS: [&str; 5] = ["共计", "合计", "总计", "共", "计"];
 /// The number that begins at an index with sign, bound, unit and note, and its end.
 fn cell_number(text: &Characters, start: usize) -> Option<(CellNumber, usize)> {
     let after = |at: usize, word: &str| {
-        let word: Vec<char> = word.chars().collect();
-        text.starts(at, &word)
-            .then(|| text.skip_space(at + word.len()))
+        let end = text.behind(at, word)?;
+        Some(text.skip_space(end))
     };
     let mut at = TOTALS
         .iter()

@@ -58,6 +58,18 @@ impl Characters {
             .is_some_and(|rest| rest.starts_with(word))
     }
 
+    /// Where a word ends that begins at an index.
+    pub(crate) fn behind(&self, index: usize, word: &str) -> Option<usize> {
+        let mut end = index;
+        for character in word.chars() {
+            if self.characters.get(end) != Some(&character) {
+                return None;
+            }
+            end += 1;
+        }
+        Some(end)
+    }
+
     /// Whether a word ends before an index.
     pub(crate) fn ends(&self, index: usize, word: &[char]) -> bool {
         self.characters

@@ -1,28 +1,20 @@
 //! The words that tell a text apart.
 
+use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
-
-use jieba_rs::{KeywordExtract, KeywordExtractConfig, TfIdf};
 
 use crate::{
     character::is_han,
-    words::{DICTIONARY, words},
+    dictionary::{cut, usual_rarity},
+    words::words,
 };
 
-/// Weights of words by how rare they are, without the words that every report holds.
-static WEIGHTS: LazyLock<TfIdf> = LazyLock::new(|| {
-    let stop_words = words(include_str!("../data/stop_words.txt")).map(str::to_owned);
-    let mut weights = TfIdf::default();
-    *weights.config_mut() = KeywordExtractConfig::builder()
-        .set_stop_words(stop_words.collect())
-        .build();
-    weights
-});
+/// The words that every report holds.
+static STOP_WORDS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| words(include_str!("../data/stop_words.txt")).collect());
 
-/// Loads the weights of words, which takes some 100 ms. Without this the first call of [`keywords`] does.
-pub fn load_weights() {
-    LazyLock::force(&WEIGHTS);
-}
+/// Characters of the shortest keyword.
+const SHORTEST: usize = 2;
 
 /// A word that tells a text apart.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,14 +31,26 @@ pub fn keywords(text: &str, count: usize) -> Vec<Keyword> {
     if count == 0 || !text.contains(is_han) {
         return Vec::new();
     }
+    // How often each word stands in the text, and how rare it is elsewhere.
+    let mut found: BTreeMap<&str, (u64, f64)> = BTreeMap::new();
+    let mut total: u64 = 0;
+    for token in cut(text) {
+        if token.length < SHORTEST || STOP_WORDS.contains(token.text) {
+            continue;
+        }
+        total += 1;
+        if token.text.chars().all(is_han) {
+            let rarity = || token.word.map_or_else(usual_rarity, |word| word.rarity());
+            let (count, _) = found.entry(token.text).or_insert_with(|| (0, rarity()));
+            *count += 1;
+        }
+    }
     // Rounding makes ties, so all are ranked before the list is cut.
-    let mut keywords: Vec<Keyword> = WEIGHTS
-        .extract_keywords(&DICTIONARY, text, usize::MAX, Vec::new())
+    let mut keywords: Vec<Keyword> = found
         .into_iter()
-        .filter(|found| found.keyword.chars().all(is_han))
-        .map(|found| Keyword {
-            term: found.keyword,
-            weight: (found.weight * 1e4).round() / 1e4,
+        .map(|(term, (count, rarity))| Keyword {
+            term: term.to_owned(),
+            weight: (count as f64 * rarity / total as f64 * 1e4).round() / 1e4,
         })
         .collect();
     keywords.sort_by(|a, b| {

@@ -25,6 +25,7 @@ mod canonical;
 mod cells;
 mod character;
 mod composition;
+mod dictionary;
 mod draft;
 mod enumerator;
 mod folding;
@@ -35,9 +36,8 @@ mod script;
 mod spaces;
 mod words;
 
-pub use keywords::{Keyword, keywords, load_weights};
+pub use keywords::{Keyword, keywords};
 pub use script::{Written, simplify};
-pub use words::load_dictionary;
 
 use canonical::{canonical, same_prefix};
 use model::{Block, BlockContent, Document, MediaType, Text};

@@ -5,16 +5,8 @@ use std::{
     sync::LazyLock,
 };
 
-use jieba_rs::Jieba;
-
 use crate::character::is_han;
-
-pub(crate) static DICTIONARY: LazyLock<Jieba> = LazyLock::new(Jieba::new);
-
-/// Loads the dictionary, which takes some 100 ms. Without this the first text that needs it does.
-pub fn load_dictionary() {
-    LazyLock::force(&DICTIONARY);
-}
+use crate::dictionary::{Word, cut, word};
 
 static MEASURE_WORDS: LazyLock<HashSet<&str>> =
     LazyLock::new(|| words(include_str!("../data/measure_words.txt")).collect());
@@ -75,13 +67,13 @@ pub(crate) fn bond(left: &str, right: &str) -> Bond {
         return Bond::None;
     }
     let joined = format!("{left}{right}");
-    let tokens = DICTIONARY.cut(&joined, false);
+    let tokens = cut(&joined);
     let across = tokens
         .iter()
-        .find(|token| token.byte_start < left.len() && token.byte_end > left.len());
+        .find(|token| token.start < left.len() && token.end() > left.len());
     if let Some(token) = across {
-        let (before, after) = token.word.split_at(left.len() - token.byte_start);
-        let is_word = |piece: &str| piece.chars().count() > 1 && DICTIONARY.has_word(piece);
+        let (before, after) = token.text.split_at(left.len() - token.start);
+        let is_word = |piece: &str| piece.chars().count() > 1 && word(piece).is_some();
         return if is_word(before) && is_word(after) {
             Bond::Compound
         } else {
@@ -90,12 +82,12 @@ pub(crate) fn bond(left: &str, right: &str) -> Bond {
     }
     let before = tokens
         .iter()
-        .rfind(|token| token.byte_end <= left.len())
-        .and_then(|token| FUNCTION_WORDS.get(token.word));
+        .rfind(|token| token.end() <= left.len())
+        .and_then(|token| FUNCTION_WORDS.get(token.text));
     let after = tokens
         .iter()
-        .find(|token| token.byte_start >= left.len())
-        .and_then(|token| FUNCTION_WORDS.get(token.word));
+        .find(|token| token.start >= left.len())
+        .and_then(|token| FUNCTION_WORDS.get(token.text));
     match (before, after) {
         (Some(Side::Both), _) | (_, Some(Side::Both)) => Bond::Particle,
         (Some(Side::Before), _) | (_, Some(Side::After)) => Bond::Function,
@@ -112,14 +104,14 @@ pub(crate) fn starts_with_measure(text: &str) -> bool {
         let mut sign = [0; 4];
         return MEASURE_WORDS.contains(&*first.encode_utf8(&mut sign));
     }
-    let tokens = DICTIONARY.cut(han_head(text), false);
+    let tokens = cut(han_head(text));
     let Some(token) = tokens.first() else {
         return false;
     };
     // `年度报告` is one word for the dictionary, `日常` is one for every reader.
-    token.word.char_indices().any(|(byte, c)| {
-        let (measure, rest) = token.word.split_at(byte + c.len_utf8());
-        let ends = rest.is_empty() || rest.chars().count() > 1 && DICTIONARY.has_word(rest);
+    token.text.char_indices().any(|(byte, c)| {
+        let (measure, rest) = token.text.split_at(byte + c.len_utf8());
+        let ends = rest.is_empty() || rest.chars().count() > 1 && word(rest).is_some();
         ends && MEASURE_WORDS.contains(measure)
     })
 }
@@ -137,8 +129,8 @@ pub(crate) enum Demand {
 
 /// What the last word of a text asks for.
 pub(crate) fn demand_for_number(text: &str) -> Demand {
-    let tags = DICTIONARY.tag(han_tail(text), false);
-    match tags.last().and_then(|last| last.tag.chars().next()) {
+    let tokens = cut(han_tail(text));
+    match tokens.last().and_then(|last| last.word).map(Word::tag) {
         Some('u' | 'p') => Demand::Certain,
         Some('v' | 'd' | 'c' | 'r' | 'y') => Demand::Likely,
         _ => Demand::None,
@@ -147,19 +139,17 @@ pub(crate) fn demand_for_number(text: &str) -> Demand {
 
 /// Whether single characters, read on, make words.
 pub(crate) fn is_word(text: &str) -> bool {
-    DICTIONARY.has_word(text)
+    word(text).is_some()
 }
 
 /// Characters of `text` that stand in words of several characters, and all its characters.
 pub(crate) fn covered_by_words(text: &str) -> (usize, usize) {
-    let tokens = DICTIONARY.cut(text, false);
     let mut covered = 0;
     let mut all = 0;
-    for token in tokens {
-        let length = token.end - token.start;
-        all += length;
-        if length > 1 {
-            covered += length;
+    for token in cut(text) {
+        all += token.length;
+        if token.length > 1 {
+            covered += token.length;
         }
     }
     (covered, all)

@@ -2,7 +2,6 @@
 
 use std::cell::Cell;
 use std::io;
-use std::sync::Once;
 use std::time::Instant;
 
 use isolation::Cause;
@@ -97,8 +96,6 @@ pub(super) struct Worker<'a> {
     base: Sha256,
     clock: &'a Clock,
     workers: Workers<'a>,
-    /// Done before the first document that is not known.
-    loading: Once,
 }
 
 impl<'a> Worker<'a> {
@@ -117,7 +114,6 @@ impl<'a> Worker<'a> {
             base,
             clock,
             workers: Workers::new(config),
-            loading: Once::new(),
         }
     }
 
@@ -208,8 +204,6 @@ impl<'a> Worker<'a> {
             clock: self.clock,
             begun: Cell::new(None),
         };
-        self.loading
-            .call_once(|| self.config.extraction.load_ahead());
         let (done, cause) = match self.workers.extract(bytes, input, &watch) {
             Ok(answer) => {
                 let done = Done::new(answer.lines, answer.tally, documents);

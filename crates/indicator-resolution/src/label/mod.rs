@@ -68,12 +68,13 @@ impl NormalLabel {
 
 /// The year that a label names where it names nothing else: `2012年`, `2012年度数`.
 pub(crate) fn year_alone(full: &str) -> Option<i16> {
-    let digits: String = full.chars().take(4).collect();
-    let rest: String = full.chars().skip(4).collect();
+    let end = full.char_indices().nth(4).map_or(full.len(), |(at, _)| at);
+    let (digits, rest) = full.split_at_checked(end)?;
+    if !matches!(rest, "" | "年" | "年度" | "年数" | "年度数") {
+        return None;
+    }
     let year = digits.parse().ok()?;
-    ((1990..2100).contains(&year)
-        && matches!(rest.as_str(), "" | "年" | "年度" | "年数" | "年度数"))
-    .then_some(year)
+    (1990..2100).contains(&year).then_some(year)
 }
 
 /// White space out, full-width ASCII in half width.

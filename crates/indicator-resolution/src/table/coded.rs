@@ -106,10 +106,11 @@ impl Fit {
             let leaves = columns.columns.of_leaf.iter();
             leaves.filter(|column| column.is_none()).count()
         };
+        let unmet = columns.iter().map(unmet).min()?;
         Some(Self {
             title: title(context, band, table),
             share,
-            unmet: columns.iter().map(unmet).min()?,
+            unmet,
         })
     }
 

@@ -7,7 +7,7 @@ use codebook::{Codebook, ColumnRole};
 
 use super::index::{Hit, LabelIndex, Reference};
 use super::layout::{Band, Kind, Sheet};
-use crate::label::{NormalLabel, is_unit, year_alone};
+use crate::label::{NormalLabel, is_unit};
 
 /// A value column with its header.
 #[derive(Debug, Clone)]
@@ -24,6 +24,15 @@ pub(super) struct Leaf {
     pub(super) known: bool,
     /// The unit that the header states.
     pub(super) unit: Option<String>,
+    /// Tables of forms that have a column of one of these wordings, sorted.
+    tables: Vec<(usize, usize)>,
+}
+
+impl Leaf {
+    /// Whether a table of a form has a column that the header may be.
+    pub(super) fn speaks_of(&self, form: usize, table: usize) -> bool {
+        self.tables.binary_search(&(form, table)).is_ok()
+    }
 }
 
 /// Columns that belong together: labels, and to their right what is said of them. A table set in two
@@ -75,6 +84,8 @@ struct Count {
 
 struct Header {
     path: Vec<String>,
+    /// The years that header texts name alone, from the top down.
+    years: Vec<i16>,
     hits: Vec<Vec<Hit>>,
     last_cell: Option<usize>,
     unit: Option<String>,
@@ -145,6 +156,7 @@ pub(super) fn panels(
 fn header(sheets: &[Sheet<'_>], band: &Band, column: usize) -> Header {
     let mut header = Header {
         path: Vec::new(),
+        years: Vec::new(),
         hits: Vec::new(),
         last_cell: None,
         unit: None,
@@ -161,6 +173,7 @@ fn header(sheets: &[Sheet<'_>], band: &Band, column: usize) -> Header {
             continue;
         }
         header.path.push(sheet.text(cell).to_owned());
+        header.years.extend(sheet.year_alone(cell));
         header.hits.push(sheet.hits(cell).to_vec());
         header.unit = sheet.stated_unit(cell).or(header.unit);
     }
@@ -239,10 +252,9 @@ fn role(
                 .any(|reference| matches!(reference, Reference::Column { .. }))
     });
     let other_year = header
-        .path
+        .years
         .iter()
-        .filter_map(|text| year_alone(&NormalLabel::new(text).full))
-        .any(|said| year.is_some_and(|year| year != said && year != said + 1));
+        .any(|&said| year.is_some_and(|year| year != said && year != said + 1));
     match named {
         Some(ColumnRole::Unit) if count.numbers == 0 => return Role::Unit,
         Some(ColumnRole::Code) => return Role::Code,
@@ -295,11 +307,7 @@ fn leaf(
 ) -> Leaf {
     let mut dimensions = BTreeMap::new();
     let mut known = false;
-    for said in header
-        .path
-        .iter()
-        .filter_map(|text| year_alone(&NormalLabel::new(text).full))
-    {
+    for said in header.years.iter().copied() {
         known |= Some(said) == year;
         // `2011年 | 2012年` in a report of 2012: last year's figures beside this year's.
         if Some(said + 1) == year {
@@ -318,7 +326,19 @@ fn leaf(
         // A header broken over two rows of the grid (`本年新` / `制作数量`).
         hits.push(index.look_up(&NormalLabel::new(&header.path.concat())));
     }
+    let mut tables: Vec<(usize, usize)> = hits
+        .iter()
+        .flatten()
+        .flat_map(|hit| index.references(*hit))
+        .filter_map(|reference| match reference {
+            Reference::Column { form, table, .. } => Some((*form, *table)),
+            _ => None,
+        })
+        .collect();
+    tables.sort_unstable();
+    tables.dedup();
     Leaf {
+        tables,
         range: column..column + 1,
         path: header.path.clone(),
         hits,

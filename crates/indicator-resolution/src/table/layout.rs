@@ -5,7 +5,7 @@ use model::Grid;
 use notation::{CellValue, read_cell};
 
 use super::index::{Hit, LabelIndex, Reference};
-use crate::label::{NormalLabel, is_unit};
+use crate::label::{NormalLabel, is_unit, year_alone};
 
 /// What a cell looks like before anything is known of its column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -191,6 +191,14 @@ impl<'a> Sheet<'a> {
             .get(cell)
             .map(|facts| facts.hits.as_slice())
             .unwrap_or_default()
+    }
+
+    /// The year that a cell names where it names nothing else.
+    pub(super) fn year_alone(&self, cell: usize) -> Option<i16> {
+        match self.facts.get(cell)? {
+            facts if facts.kind == Kind::Text => year_alone(&facts.label.full),
+            _ => year_alone(&NormalLabel::new(self.text(cell)).full),
+        }
     }
 
     /// The unit that a cell's label states in a bracket.

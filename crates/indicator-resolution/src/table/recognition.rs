@@ -7,7 +7,7 @@ use codebook::{Codebook, Form};
 use model::LabelMatch;
 
 use super::coded;
-use super::columns::Panel;
+use super::columns::{Leaf, Panel};
 use super::headers::{ColumnMatch, match_columns};
 use super::index::LabelIndex;
 use super::layout::{Band, Kind, RowAt, Sheet};
@@ -222,6 +222,10 @@ impl Context<'_> {
         panel: &Panel,
         table: usize,
     ) -> Option<TableColumns> {
+        let spoken_of = |leaf: &Leaf| leaf.speaks_of(self.form_at, table);
+        if !panel.leaves.iter().any(spoken_of) {
+            return None;
+        }
         let of_table = self.form.tables.get(table)?;
         let values = self.values_in_a_row(panel_at, panel);
         let columns = match_columns(
