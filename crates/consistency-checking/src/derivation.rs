@@ -7,7 +7,7 @@ use model::{Derivation, Derived, Finding, FindingStatus, ReadingStatus};
 
 use crate::dimensions::Dimensions;
 use crate::evaluation::{Verdict, verdict};
-use crate::index::{Index, Key};
+use crate::index::{Contexts, Index, Key};
 use crate::interval;
 use crate::repetition::Repetition;
 use crate::selection::{Found, Instance, Item, Joint, Others, Side};
@@ -30,7 +30,9 @@ pub(crate) fn derive(index: &Index<'_>, findings: &[Finding]) -> Vec<Derived> {
         rules.filter(|rule| rule.derives != Derives::Nothing && rule.scope == RuleScope::Report);
     for rule in rules {
         for (form, contexts) in &index.forms {
-            if !rule.holds_for(form) {
+            // Only blanks are filled, unless a rule defines what is printed nowhere.
+            let open = rule.derives == Derives::Definition || has_blanks(index, contexts);
+            if !open || !rule.holds_for(form) {
                 continue;
             }
             let repetition = Repetition {
@@ -54,6 +56,13 @@ pub(crate) fn derive(index: &Index<'_>, findings: &[Finding]) -> Vec<Derived> {
         })
     });
     agreed.filter_map(|all| all.into_iter().next()).collect()
+}
+
+/// Whether a cell of a form is blank.
+fn has_blanks(index: &Index<'_>, contexts: &Contexts<'_>) -> bool {
+    let positions = contexts.values().flat_map(BTreeMap::values).flatten();
+    let mut readings = positions.filter_map(|at| index.readings.get(*at));
+    readings.any(|reading| reading.status == ReadingStatus::Blank)
 }
 
 struct Derivations<'i, 'a> {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use crate::{
     character::is_han,
-    dictionary::{cut, usual_rarity},
+    dictionary::{Word, cut, usual_rarity},
     words::words,
 };
 
@@ -40,7 +40,7 @@ pub fn keywords(text: &str, count: usize) -> Vec<Keyword> {
         }
         total += 1;
         if token.text.chars().all(is_han) {
-            let rarity = || token.word.map_or_else(usual_rarity, |word| word.rarity());
+            let rarity = || token.word.map_or_else(usual_rarity, Word::rarity);
             let (count, _) = found.entry(token.text).or_insert_with(|| (0, rarity()));
             *count += 1;
         }

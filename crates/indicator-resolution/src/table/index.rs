@@ -72,9 +72,17 @@ pub(crate) struct LabelIndex {
 #[derive(Debug)]
 struct Spelled {
     chars: Vec<char>,
-    marks: Marks,
+    /// Looked for when the first label is like it: most never are.
+    marks: OnceLock<Marks>,
     /// Index of the wording.
     term: usize,
+}
+
+impl Spelled {
+    fn marks(&self) -> &Marks {
+        let text = || self.chars.iter().collect::<String>();
+        self.marks.get_or_init(|| Marks::of(&text()))
+    }
 }
 
 /// A label that was looked up.
@@ -166,7 +174,7 @@ impl LabelIndex {
             }
             self.spelled.push(Spelled {
                 chars,
-                marks: Marks::of(form),
+                marks: OnceLock::new(),
                 term,
             });
         }
@@ -231,14 +239,10 @@ impl LabelIndex {
             }
             let marks = OnceCell::new();
             for spelled in self.sharing_pairs(&chars) {
-                let Some(Spelled {
-                    chars: known,
-                    marks: known_marks,
-                    term,
-                }) = self.spelled.get(spelled)
-                else {
+                let Some(spelled) = self.spelled.get(spelled) else {
                     continue;
                 };
+                let (known, term) = (&spelled.chars, spelled.term);
                 let least = if chars.len().min(known.len()) < 6 {
                     0.75
                 } else {
@@ -255,12 +259,12 @@ impl LabelIndex {
                 let told = if known.starts_with(&chars) {
                     Conflict::None
                 } else {
-                    conflict(marks.get_or_init(|| Marks::of(form)), known_marks)
+                    conflict(marks.get_or_init(|| Marks::of(form)), spelled.marks())
                 };
                 match told {
-                    Conflict::None => add(*term, ratio * ALIKE),
+                    Conflict::None => add(term, ratio * ALIKE),
                     Conflict::Lost if chars.len() == known.len() && ratio >= 0.75 => {
-                        add(*term, ratio * MISSPELT);
+                        add(term, ratio * MISSPELT);
                     }
                     // 网站砖栏页面访问量: one wrong character in a long label.
                     Conflict::LostMeaning
@@ -268,7 +272,7 @@ impl LabelIndex {
                             && chars.len() > 6
                             && one_differs(&chars, known) =>
                     {
-                        add(*term, ratio * ALIKE);
+                        add(term, ratio * ALIKE);
                     }
                     _ => {}
                 }
