@@ -3,7 +3,8 @@
 //! The words are a tree of characters. Its nodes are numbered level by level, so that the children of a node
 //! stand together, sorted: `characters` holds the character of each node, `children` where its children begin (the next
 //! node's begin where they end), `words` what is known of the word that ends there, as indices into `frequencies` (logarithms) and
-//! `rarities`. All numbers are little-endian.
+//! `rarities`. `first` holds the node of each character that begins a word, 0 for those that begin none. All numbers are
+//! little-endian.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::error::Error;
@@ -63,13 +64,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         total += known.frequency;
         node.word = Some(known);
     }
-    let tables = Tables::of(root)?;
     #[expect(
         clippy::disallowed_methods,
         reason = "cargo tells a build script in this way alone"
     )]
     let out = env::var("OUT_DIR")?;
     let out = Path::new(&out);
+    fs::write(out.join("first"), first(&root)?)?;
+    let tables = Tables::of(root)?;
     fs::write(out.join("characters"), &tables.characters)?;
     fs::write(out.join("children"), &tables.children)?;
     fs::write(out.join("words"), &tables.words)?;
@@ -78,6 +80,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(out.join("total"), (total as f64).ln().to_le_bytes())?;
     fs::write(out.join("median"), median.to_le_bytes())?;
     Ok(())
+}
+
+/// The nodes of one character, by character: they follow the root in order.
+fn first(root: &Node) -> Result<Vec<u8>, Box<dyn Error>> {
+    let mut nodes = vec![0; usize::from(u16::MAX) + 1];
+    for (character, node) in root.children.keys().zip(1_u32..) {
+        let at = usize::from(u16::try_from(u32::from(*character))?);
+        if let Some(slot) = nodes.get_mut(at) {
+            *slot = node;
+        }
+    }
+    let nodes = nodes.into_iter();
+    Ok(nodes.flat_map(u32::to_le_bytes).collect())
 }
 
 #[derive(Default)]

@@ -7,6 +7,7 @@ mod segmentation;
 
 pub(crate) use segmentation::cut;
 
+static FIRST: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/first"));
 static CHARACTERS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/characters"));
 static CHILDREN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/children"));
 static WORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/words"));
@@ -34,6 +35,10 @@ impl Prefix {
     /// The prefix with one more character, where a word begins so.
     fn with(self, character: char) -> Option<Self> {
         let character = u16::try_from(u32::from(character)).ok()?;
+        if self == Self::EMPTY {
+            let node = u32::from_le_bytes(number(FIRST, usize::from(character)));
+            return (node != 0).then_some(Self(node));
+        }
         let at = self.0 as usize;
         let begin = |at| u32::from_le_bytes(number(CHILDREN, at));
         let (mut low, mut high) = (begin(at), begin(at + 1));
