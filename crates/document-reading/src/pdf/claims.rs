@@ -8,19 +8,12 @@ use regex::bytes::Regex;
 
 /// Samples in a row.
 const COLUMNS: u64 = 1 << 20;
-/// Colours of a sample.
-const COLOURS: u64 = 32;
-/// Bits of a colour.
-const BITS: u64 = 16;
 /// The last code of a font whose codes are numbers of glyphs.
 const LAST_CODE: u64 = 0xFFFF;
 
 /// What claims something: a key and its number, or the widths of a font, in their place or as an object.
 static CLAIMS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?-u)/(Columns|Colors|BitsPerComponent|W2?)[\x00\t\n\x0C\r ]*([0-9]+|\[)|obj[\x00\t\n\x0C\r ]*(\[)",
-    )
-    .ok()
+    Regex::new(r"(?-u)/(Columns|W2?)[\x00\t\n\x0C\r ]*([0-9]+|\[)|obj[\x00\t\n\x0C\r ]*(\[)").ok()
 });
 
 /// Brings the claims of a file down.
@@ -33,8 +26,6 @@ pub(super) fn lower(bytes: &mut [u8]) {
         };
         let most = match key {
             b"Columns" => COLUMNS,
-            b"Colors" => COLOURS,
-            b"BitsPerComponent" => BITS,
             _ => LAST_CODE,
         };
         if value.as_bytes() == b"[" {
@@ -110,7 +101,7 @@ mod tests {
                 "/Columns 99999999999999999999999>>",
                 "/Columns 1048576                >>",
             ),
-            ("/Columns 5 /Colors 77", "/Columns 5 /Colors 32"),
+            ("/Columns 5 /Colors 77", "/Columns 5 /Colors 77"),
             (
                 "/W [0 2147483647 500 1[500 600]]",
                 "/W [0 65535      500 1[500 600]]",
