@@ -1,0 +1,480 @@
+//! A run: asks for what is due, each host one thing at a time, and settles what comes back.
+//!
+//! One thread decides everything (this one); others do nothing but wait for servers. So what is written depends on
+//! what the servers say and in which order, not on how threads are scheduled.
+
+mod hosts;
+mod judge;
+mod plan;
+mod settle;
+
+use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use url::Url;
+
+pub use plan::Source;
+
+use crate::archive::Archive;
+use crate::clock::Clock;
+use crate::error::{Code, CrawlError, FetchError};
+use crate::index::{Outcome, Page, State, Visit};
+use crate::retry::{backoff, retry_after};
+use crate::robots::Rules;
+use crate::settings::Settings;
+use crate::wire::Answer;
+use hosts::{Ask, Hosts, Session};
+use plan::Plan;
+use settle::Settled;
+
+/// Exchanges after which the archive is brought to the disk.
+const SYNC_EVERY: u32 = 64;
+/// Longest wait for an answer before signals are looked for.
+const GLANCE: Duration = Duration::from_millis(200);
+
+/// What a run came to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Crawled {
+    /// The run.
+    pub run: i64,
+    /// Requests made now.
+    pub requests: u64,
+    /// Bytes received now.
+    pub bytes: u64,
+    /// Whether it was stopped before everything was asked for.
+    pub stopped: bool,
+    /// Exchanges that a run before had written and not noted.
+    pub recovered: u64,
+}
+
+/// A request for a thread.
+struct Job {
+    session: Session,
+    ask: Ask,
+    headers: Vec<(&'static str, String)>,
+    begun: Timestamp,
+}
+
+/// What it came to.
+struct Reply {
+    job: Job,
+    answer: Result<Answer, FetchError>,
+}
+
+pub(crate) fn run(
+    archive: &mut Archive,
+    sources: &[Source],
+    settings: &Settings,
+    clock: &dyn Clock,
+    stop: &dyn Fn() -> bool,
+    observe: &mut dyn FnMut(&Visit),
+) -> Result<Crawled, CrawlError> {
+    if settings.contact.trim().is_empty() {
+        let message = "contact: say who fetches, by an address of mail or of a page: sites must be able to complain";
+        return Err(CrawlError::Plan(message.into()));
+    }
+    let run = archive.index.run(clock.now())?;
+    let (jobs, taken) = channel::<Job>();
+    let (replies, received) = channel();
+    let taken = Mutex::new(taken);
+    let mut crawl = Crawl {
+        archive,
+        plan: Plan::new(sources),
+        settings,
+        clock,
+        observe,
+        hosts: Hosts::new(settings),
+        crawled: Crawled {
+            run,
+            ..Crawled::default()
+        },
+        unsynced: 0,
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..settings.hosts_at_once.max(1) {
+            let replies = replies.clone();
+            let taken = &taken;
+            scope.spawn(move || serve(taken, &replies));
+        }
+        drop(replies);
+        // The threads end when there is nobody to give them work.
+        let jobs = jobs;
+        crawl.begin()?;
+        crawl.go(&jobs, &received, stop)
+    })?;
+    crawl.archive.appender.sync()?;
+    Ok(crawl.crawled)
+}
+
+/// What a thread does.
+fn serve(jobs: &Mutex<Receiver<Job>>, replies: &Sender<Reply>) {
+    loop {
+        let job = {
+            let Ok(jobs) = jobs.lock() else { return };
+            jobs.recv()
+        };
+        let Ok(job) = job else { return };
+        let answer = job.session.wire.get(&job.ask.url, &job.headers);
+        if replies.send(Reply { job, answer }).is_err() {
+            return;
+        }
+    }
+}
+
+struct Crawl<'a> {
+    archive: &'a mut Archive,
+    plan: Plan<'a>,
+    settings: &'a Settings,
+    clock: &'a dyn Clock,
+    observe: &'a mut dyn FnMut(&Visit),
+    hosts: Hosts<'a>,
+    crawled: Crawled,
+    unsynced: u32,
+}
+
+impl Crawl<'_> {
+    /// Takes in what a run before left, and everything that is due.
+    fn begin(&mut self) -> Result<(), CrawlError> {
+        self.recover()?;
+        // What that has led to is due, as everything else is.
+        self.hosts = Hosts::new(self.settings);
+        let run = self.crawled.run;
+        let pages = self.plan.seeds(run);
+        let fingerprint = self.plan.fingerprint();
+        let renewed = self.archive.index.together(|index| {
+            for page in &pages {
+                match index.page(&page.url)? {
+                    None => index.put(page)?,
+                    Some(known) if known.role != page.role => index.put(&Page {
+                        role: page.role,
+                        source: page.source,
+                        depth: 0,
+                        ..known
+                    })?,
+                    Some(_) => {}
+                }
+            }
+            index.plan_changes(&fingerprint)
+        })?;
+        self.plan.renewed = renewed;
+        for (host, url) in self.archive.index.due(run)? {
+            self.hosts.add(&host, &url);
+        }
+        Ok(())
+    }
+
+    /// Until nothing is due any more.
+    fn go(
+        &mut self,
+        jobs: &Sender<Job>,
+        replies: &Receiver<Reply>,
+        stop: &dyn Fn() -> bool,
+    ) -> Result<(), CrawlError> {
+        let mut under_way = 0;
+        loop {
+            self.crawled.stopped |= stop();
+            while !self.crawled.stopped && under_way < self.settings.hosts_at_once.max(1) {
+                let Some(host) = self.hosts.ready(self.clock.now()) else {
+                    break;
+                };
+                if let Some(job) = self.next(&host)? {
+                    under_way += 1;
+                    if jobs.send(job).is_err() {
+                        return Ok(());
+                    }
+                }
+            }
+            let wait = self.hosts.wait(self.clock.now());
+            match (under_way, wait) {
+                (0, _) if self.crawled.stopped => return Ok(()),
+                (0, None) => return Ok(()),
+                (0, Some(wait)) => self.clock.sleep(wait),
+                (_, wait) => match replies.recv_timeout(
+                    wait.unwrap_or(GLANCE)
+                        .clamp(Duration::from_millis(1), GLANCE),
+                ) {
+                    Ok(reply) => {
+                        under_way -= 1;
+                        self.take(reply)?;
+                    }
+                    Err(RecvTimeoutError::Timeout) => {}
+                    Err(RecvTimeoutError::Disconnected) => return Ok(()),
+                },
+            }
+        }
+    }
+
+    /// The next request to a host; none where its next address needs none.
+    fn next(&mut self, name: &str) -> Result<Option<Job>, CrawlError> {
+        let now = self.clock.now();
+        let Some(host) = self.hosts.get(name) else {
+            return Ok(None);
+        };
+        let Some(mut ask) = host.next_ask() else {
+            return Ok(None);
+        };
+        if !ask.is_robots && ask.page.is_none() {
+            ask.page = self.archive.index.page(ask.url.as_str())?;
+            if ask.page.is_none() {
+                return Ok(None);
+            }
+        }
+        let is_fresh = ask.attempts == 0 && ask.followed == 0;
+        let page = ask.page.as_ref().filter(|_| is_fresh);
+        if let Some(fault) = page.and_then(|page| self.refused(name, page, &ask.url, now)) {
+            self.settle_fault(&ask, &fault, None)?;
+            return Ok(None);
+        }
+        let Some(session) = self.hosts.open(name) else {
+            return Ok(None);
+        };
+        let headers = self.headers(&ask, &session);
+        self.crawled.requests += 1;
+        ask.requests += 1;
+        Ok(Some(Job {
+            session,
+            ask,
+            headers,
+            begun: now,
+        }))
+    }
+
+    /// Why an address is not asked for, if it is not.
+    fn refused(&self, name: &str, page: &Page, url: &Url, now: Timestamp) -> Option<FetchError> {
+        let host = self.hosts.look(name)?;
+        let settings = self.settings.host(name);
+        let later = |code, message: &str| Some(FetchError::new(code, message));
+        if !self.plan.takes(page, url) {
+            return later(Code::RedirectOutOfScope, "it belongs to no source any more");
+        }
+        if let Some(until) = page.not_before.filter(|until| *until > now) {
+            return later(
+                Code::RetryLater,
+                &format!("the server asked to come back after {until}"),
+            );
+        }
+        if !self.settings.is_open(name, now) {
+            return later(
+                Code::Window,
+                "it is not the time in which this host may be asked",
+            );
+        }
+        if host.given_up {
+            return later(
+                Code::HostGivenUp,
+                "too many requests to this host failed one after another",
+            );
+        }
+        let requests = settings.requests.unwrap_or(u64::MAX);
+        let bytes = settings.bytes.unwrap_or(u64::MAX);
+        if host.requests >= requests || host.bytes >= bytes {
+            return later(Code::Budget, "the host has had its share of this run");
+        }
+        if self.crawled.requests >= self.settings.requests
+            || self.crawled.bytes >= self.settings.bytes
+        {
+            return later(Code::Budget, "the run has had its share");
+        }
+        match &host.rules {
+            Some(Rules {
+                unreachable: Some(fault),
+                ..
+            }) => Some(fault.clone()),
+            Some(rules) if !rules.allow(url) => later(Code::Robots, "robots.txt says no"),
+            _ => None,
+        }
+    }
+
+    fn headers(&self, ask: &Ask, session: &Session) -> Vec<(&'static str, String)> {
+        let mut headers = Vec::new();
+        if let Some(cookies) = session.jar.header(&ask.url) {
+            headers.push(("Cookie", cookies));
+        }
+        let page = ask
+            .page
+            .as_ref()
+            .filter(|page| ask.followed == 0 && self.plan.may_be_conditional(page, self.settings));
+        if let Some(page) = page {
+            headers.extend(page.etag.clone().map(|etag| ("If-None-Match", etag)));
+            headers.extend(
+                page.modified
+                    .clone()
+                    .map(|date| ("If-Modified-Since", date)),
+            );
+        }
+        headers
+    }
+
+    /// Takes an answer, or a fault.
+    fn take(&mut self, reply: Reply) -> Result<(), CrawlError> {
+        let Reply { mut job, answer } = reply;
+        let now = self.clock.now();
+        let name = job.session.host.clone();
+        let mut cookies_changed = false;
+        if let Ok(answer) = &answer {
+            self.crawled.bytes += answer.response.len() as u64;
+            let fields = answer.head.all("Set-Cookie");
+            cookies_changed = job.session.jar.take(&job.ask.url, fields, now);
+            job.ask.milliseconds += u64::try_from(answer.took.as_millis()).unwrap_or(u64::MAX);
+        }
+        let received = answer
+            .as_ref()
+            .map_or(0, |answer| answer.response.len() as u64);
+        let asks_again =
+            matches!(&answer, Ok(answer) if answer.head.status == 429 || answer.head.status >= 500);
+        let failed = asks_again || answer.as_ref().is_err_and(|error| error.code.passes());
+        let given_up = self.hosts.close(job.session, received, failed, now);
+        if job.ask.is_robots {
+            return self.take_robots(&name, job.ask, answer, job.begun);
+        }
+        if failed {
+            let said = answer
+                .as_ref()
+                .ok()
+                .and_then(|answer| answer.head.get("Retry-After"));
+            let said = said.and_then(|said| retry_after(said, now));
+            if let Some(wait) = said.filter(|wait| *wait > self.settings.longest_retry) {
+                let until =
+                    now.saturating_add(jiff::SignedDuration::try_from(wait).unwrap_or_default());
+                let until = until.unwrap_or(now);
+                let message = format!(
+                    "the server asked to come back in {} s, later than longest_retry",
+                    wait.as_secs()
+                );
+                let fault = FetchError::new(Code::RetryLater, message);
+                return self.settle_fault(&job.ask, &fault, Some(until));
+            }
+            job.ask.attempts += 1;
+            if job.ask.attempts < self.settings.attempts && !given_up {
+                let own = self.hosts.chance(&name, |chance| {
+                    backoff(self.settings.backoff, job.ask.attempts, chance)
+                });
+                let wait = said.unwrap_or_default().max(own);
+                self.hosts.again(&name, job.ask, now, wait);
+                return Ok(());
+            }
+        }
+        match answer {
+            Err(fault) => self.settle_fault(&job.ask, &fault, None),
+            Ok(answer) if failed => {
+                let status = answer.head.status;
+                let message = format!("the server answered {status}, {} times", job.ask.attempts);
+                self.settle_fault(&job.ask, &FetchError::new(Code::HttpStatus, message), None)
+            }
+            Ok(answer) => self.settle_answer(job.ask, &answer, job.begun, cookies_changed),
+        }
+    }
+
+    /// Takes what a host says of its rules.
+    fn take_robots(
+        &mut self,
+        name: &str,
+        mut ask: Ask,
+        answer: Result<Answer, FetchError>,
+        begun: Timestamp,
+    ) -> Result<(), CrawlError> {
+        let now = self.clock.now();
+        let answer = match answer {
+            Ok(answer) => answer,
+            Err(error) => {
+                ask.attempts += 1;
+                if error.code.passes() && ask.attempts < self.settings.attempts {
+                    let wait = self.hosts.chance(name, |chance| {
+                        backoff(self.settings.backoff, ask.attempts, chance)
+                    });
+                    self.hosts.again(name, ask, now, wait);
+                } else {
+                    self.hosts.rule(name, Rules::unreachable(&error));
+                }
+                return Ok(());
+            }
+        };
+        let stored = self.keep(&ask.url, begun, &answer, None, &[])?;
+        self.archive.index.remember(warc::Position {
+            file: stored.record.file,
+            offset: stored.end,
+        })?;
+        let status = answer.head.status;
+        if matches!(status, 301 | 302 | 303 | 307 | 308) {
+            let target = answer
+                .head
+                .get("Location")
+                .and_then(|to| ask.url.join(to).ok());
+            let target = target.and_then(|target| crate::address::of_url(target).ok());
+            ask.followed += 1;
+            match target {
+                Some(target) if ask.followed <= self.settings.limits.robots_redirects => {
+                    ask.url = target;
+                    self.hosts.again(name, ask, now, Duration::ZERO);
+                }
+                _ => self.hosts.rule(name, Rules::too_many_redirects()),
+            }
+            return Ok(());
+        }
+        let body = answer
+            .body
+            .get(..self.settings.limits.robots_bytes)
+            .unwrap_or(&answer.body);
+        let rules = Rules::of_answer(status, body, self.settings.robot());
+        let sitemaps: Vec<Url> = rules.sitemaps().cloned().collect();
+        self.hosts.rule(name, rules);
+        self.found_sitemaps(&sitemaps)
+    }
+
+    /// Whether an address has been asked for to an end: writes it down and tells it.
+    fn note(&self, page: &Page, settled: &Settled, ask: &Ask) -> Visit {
+        Visit {
+            run: self.crawled.run,
+            url: page.url.clone(),
+            host: page.host.clone(),
+            role: page.role,
+            outcome: settled.outcome,
+            status: page.status,
+            sha256: page.sha256.clone(),
+            date: self.clock.now(),
+            record: settled.record,
+            code: page.code.clone(),
+            message: page.message.clone(),
+            moved_to: page.moved_to.clone(),
+            requests: ask.requests,
+            milliseconds: ask.milliseconds,
+        }
+    }
+
+    /// A fault ends the asking.
+    fn settle_fault(
+        &mut self,
+        ask: &Ask,
+        fault: &FetchError,
+        until: Option<Timestamp>,
+    ) -> Result<(), CrawlError> {
+        let Some(mut page) = ask.page.clone() else {
+            return Ok(());
+        };
+        let is_excluded = fault.code == Code::Robots
+            || (fault.code == Code::RedirectOutOfScope && ask.requests == 0);
+        let (state, outcome) = match fault.code {
+            _ if is_excluded => (State::Excluded, Outcome::Excluded),
+            code if code.defers() => (State::Deferred, Outcome::Deferred),
+            _ => (State::Broken, Outcome::Broken),
+        };
+        page.state = state;
+        page.not_before = until.or(page.not_before.filter(|_| fault.code == Code::RetryLater));
+        page.checked = Some(self.crawled.run);
+        page.code = Some(fault.code.word().to_owned());
+        page.message = Some(fault.message.clone());
+        let settled = Settled {
+            outcome,
+            record: None,
+        };
+        let visit = self.note(&page, &settled, ask);
+        self.archive.index.together(|index| {
+            index.put(&page)?;
+            index.put_visit(&visit)
+        })?;
+        (self.observe)(&visit);
+        Ok(())
+    }
+}
