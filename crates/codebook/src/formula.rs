@@ -11,6 +11,8 @@
 //!              [ "@", ( "prose" | "previous" | "parts" ) ] ;
 //! ```
 //!
+//! A selector may also be `value`, `whole`, `share`, `growth`, `former` or `parts`: what the text pairs with one reading.
+//!
 //! `indicator` is an id, `it` (the indicator that the rule's `each` stands for) or an id ending in
 //! `.*`; a value may end in `*`. Both stand only inside `sum` and `max`.
 
@@ -114,7 +116,16 @@ pub enum Source {
     Parts,
 }
 
+/// Names of formulas over what the text pairs: the reading, its whole, the percent that it is of it, the percent by
+/// which it has grown, what it was before, and all parts of its closed list.
+const PAIRED: [&str; 6] = ["value", "whole", "share", "growth", "former", "parts"];
+
 impl Selector {
+    /// Whether it names what the text pairs with a reading.
+    pub fn is_paired(&self) -> bool {
+        PAIRED.contains(&self.indicator.as_str())
+    }
+
     /// Whether it can select more than one value.
     pub fn is_pattern(&self) -> bool {
         self.indicator.ends_with('*') || self.dimensions.iter().any(|(_, v)| v.ends_with('*'))

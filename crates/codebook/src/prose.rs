@@ -93,6 +93,21 @@ pub struct ProseWords {
     /// Words between what a number was and what it is (由310条|增加到|452条).
     #[serde(default)]
     pub reached: Vec<String>,
+    /// Words between a number and the share of its whole that it is (5件,|占|31%); others name another whole.
+    #[serde(default)]
+    pub shares: Vec<String>,
+    /// Words before a percentage by which a number has grown.
+    #[serde(default)]
+    pub grown: Vec<String>,
+    /// Words before a percentage by which a number has shrunk.
+    #[serde(default)]
+    pub shrunk: Vec<String>,
+    /// Words that begin a list of the parts of a number (其中).
+    #[serde(default)]
+    pub lists: Vec<String>,
+    /// Of these, words that begin a list that is closed (分别为).
+    #[serde(default)]
+    pub closed_lists: Vec<String>,
     /// Verbs of which several may hold for one number (受理和办结6件).
     #[serde(default)]
     pub deeds: Vec<String>,

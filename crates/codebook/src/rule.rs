@@ -1,5 +1,7 @@
 //! Rules: what must add up.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -23,6 +25,8 @@ pub struct Rule {
     pub for_each: Vec<String>,
     /// The formulas, all of which must hold. Of a cross-source rule: what else prose may mean.
     pub formulas: Vec<Formula>,
+    /// For formulas over what the text pairs: indicators (patterns) that are parts, and of which they are.
+    pub wholes: BTreeMap<String, Vec<String>>,
     /// Absolute tolerance.
     pub tolerance: f64,
     /// Tolerance as a share of the larger side.
@@ -94,7 +98,7 @@ pub enum RuleScope {
     Report,
     /// The prose of one report.
     Prose,
-    /// Words of the text that are no readings: shares, spurious scale words.
+    /// Figures that the text pairs with readings: shares, growths, parts of a list.
     Text,
     /// Other reports: the year before, the agencies below, what kind of body reports.
     Across,
@@ -159,9 +163,14 @@ impl Rule {
         if let Some(each) = self.each.as_ref().filter(|each| ids(each) == 0) {
             return Err(invalid(format!("`{each}` is no indicator")));
         }
+        let related = self.wholes.iter();
+        let related = related.flat_map(|(part, wholes)| std::iter::once(part).chain(wholes));
+        if let Some(unknown) = related.into_iter().find(|pattern| ids(pattern) == 0) {
+            return Err(invalid(format!("`{unknown}` is no indicator")));
+        }
         for selector in self.formulas.iter().flat_map(Formula::selectors) {
             let it = selector.indicator == "it" && self.each.is_some();
-            if !it && ids(&selector.indicator) == 0 {
+            if !it && !selector.is_paired() && ids(&selector.indicator) == 0 {
                 return Err(invalid(format!("`{}` is no indicator", selector.indicator)));
             }
             for (name, value) in &selector.dimensions {
@@ -211,6 +220,9 @@ struct Entry {
     /// A break of these asks for a look and proves nothing.
     #[serde(default)]
     soft_formulas: Vec<String>,
+    /// For formulas over what the text pairs (`value`, `whole`, `share`, `growth`, `former`, `parts`): indicators that are parts, and of which they are.
+    #[serde(default)]
+    wholes: BTreeMap<String, Vec<String>>,
     /// Absolute tolerance; of money in yuan.
     #[serde(default)]
     tolerance: f64,
@@ -254,6 +266,7 @@ impl Entry {
             each: self.each,
             for_each: self.for_each,
             formulas,
+            wholes: self.wholes,
             tolerance: self.tolerance,
             relative_tolerance: self.relative_tolerance,
             review_within: self.review_within,

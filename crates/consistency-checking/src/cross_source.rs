@@ -161,6 +161,7 @@ impl<'i, 'a> Pair<'i, 'a> {
             bindings: self.key.dimensions.clone(),
             context: self.context.clone(),
             table: None,
+            named: &[],
         }
     }
 

@@ -21,6 +21,16 @@ impl Interval {
         }
     }
 
+    /// A percentage, as its last printed digit leaves it open: some round, some cut off.
+    pub(crate) fn percentage(value: f64, raw: &str) -> Self {
+        let figures = |c: char| !(c.is_ascii_digit() || c == '.');
+        let unit = decimal_unit(raw.trim_matches(figures));
+        Self {
+            low: value - unit,
+            high: value + unit,
+        }
+    }
+
     /// Any count or amount: what a blank cell may stand for.
     pub(crate) const NOT_NEGATIVE: Self = Self {
         low: 0.0,

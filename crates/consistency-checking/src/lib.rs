@@ -18,6 +18,7 @@ mod dimensions;
 mod evaluation;
 mod index;
 mod interval;
+mod pairing;
 mod repetition;
 mod selection;
 mod summary;
@@ -68,6 +69,7 @@ fn findings(index: &Index<'_>) -> Vec<Finding> {
                 }
             }
         }
+        pairing::check(rule, index, &mut summary);
         findings.extend(summary.findings(&rule.id));
     }
     findings

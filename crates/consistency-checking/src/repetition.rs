@@ -58,6 +58,7 @@ impl<'a> Repetition<'_, 'a> {
                         bindings,
                         context: context.clone(),
                         table: None,
+                        named: &[],
                     };
                     take(formula, &instance);
                 }

@@ -30,6 +30,8 @@ pub(crate) struct Instance<'i, 'a> {
     pub(crate) context: Dimensions<'a>,
     /// The one table that is looked at where tables contradict each other.
     pub(crate) table: Option<usize>,
+    /// What names of formulas over paired figures stand for, each with the reading that it stands beside.
+    pub(crate) named: &'i [(&'static str, Interval, usize)],
 }
 
 /// Cells of other reports.
@@ -222,6 +224,9 @@ impl<'a> Instance<'_, 'a> {
             Some(it) if selector.indicator == "it" => it,
             _ => selector.indicator.as_str(),
         };
+        if selector.is_paired() {
+            return self.paired(selector);
+        }
         let codebook = self.index.codebook;
         let indicator = codebook.indicator(id)?;
         let stated = selector.dimensions.iter().filter_map(|(name, value)| {
@@ -247,6 +252,29 @@ impl<'a> Instance<'_, 'a> {
             dimensions,
         };
         Some(self.item(key, indicator, selector.source, stated_context, false))
+    }
+
+    /// A figure that the text pairs with a reading.
+    fn paired(&self, selector: &Selector) -> Option<Item<'a>> {
+        let (_, interval, reading) = self
+            .named
+            .iter()
+            .find(|(name, ..)| *name == selector.indicator)?;
+        let indicator = &self.index.readings.get(*reading)?.indicator;
+        Some(Item {
+            key: Key {
+                indicator,
+                dimensions: Dimensions::new(),
+            },
+            stated: Dimensions::new(),
+            source: Source::Prose,
+            short: false,
+            joint: Joint::Plus,
+            found: Found::Number(*reading),
+            interval: *interval,
+            unitless: false,
+            money: false,
+        })
     }
 
     /// All values that a pattern stands for. In a longer sum, the printed subtotal stands for parts

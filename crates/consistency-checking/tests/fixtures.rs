@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use codebook::Codebook;
 use model::{
     Bound, ColumnMatch, Derivation, Derived, Finding, FindingStatus, LabelMatch, Manner, Origin,
-    Phrasing, Reading, ReadingStatus,
+    Paired, PairedRole, Phrasing, Reading, ReadingStatus,
 };
 use nianbao_consistency_checking::{Neighbourhood, check_across, check_and_derive};
 use serde_json::{Value, json};
@@ -66,6 +66,7 @@ fn reading(key: &str, figure: &Value, origin: Origin) -> Reading {
             Origin::Prose { .. } => Manner::Prose(Phrasing::Stated),
         },
         origin,
+        paired: Vec::new(),
     }
 }
 
@@ -116,9 +117,9 @@ fn readings(fixture: &Value, offset: usize) -> Vec<Reading> {
     {
         let origin = Origin::Prose {
             section: 1,
-            block: index,
-            start: 0,
-            end: 1,
+            block: 0,
+            start: 2 * index,
+            end: 2 * index + 1,
         };
         let mut reading = reading(statement[0].as_str().unwrap(), &statement[1], origin);
         reading.bound = match statement[2].as_str().unwrap() {
@@ -130,6 +131,22 @@ fn readings(fixture: &Value, offset: usize) -> Vec<Reading> {
         };
         reading.unit = statement[3].as_str().map(str::to_owned);
         reading.raw = statement[4].as_str().unwrap().to_owned();
+        // What the text pairs with it: role, value, words, and the indicator of a part.
+        let paired = statement[5].as_array().into_iter().flatten();
+        reading.paired = paired
+            .map(|paired| Paired {
+                role: match paired[0].as_str().unwrap() {
+                    "share" => PairedRole::Share,
+                    "growth" => PairedRole::Growth,
+                    "former" => PairedRole::Former,
+                    "part" => PairedRole::Part,
+                    other => panic!("{other} is no role"),
+                },
+                value: paired[1].as_f64().unwrap(),
+                raw: paired[2].as_str().unwrap().to_owned(),
+                indicator: paired[3].as_str().map(str::to_owned),
+            })
+            .collect();
         readings.push(reading);
     }
     readings

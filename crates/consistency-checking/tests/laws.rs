@@ -43,6 +43,7 @@ fn cell(
         raw: value.map(|value| value.to_string()).unwrap_or_default(),
         form: Some(form.to_owned()),
         note: None,
+        paired: Vec::new(),
         manner: Manner::Cell {
             label: LabelMatch::Same,
             column: ColumnMatch::List,

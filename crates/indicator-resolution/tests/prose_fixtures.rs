@@ -107,7 +107,7 @@ fn read(text: &str) -> Value {
             };
             let words = document.slice(Span { block, start, end });
             assert!(!words.is_empty(), "{} cites nothing", reading.indicator);
-            json!({
+            let mut written = json!({
                 "id": reading.indicator,
                 "dims": reading.dimensions,
                 "value": reading.value,
@@ -116,7 +116,15 @@ fn read(text: &str) -> Value {
                 "raw": reading.raw,
                 "label": reading.label,
                 "words": words,
-            })
+            });
+            if !reading.paired.is_empty() {
+                let paired = reading.paired.iter();
+                let paired: Vec<Value> = paired
+                    .map(|paired| json!([format!("{:?}", paired.role), paired.value, paired.raw]))
+                    .collect();
+                written["paired"] = Value::from(paired);
+            }
+            written
         })
         .collect()
 }

@@ -26,7 +26,9 @@ pub use document::{Attachment, Charset, CharsetBasis, Document, Hint, HintKind, 
 pub use finding::{Derivation, Derived, Finding, FindingStatus};
 pub use place::{PageBox, Place};
 pub use quantity::{Bound, Quantity};
-pub use reading::{ColumnMatch, LabelMatch, Manner, Origin, Phrasing, Reading, ReadingStatus};
+pub use reading::{
+    ColumnMatch, LabelMatch, Manner, Origin, Paired, PairedRole, Phrasing, Reading, ReadingStatus,
+};
 pub use report::{
     Agency, AgencyLevel, Basis, Body, Citation, Contact, Content, Division, OtherReason,
     PartialDate, Period, Published, Report, ReportKind, ReportScope, ScopeKind, Section, Span,

@@ -32,6 +32,34 @@ pub struct Reading {
     pub origin: Origin,
     /// By what it was known for a reading of this indicator.
     pub manner: Manner,
+    /// Figures that the text pairs with it: a share, a growth, the parts of a list that is closed.
+    pub paired: Vec<Paired>,
+}
+
+/// A figure that the text pairs with a reading.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Paired {
+    /// What it is to the reading.
+    pub role: PairedRole,
+    /// The value; of shares and growths in percent, negative where the reading has shrunk.
+    pub value: f64,
+    /// As written.
+    pub raw: String,
+    /// The indicator that it is a value of, where it is one of another indicator.
+    pub indicator: Option<String>,
+}
+
+/// What a paired figure is to the reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PairedRole {
+    /// How many percent of its whole it is.
+    Share,
+    /// By how many percent it has grown.
+    Growth,
+    /// What it was before.
+    Former,
+    /// One of its parts; the list is closed, so that they make it up.
+    Part,
 }
 
 /// By what a number was known for a reading of its indicator: evidence for how sure it is.

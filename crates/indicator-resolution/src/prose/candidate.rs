@@ -237,6 +237,8 @@ impl Prose {
             label: String::new(),
             range: number.range.clone(),
             phrasing: Phrasing::Stated,
+            former: None,
+            paired: Vec::new(),
         })
     }
 

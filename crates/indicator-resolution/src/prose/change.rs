@@ -9,10 +9,12 @@ use super::{Number, Prose, Sentence, State, Statement};
 /// Most characters between the word of change and the number that was reached (`增加到2022年的`).
 const LONGEST_TIME: usize = 8;
 
-/// Two numbers of the same thing at two times; what it was is no reading.
+/// Two numbers of the same thing at two times.
 pub(super) struct Change<'a> {
+    /// What it was; no reading.
+    former: &'a Number,
     /// What it is.
-    pub(super) reached: &'a Number,
+    reached: &'a Number,
     /// Where 由 or 从 stands.
     from: usize,
 }
@@ -43,7 +45,11 @@ impl Prose {
                 line.at(at).is_ascii_digit()
                     || matches!(line.at(at), '年' | '度' | '的' | '今' | '本' | '了')
             });
-        short.then_some(Change { reached, from })
+        short.then_some(Change {
+            former,
+            reached,
+            from,
+        })
     }
 
     /// What is said of the number that was reached.
@@ -65,6 +71,10 @@ impl Prose {
                 candidate.until = end;
                 self.agree(sentence, &candidate, change.reached, standing.floor, state)
                     .ok()
+            })
+            .map(|statement| Statement {
+                former: Some(change.former.clone()),
+                ..statement
             })
             .into_iter()
             .collect()

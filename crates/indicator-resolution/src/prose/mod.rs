@@ -11,6 +11,7 @@ mod candidate;
 mod change;
 mod line;
 mod negation;
+mod paired;
 mod pattern;
 mod respective;
 mod sentence;
@@ -23,8 +24,8 @@ use std::ops::Range;
 
 use codebook::{Codebook, ProseLexicon, Subject};
 use model::{
-    Bound, Content, Document, Manner, Origin, Phrasing, Reading, ReadingStatus, Report, Section,
-    Span,
+    Bound, Content, Document, Manner, Origin, Paired, Phrasing, Reading, ReadingStatus, Report,
+    Section, Span,
 };
 
 use actor::About;
@@ -67,6 +68,10 @@ struct Statement {
     label: String,
     range: Range<usize>,
     phrasing: Phrasing,
+    /// What it was before, as the text says beside it.
+    former: Option<Number>,
+    /// Figures paired with it.
+    paired: Vec<Paired>,
 }
 
 /// What a sentence may take over from the one before.
@@ -266,6 +271,7 @@ impl Prose {
             earlier.extend(state.topics.iter().cloned());
         }
         found.sort_by_key(|statement: &Statement| (statement.range.start, statement.range.end));
+        self.pair(line, &numbers, &mut found);
         found
     }
 
@@ -332,6 +338,7 @@ impl Prose {
                 end: span.start + line.byte(statement.range.end),
             },
             manner: Manner::Prose(statement.phrasing),
+            paired: statement.paired,
         }
     }
 }

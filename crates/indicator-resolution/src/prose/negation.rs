@@ -239,6 +239,8 @@ impl Prose {
             label: line.text(phrase.clone()),
             range: negation.words.start..phrase.end,
             phrasing: Phrasing::Denied,
+            former: None,
+            paired: Vec::new(),
         })
     }
 }

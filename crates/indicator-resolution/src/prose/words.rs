@@ -39,6 +39,11 @@ pub(super) struct Words {
     pub(super) restrictions: WordList,
     pub(super) reached: WordList,
     pub(super) respective: WordList,
+    pub(super) shares: WordList,
+    pub(super) grown: WordList,
+    pub(super) shrunk: WordList,
+    pub(super) lists: WordList,
+    pub(super) closed_lists: WordList,
     pub(super) deeds: WordList,
     /// Words in the sentence by topic: before the number, and anywhere.
     pub(super) topics: BTreeMap<String, (WordList, WordList)>,
@@ -78,6 +83,11 @@ impl Words {
             restrictions: WordList::new(&words.restrictions),
             reached: WordList::new(&words.reached),
             respective: WordList::new(&words.respective),
+            shares: WordList::new(&words.shares),
+            grown: WordList::new(&words.grown),
+            shrunk: WordList::new(&words.shrunk),
+            lists: WordList::new(&words.lists),
+            closed_lists: WordList::new(&words.closed_lists),
             deeds: WordList::new(&words.deeds),
             topics: lexicon
                 .topics

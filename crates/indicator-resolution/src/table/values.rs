@@ -112,6 +112,7 @@ impl Values<'_> {
                     row: cell.row,
                     column: cell.column,
                 },
+                paired: Vec::new(),
                 manner: Manner::Cell {
                     label: found.label,
                     column: column_match,

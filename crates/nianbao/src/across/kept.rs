@@ -155,6 +155,7 @@ impl KeptRecord {
                     column: 0,
                 },
                 // Rules do not ask how a value was known.
+                paired: Vec::new(),
                 manner: Manner::Cell {
                     label: LabelMatch::Same,
                     column: ColumnMatch::List,

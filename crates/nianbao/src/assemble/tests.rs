@@ -131,6 +131,7 @@ fn reading(origin: Origin, value: f64) -> Reading {
         form: None,
         note: None,
         manner: model::Manner::Prose(model::Phrasing::Stated),
+        paired: Vec::new(),
         origin,
     }
 }
