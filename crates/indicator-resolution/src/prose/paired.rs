@@ -58,9 +58,13 @@ impl Prose {
                 let between = end..former.range.start;
                 let compares = between.len() <= WIDEST
                     && between.clone().any(|at| matches!(line.at(at), '较' | '比'))
-                    && between
-                        .clone()
-                        .all(|at| !matches!(line.at(at), ';' | '。' | ':'));
+                    // 较上年减少12件: that is the change, not what it was.
+                    && between.clone().all(|at| {
+                        !matches!(
+                            line.at(at),
+                            ';' | '。' | ':' | '增' | '减' | '多' | '少' | '升' | '降' | '长' | '净' | '差'
+                        )
+                    });
                 if !compares {
                     return None;
                 }
