@@ -122,7 +122,8 @@ fn read(text: &str) -> Value {
                 let paired: Vec<Value> = paired
                     .map(|paired| json!([format!("{:?}", paired.role), paired.value, paired.raw]))
                     .collect();
-                written["paired"] = Value::from(paired);
+                let fields = written.as_object_mut().unwrap();
+                fields.insert("paired".to_owned(), Value::from(paired));
             }
             written
         })
