@@ -3,8 +3,9 @@
 use codebook::{Formula, Rule, matches};
 use model::{FindingStatus, Origin, Paired, PairedRole, Reading, ReadingStatus};
 
+use crate::dimensions::Dimensions;
 use crate::evaluation::{self, Verdict};
-use crate::index::{Contexts, Dimensions, Index, Key, Values};
+use crate::index::{Contexts, Index, Key, Values};
 use crate::interval::{self, Interval};
 use crate::selection::{Instance, Others};
 use crate::summary::{Single, Summary};
@@ -156,7 +157,7 @@ impl<'a> One<'_, 'a> {
         for whole in self.wholes_of(self.key.indicator) {
             let keys = values.iter().filter(|(key, _)| {
                 let within =
-                    |(name, value): (&&str, &&str)| self.key.dimensions.get(*name) == Some(value);
+                    |(name, value): (&str, &str)| self.key.dimensions.get(name) == Some(value);
                 key.indicator == whole && *key != self.key && key.dimensions.iter().all(within)
             });
             for position in keys.flat_map(|(_, positions)| positions) {
@@ -267,8 +268,9 @@ impl<'a> One<'_, 'a> {
         printed: Option<&Paired>,
     ) -> String {
         let mut key = self.key.clone();
-        key.dimensions
-            .extend(self.context.iter().map(|(name, value)| (*name, *value)));
+        for (name, value) in self.context.iter() {
+            key.dimensions.insert(name, value);
+        }
         let name = language.key(&key, self.index.codebook);
         let raw = &self.reading.raw;
         let computed = figure((outcome.computed * 100.0).round() / 100.0);
