@@ -6,6 +6,8 @@ use std::str::FromStr;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::export::ExportArgs;
+
 /// Scraped Chinese government annual reports to structured records.
 #[derive(Debug, Parser)]
 #[command(name = "nianbao", version, after_help = EXIT_CODES)]
@@ -29,6 +31,9 @@ pub(crate) enum Command {
     /// List what does not add up within records and across them, what to look at first, or what maps to nothing.
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
+    /// Write records as tables: CSV, Parquet, SQLite, Excel, Data Package.
+    #[command(after_help = crate::export::EXAMPLES)]
+    Export(ExportArgs),
     /// Print the shape of records, the codebook, or what a profile is made of.
     #[command(subcommand)]
     Schema(SchemaCommand),
@@ -237,6 +242,14 @@ pub(crate) struct CheckArgs {
 pub(crate) enum SchemaCommand {
     /// The JSON Schema of a line of records.jsonl. Example: nianbao schema record > record.json
     Record,
+    /// The JSON Schema of a line of errors.jsonl. Example: nianbao schema error > error.json
+    Error,
+    /// The JSON Schema of a line that check writes. Example: nianbao schema finding > finding.json
+    Finding,
+    /// The JSON Schema of a line that check --review writes. Example: nianbao schema doubt > doubt.json
+    Doubt,
+    /// The tables that export writes, with their columns. Example: nianbao schema export > tables.json
+    Export(SchemaExportArgs),
     /// The codebook: forms, indicators, dimensions, rules, sections.
     #[command(after_help = CODEBOOK_EXAMPLES)]
     Codebook(SchemaCodebookArgs),
@@ -277,6 +290,14 @@ pub(crate) struct SchemaCodebookArgs {
     #[arg(long, value_enum, default_value = "json")]
     pub(crate) format: SchemaFormat,
     /// The codebook of a profile, in place of the built-in one.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) profile: Option<PathBuf>,
+}
+
+/// What `schema export` is told.
+#[derive(Debug, clap::Args)]
+pub(crate) struct SchemaExportArgs {
+    /// The codebook of a profile, in place of the built-in one: its dimensions are columns.
     #[arg(long, value_name = "DIR")]
     pub(crate) profile: Option<PathBuf>,
 }

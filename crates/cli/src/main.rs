@@ -8,12 +8,13 @@ mod args;
 mod check;
 mod config;
 mod exit;
+mod export;
 mod extract;
 mod input;
 mod interrupt;
 mod log;
 mod profile;
-
+mod records;
 mod schema;
 mod show;
 mod worker;
@@ -53,6 +54,7 @@ fn run() -> Result<Exit, Failure> {
         Command::Extract(args) => extract::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Export(args) => export::run(&args),
         Command::Schema(command) => schema::run(&command),
         Command::Worker(args) => worker::serve(&args),
         Command::Config(ConfigCommand::Show(args)) => {

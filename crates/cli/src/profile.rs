@@ -42,6 +42,12 @@ pub(crate) fn load(folder: &Path) -> Result<Files, Failure> {
     Ok(files)
 }
 
+/// What the files of a folder say; `None` where no folder is named.
+pub(crate) fn read(folder: Option<&Path>) -> Result<Option<Codebook>, Failure> {
+    let read = folder.map(|folder| codebook(folder, &load(folder)?));
+    read.transpose()
+}
+
 /// What the files of a folder say.
 pub(crate) fn codebook(folder: &Path, files: &Files) -> Result<Codebook, Failure> {
     Codebook::from_files(files.iter().cloned()).map_err(|error| wrong(folder, &error.to_string()))

@@ -33,6 +33,18 @@ pub enum Comparability {
     D,
 }
 
+impl Comparability {
+    /// The letter that stands in the file: `a`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::A => "a",
+            Self::B => "b",
+            Self::C => "c",
+            Self::D => "d",
+        }
+    }
+}
+
 impl Comparison {
     /// Whether it speaks of an indicator.
     pub fn speaks_of(&self, id: &str) -> bool {

@@ -59,6 +59,20 @@ pub enum ValueType {
     Money,
 }
 
+impl ValueType {
+    /// The word that stands in the file: `stock_count`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Count => "count",
+            Self::SubtotalCount => "subtotal_count",
+            Self::StockCount => "stock_count",
+            Self::SignedCount => "signed_count",
+            Self::RatioPercent => "ratio_percent",
+            Self::Money => "money",
+        }
+    }
+}
+
 impl Indicator {
     /// The values allowed of one of its own dimensions.
     pub fn allowed(&self, dimension: &str) -> Option<&[String]> {

@@ -89,6 +89,21 @@ pub enum RuleKind {
     Repeated,
 }
 
+impl RuleKind {
+    /// The word that stands in the file: `cross_source`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Identity => "identity",
+            Self::Inequality => "inequality",
+            Self::CrossSource => "cross_source",
+            Self::Plausibility => "plausibility",
+            Self::ValueType => "value_type",
+            Self::Definition => "definition",
+            Self::Repeated => "repeated",
+        }
+    }
+}
+
 /// What a rule needs to be evaluated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -102,6 +117,18 @@ pub enum RuleScope {
     Text,
     /// Other reports: the year before, the agencies below, what kind of body reports.
     Across,
+}
+
+impl RuleScope {
+    /// The word that stands in the file: `report`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Report => "report",
+            Self::Prose => "prose",
+            Self::Text => "text",
+            Self::Across => "across",
+        }
+    }
 }
 
 impl Rule {

@@ -2,10 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use codebook::{
-    CanonicalSection, Codebook, ColumnRole, Comparability, Derives, Era, Form, FormRow, FormTable,
-    RuleKind, RuleScope, ValueType,
-};
+use codebook::{CanonicalSection, Codebook, ColumnRole, Derives, Era, Form, FormRow, FormTable};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -295,14 +292,7 @@ fn indicator(indicator: &codebook::Indicator, codebook: &Codebook) -> Indicator 
         label: indicator.label.clone(),
         definition: indicator.definition.clone(),
         unit: indicator.unit.clone(),
-        value_type: match indicator.value_type {
-            ValueType::Count => "count",
-            ValueType::SubtotalCount => "subtotal_count",
-            ValueType::StockCount => "stock_count",
-            ValueType::SignedCount => "signed_count",
-            ValueType::RatioPercent => "ratio_percent",
-            ValueType::Money => "money",
-        },
+        value_type: indicator.value_type.word(),
         parent: indicator.parent.clone(),
         dimensions: indicator.dimensions.iter().cloned().collect(),
         first_year: indicator.first_year,
@@ -318,12 +308,7 @@ fn indicator(indicator: &codebook::Indicator, codebook: &Codebook) -> Indicator 
         assumed_forms: indicator.assumed_forms.clone(),
         comparability: said
             .map(|entry| Comparison {
-                class: match entry.class {
-                    Comparability::A => "a",
-                    Comparability::B => "b",
-                    Comparability::C => "c",
-                    Comparability::D => "d",
-                },
+                class: entry.class.word(),
                 forms: entry.forms.clone(),
                 what: entry.what.clone(),
             })
@@ -399,21 +384,8 @@ fn rule(rule: &codebook::Rule) -> Rule {
     Rule {
         id: rule.id.clone(),
         forms: rule.forms.clone(),
-        kind: match rule.kind {
-            RuleKind::Identity => "identity",
-            RuleKind::Inequality => "inequality",
-            RuleKind::CrossSource => "cross_source",
-            RuleKind::Plausibility => "plausibility",
-            RuleKind::ValueType => "value_type",
-            RuleKind::Definition => "definition",
-            RuleKind::Repeated => "repeated",
-        },
-        scope: match rule.scope {
-            RuleScope::Report => "report",
-            RuleScope::Prose => "prose",
-            RuleScope::Text => "text",
-            RuleScope::Across => "across",
-        },
+        kind: rule.kind.word(),
+        scope: rule.scope.word(),
         each: rule.each.clone(),
         for_each: rule.for_each.clone(),
         formulas: rule.formulas.iter().map(formula).collect(),

@@ -4,7 +4,9 @@ mod codebook;
 mod markdown;
 mod profile;
 
-use crate::args::{SchemaCodebookArgs, SchemaCommand, SchemaFormat, SchemaProfileArgs};
+use crate::args::{
+    SchemaCodebookArgs, SchemaCommand, SchemaExportArgs, SchemaFormat, SchemaProfileArgs,
+};
 use crate::exit::{Exit, Failure};
 use crate::profile as folder;
 
@@ -12,17 +14,26 @@ use crate::profile as folder;
 pub(crate) fn run(command: &SchemaCommand) -> Result<Exit, Failure> {
     match command {
         SchemaCommand::Record => print_json(&record::json_schema()),
+        SchemaCommand::Error => print_json(&schemars::schema_for!(record::ErrorRecord)),
+        SchemaCommand::Finding => print_json(&schemars::schema_for!(record::Finding)),
+        SchemaCommand::Doubt => print_json(&schemars::schema_for!(record::QueuedDoubt)),
+        SchemaCommand::Export(args) => print_tables(args),
         SchemaCommand::Codebook(args) => print_codebook(args),
         SchemaCommand::Profile(args) => print_profile(args),
     }
 }
 
+fn print_tables(args: &SchemaExportArgs) -> Result<Exit, Failure> {
+    let own = folder::read(args.profile.as_deref())?;
+    let known = own.as_ref().unwrap_or(::codebook::Codebook::builtin());
+    print_json(&serde_json::json!({
+        "schema": export::SCHEMA_VERSION,
+        "tables": export::tables(known),
+    }))
+}
+
 fn print_codebook(args: &SchemaCodebookArgs) -> Result<Exit, Failure> {
-    let own = args.profile.as_deref().map(|profile| {
-        let files = folder::load(profile)?;
-        folder::codebook(profile, &files)
-    });
-    let own = own.transpose()?;
+    let own = folder::read(args.profile.as_deref())?;
     let known = own.as_ref().unwrap_or(::codebook::Codebook::builtin());
     let document = codebook::Document::new(known);
     match args.format {
