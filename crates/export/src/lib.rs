@@ -3,7 +3,7 @@
 //! What it does: turns records one by one into the rows of the same tables in any of the formats, writes them beside
 //! their place and puts the whole into it. What goes in: records and the codebook they were read by. What comes out:
 //! a file or a folder, the same bytes for the same records in the same order. What stays in memory does not grow
-//! with the records, but for 16 bytes each, by which copies are known.
+//! with the records, but for some 50 bytes each, by which copies are known.
 //! What it may not know: how a report is read, where records come from, a clock.
 //!
 //! No row is without its place: source file and page, node, lines or cell. What the record keeps apart (blank and
