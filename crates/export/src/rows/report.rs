@@ -64,6 +64,12 @@ fn named() -> Vec<Column> {
             "What the region rests on where it is not the agency's name.",
         ),
         may(
+            "scope",
+            Category,
+            "Whose figures the report holds, in its own words: an id of the dimension scope.",
+        ),
+        may("scope_quote", Text, "The sentence that says so."),
+        may(
             "period_start",
             Text,
             "First day covered, as exactly as the source says it.",
@@ -139,6 +145,11 @@ fn remainder() -> Vec<Column> {
     use Kind::{Category, Json, Text};
     vec![
         may("title_place", Json, "Where the title stands."),
+        may(
+            "scope_place",
+            Json,
+            "Where the sentence stands that says whose figures it holds.",
+        ),
         may("contact", Json, "Where the report says that one can ask."),
         may("cited", Json, "Documents that the text cites by number."),
         may(
@@ -182,9 +193,10 @@ pub(super) fn row<E>(entry: &Entry<'_>, emit: &mut Emit<'_, E>) -> Result<(), E>
     emit("reports", &values)
 }
 
-fn named_of(record: &Record) -> [Value<'_>; 23] {
+fn named_of(record: &Record) -> [Value<'_>; 25] {
     let Record { agency, period, .. } = record;
     let period = period.as_ref();
+    let scope = record.scope.as_ref();
     [
         word(&record.kind),
         word(&record.reason),
@@ -201,6 +213,8 @@ fn named_of(record: &Record) -> [Value<'_>; 23] {
         agency.region.city.as_ref().into(),
         agency.region.county.as_ref().into(),
         word(&agency.region.basis),
+        scope.map(|scope| scope.id.word()).into(),
+        scope.map(|scope| &scope.quote).into(),
         period.and_then(|period| period.start.as_ref()).into(),
         period.and_then(|period| period.end.as_ref()).into(),
         word(&period.and_then(|period| period.basis)),
@@ -235,11 +249,14 @@ fn source_of(record: &Record) -> [Value<'_>; 15] {
     ]
 }
 
-fn remainder_of(record: &Record) -> [Value<'_>; 11] {
+fn remainder_of(record: &Record) -> [Value<'_>; 12] {
     let profile = record.profile.as_ref();
     let pages = &record.source.pages;
     [
         record.title_at.as_ref().map_or(Value::Null, json),
+        (record.scope.as_ref())
+            .and_then(|scope| scope.at.as_ref())
+            .map_or(Value::Null, json),
         record.contact.as_ref().map_or(Value::Null, json),
         json_unless(record.cited.is_empty(), &record.cited),
         json_unless(record.keywords.is_empty(), &record.keywords),

@@ -302,6 +302,7 @@ fn base(id: u64) -> Record {
             "region": { "province": null, "city": null, "county": null, "code": null, "basis": "uri" },
             "confidence": null,
         },
+        "scope": { "id": "jurisdiction", "quote": "汇总各县数据编制。", "at": null },
         "period": null, "published": "2022-01", "published_basis": "metadata", "published_confidence": 0.6,
         "document_number": null,
         "cited": [{ "number": "国务院令第711号", "as_written": "国务院令第711号", "at": null }],

@@ -115,6 +115,7 @@ fn record(read: &Read<'_>, row: &Row<'_>) -> Json {
             ("profile", profile(row)),
             ("title_at", parsed(row, "title_place")),
             ("agency", agency(row)),
+            ("scope", scope(row)),
             ("period", period(row)),
             ("cited", list(row, "cited")),
             ("contact", parsed(row, "contact")),
@@ -226,6 +227,15 @@ fn agency(row: &Row<'_>) -> Json {
         ],
     );
     with(agency, &[("region", Json::Object(region))])
+}
+
+fn scope(row: &Row<'_>) -> Json {
+    match plain(row, "scope") {
+        Json::Null => Json::Null,
+        id => json!({
+            "id": id, "quote": plain(row, "scope_quote"), "at": parsed(row, "scope_place"),
+        }),
+    }
 }
 
 fn period(row: &Row<'_>) -> Json {
