@@ -7,6 +7,7 @@ use std::str::FromStr;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::export::ExportArgs;
+use crate::{diff, fetching, refresh};
 
 /// Scraped Chinese government annual reports to structured records.
 #[derive(Debug, Parser)]
@@ -28,6 +29,15 @@ pub(crate) enum Command {
     /// Show one document to a person: outline, tables, indicators, checks.
     #[command(after_help = SHOW_EXAMPLES)]
     Show(ShowArgs),
+    /// Download into an archive: politely, only what has changed, going on where it stopped.
+    #[command(after_help = fetching::EXAMPLES)]
+    Fetch(fetching::FetchArgs),
+    /// Bring a corpus up to date and report what is new, changed, gone: the nightly job.
+    #[command(after_help = refresh::EXAMPLES)]
+    Refresh(refresh::RefreshArgs),
+    /// Say what changed between two sets of records: lost coverage first, then the largest changes of value.
+    #[command(after_help = diff::EXAMPLES)]
+    Diff(diff::DiffArgs),
     /// List what does not add up within records and across them, what to look at first, or what maps to nothing.
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),

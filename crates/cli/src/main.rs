@@ -7,14 +7,18 @@
 mod args;
 mod check;
 mod config;
+mod corpus;
+mod diff;
 mod exit;
 mod export;
 mod extract;
+mod fetching;
 mod input;
 mod interrupt;
 mod log;
 mod profile;
 mod records;
+mod refresh;
 mod schema;
 mod show;
 mod worker;
@@ -53,6 +57,9 @@ fn run() -> Result<Exit, Failure> {
     match Args::parse().command {
         Command::Extract(args) => extract::run(&args),
         Command::Show(args) => show::run(&args),
+        Command::Fetch(args) => fetching::run(&args),
+        Command::Refresh(args) => refresh::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Schema(command) => schema::run(&command),

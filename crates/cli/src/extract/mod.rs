@@ -6,17 +6,18 @@ mod summary;
 mod together;
 mod work;
 
-pub(crate) use work::{Tally, lines, tally};
+pub(crate) use work::{Tally, fingerprint, lines, tally};
 
 use std::ffi::OsString;
 use std::ops::ControlFlow;
+use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
 use crate::args::{ExtractArgs, Shard};
 use crate::config::Config;
 use crate::exit::{Exit, Failure};
-use crate::input::{self, Item};
+use crate::input::{self, Item, Place};
 use crate::interrupt::Interrupt;
 use crate::log::Log;
 use journal::Journal;
@@ -31,20 +32,50 @@ pub(crate) fn run(args: &ExtractArgs) -> Result<Exit, Failure> {
     let places = input::collect(names(args)?);
     let interrupt = Interrupt::listen()
         .map_err(|error| Failure::fatal(format!("cannot listen to signals: {error}")))?;
-    let log = Log::new(&config, places.len());
+    let job = Job {
+        config: &config,
+        places: &places,
+        output: args.output.as_deref(),
+        fresh: args.fresh,
+        shard: args.shard,
+    };
+    extract(&job, &interrupt)
+}
+
+/// What is to be extracted, and where to.
+pub(crate) struct Job<'a> {
+    pub(crate) config: &'a Config,
+    pub(crate) places: &'a [Place],
+    /// A folder; without one, stdout.
+    pub(crate) output: Option<&'a Path>,
+    /// Whether what an earlier run has done is done again.
+    pub(crate) fresh: bool,
+    pub(crate) shard: Option<Shard>,
+}
+
+/// Extracts documents to an output.
+pub(crate) fn extract(job: &Job<'_>, interrupt: &Interrupt) -> Result<Exit, Failure> {
+    let Job {
+        config,
+        places,
+        output: folder,
+        fresh,
+        shard,
+    } = *job;
+    let log = Log::new(config, places.len());
     let clock = Clock::start();
-    let (mut output, journal) = match &args.output {
+    let (mut output, journal) = match folder {
         Some(folder) => {
             let output = Output::open(folder)?;
-            let journal = Journal::open(&output.state(), args.fresh)
+            let journal = Journal::open(&output.state(), fresh)
                 .map_err(|error| Failure::writing("the state of the run", &error))?;
             (output, Some(journal))
         }
         None => (Output::stdout(), None),
     };
     let (mut appender, known) = journal.map(Journal::split).unzip();
-    let worker = Worker::new(&config, known, &clock);
-    let together = together::look(&places, &config, &interrupt)?;
+    let worker = Worker::new(config, known, &clock);
+    let together = together::look(places, config, interrupt)?;
     clock.looked();
     let mut counts = Counts::default();
     let mut problem = None;
@@ -53,7 +84,7 @@ pub(crate) fn run(args: &ExtractArgs) -> Result<Exit, Failure> {
             .as_mut()
             .map_or(Ok(()), |appender| done.remember(appender));
         let written = appended.and_then(|()| output.write(&done));
-        if args.output.is_none() {
+        if folder.is_none() {
             done.made.iter().for_each(|error| log.error(error));
         }
         counts.add(&done);
@@ -67,9 +98,9 @@ pub(crate) fn run(args: &ExtractArgs) -> Result<Exit, Failure> {
         }
     };
     let produce = |submit: &mut dyn FnMut(Item) -> ControlFlow<()>| {
-        let mut submitter = Submitter::new(&places, &together, args.shard, submit);
+        let mut submitter = Submitter::new(places, &together, shard, submit);
         let bytes = config.extraction.limits.bytes;
-        let flow = input::visit(&places, &config.archives, bytes, &mut |item| {
+        let flow = input::visit(places, &config.archives, bytes, &mut |item| {
             if interrupt.signal().is_some() {
                 return ControlFlow::Break(());
             }
@@ -82,7 +113,7 @@ pub(crate) fn run(args: &ExtractArgs) -> Result<Exit, Failure> {
     nianbao::in_order(config.jobs, produce, |item| worker.extract(item), sink)
         .map_err(|error| Failure::fatal(format!("cannot start threads: {error}")))?;
     log.finish();
-    let place = if args.output.is_some() {
+    let place = if folder.is_some() {
         "the output"
     } else {
         "stdout"
@@ -98,7 +129,7 @@ pub(crate) fn run(args: &ExtractArgs) -> Result<Exit, Failure> {
         log.note("stopped: run the same command again to go on");
         return Ok(Exit::Signal(signal));
     }
-    let report = summary::report(&config, &counts, &clock);
+    let report = summary::report(config, &counts, &clock);
     output
         .finish(&report)
         .map_err(|error| Failure::writing(place, &error))?;

@@ -91,7 +91,9 @@ impl<'a> Submitter<'a> {
         shard: Option<Shard>,
         submit: &'a mut dyn FnMut(Item) -> ControlFlow<()>,
     ) -> Self {
-        let files = places.iter().filter(|place| place.error.is_none());
+        let files = places
+            .iter()
+            .filter(|place| place.error.is_none() && place.fetched.is_none());
         let files = files.map(|place| (printed(&place.path), place.path.clone()));
         Self {
             together,

@@ -100,18 +100,10 @@ pub(super) struct Worker<'a> {
 
 impl<'a> Worker<'a> {
     pub(super) fn new(config: &'a Config, known: Option<Known>, clock: &'a Clock) -> Self {
-        let mut base = Sha256::new();
-        field(&mut base, env!("CARGO_PKG_VERSION").as_bytes());
-        field(&mut base, &build());
-        field(&mut base, config.extraction.codebook().version.as_bytes());
-        for (name, value) in config.shaping() {
-            field(&mut base, name.as_bytes());
-            field(&mut base, value.as_bytes());
-        }
         Self {
             config,
             known,
-            base,
+            base: fingerprint(config),
             clock,
             workers: Workers::new(config),
         }
@@ -264,6 +256,19 @@ struct Keys {
 fn field(hash: &mut Sha256, bytes: &[u8]) {
     hash.update((bytes.len() as u64).to_le_bytes());
     hash.update(bytes);
+}
+
+/// What all keys of a run share: the program and its build, the codebook, the settings that records depend on.
+pub(crate) fn fingerprint(config: &Config) -> Sha256 {
+    let mut base = Sha256::new();
+    field(&mut base, env!("CARGO_PKG_VERSION").as_bytes());
+    field(&mut base, &build());
+    field(&mut base, config.extraction.codebook().version.as_bytes());
+    for (name, value) in config.shaping() {
+        field(&mut base, name.as_bytes());
+        field(&mut base, value.as_bytes());
+    }
+    base
 }
 
 /// Tells one build of the program from another of the same version, by its file's length and age.

@@ -2,7 +2,6 @@
 
 mod archive;
 mod bounded;
-mod http;
 mod name;
 mod places;
 mod warc;
@@ -11,6 +10,7 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use nianbao::Input;
 
@@ -46,8 +46,36 @@ pub(crate) enum Bytes {
     File(PathBuf),
     /// From an archive.
     Loaded(Vec<u8>),
+    /// In the archive of a corpus, still to be read.
+    Fetched(Fetched),
     /// Nowhere.
     None(InputError),
+}
+
+/// A document in the archive of a corpus.
+#[derive(Debug, Clone)]
+pub(crate) struct Fetched {
+    /// The archive.
+    pub(crate) folder: Arc<Path>,
+    pub(crate) document: fetch::Document,
+}
+
+impl Fetched {
+    /// The document as an input: its address is its name, so that it is the same wherever it stands in the archive.
+    fn item(&self) -> Item {
+        let input = Input {
+            path: self.document.url.clone(),
+            uri: Some(self.document.url.clone()),
+            content_type: self.document.content_type.clone(),
+            ..Input::default()
+        };
+        Item::new(input, Bytes::Fetched(self.clone()))
+    }
+
+    fn read(&self, largest: usize) -> Result<Vec<u8>, InputError> {
+        let read = fetch::read(&self.folder, &self.document, largest);
+        read.map_err(|error| InputError::new("unreadable", error.to_string()))
+    }
 }
 
 /// Why an input gives no bytes.
@@ -118,6 +146,10 @@ pub(crate) fn visit(
     submit: &mut dyn FnMut(Item) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     for place in places {
+        if let Some(fetched) = &place.fetched {
+            submit(fetched.item())?;
+            continue;
+        }
         let name = printed(&place.path);
         match &place.error {
             Some(error) => submit(Item::new(Input::named(name), Bytes::None(error.clone()))),
@@ -140,6 +172,7 @@ impl Bytes {
             Self::Loaded(bytes) => Ok(bytes),
             Self::None(error) => Err(error),
             Self::File(path) => read(&path, largest),
+            Self::Fetched(fetched) => fetched.read(largest),
         }
     }
 }

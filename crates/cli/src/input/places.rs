@@ -8,7 +8,7 @@ use std::path::{Component, Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::InputError;
+use super::{Fetched, InputError};
 
 /// A file that was named or found, or why there is none.
 #[derive(Debug)]
@@ -17,6 +17,19 @@ pub(crate) struct Place {
     pub(crate) path: PathBuf,
     /// What is wrong with it.
     pub(crate) error: Option<InputError>,
+    /// The document of an archive that stands in its place.
+    pub(crate) fetched: Option<Fetched>,
+}
+
+impl Place {
+    /// A document of the archive of a corpus.
+    pub(crate) fn fetched(fetched: Fetched) -> Self {
+        Self {
+            path: PathBuf::from(&fetched.document.url),
+            error: None,
+            fetched: Some(fetched),
+        }
+    }
 }
 
 /// All files that the names lead to, each once, in byte-wise order of their paths: the order in
@@ -45,7 +58,11 @@ impl Found {
     fn put(&mut self, path: &Path, error: Option<InputError>) {
         let path = tidy(path);
         let key = path.as_os_str().as_encoded_bytes().to_vec();
-        self.0.entry(key).or_insert(Place { path, error });
+        self.0.entry(key).or_insert(Place {
+            path,
+            error,
+            fetched: None,
+        });
     }
 
     /// A path that was named: links are followed.

@@ -4,11 +4,9 @@ use std::io::{self, BufRead, Read};
 use std::ops::ControlFlow;
 
 use nianbao::Input;
+use warc::{Coding, Head, Header, HttpError, LARGEST_HEADER, WarcError, read_header};
 
-use super::{Bytes, InputError, Item, http, too_large};
-
-/// Bytes of a record's header.
-const LARGEST_HEADER: u64 = 64 << 10;
+use super::{Bytes, InputError, Item, too_large};
 
 /// Gives every document of a WARC file to `submit`, named `archive.warc!/N` after the position of its
 /// record, from 1. Requests, metadata and revisits are no documents. The file is read as a stream:
@@ -21,7 +19,7 @@ pub(super) fn visit(
 ) -> ControlFlow<()> {
     for position in 1u64.. {
         let item_name = format!("{name}!/{position}");
-        let result = match header(&mut reader) {
+        let result = match read_header(&mut reader).map_err(wrong) {
             Ok(None) => return ControlFlow::Continue(()),
             Ok(Some(header)) => record(&mut reader, &header, &item_name, document_bytes),
             Err(error) => Err(error),
@@ -38,66 +36,6 @@ pub(super) fn visit(
     ControlFlow::Continue(())
 }
 
-/// The header fields of a record.
-#[derive(Debug, Default)]
-struct Header {
-    kind: String,
-    length: u64,
-    content_type: String,
-    uri: Option<String>,
-}
-
-/// The next record's header; `None` at the end of the file.
-fn header(reader: &mut impl BufRead) -> Result<Option<Header>, InputError> {
-    let mut reader = reader.take(LARGEST_HEADER);
-    let version = loop {
-        match line(&mut reader)? {
-            None if reader.limit() > 0 => return Ok(None),
-            None => return Err(malformed("there is no record where one is due")),
-            Some(line) if line.is_empty() => {}
-            Some(line) => break line,
-        }
-    };
-    if !version.starts_with("WARC/") {
-        return Err(malformed("there is no record where one is due"));
-    }
-    let mut header = Header::default();
-    let mut length = None;
-    loop {
-        let Some(line) = line(&mut reader)? else {
-            return Err(malformed("the header of a record does not end"));
-        };
-        if line.is_empty() {
-            break;
-        }
-        let Some((field, value)) = line.split_once(':') else {
-            continue;
-        };
-        let value = value.trim();
-        match field.trim().to_ascii_lowercase().as_str() {
-            "warc-type" => header.kind = value.to_ascii_lowercase(),
-            "content-length" => length = value.parse().ok(),
-            "content-type" => header.content_type = value.to_owned(),
-            "warc-target-uri" => {
-                let uri = value.trim_start_matches('<').trim_end_matches('>');
-                header.uri = Some(uri.to_owned());
-            }
-            _ => {}
-        }
-    }
-    header.length = length.ok_or_else(|| malformed("a record has no Content-Length"))?;
-    Ok(Some(header))
-}
-
-/// A line without its end; `None` at the end of the file.
-fn line(reader: &mut impl BufRead) -> Result<Option<String>, InputError> {
-    let mut line = Vec::new();
-    let count = reader
-        .read_until(b'\n', &mut line)
-        .map_err(|error| InputError::io(&error))?;
-    Ok((count > 0).then(|| String::from_utf8_lossy(&line).trim_end().to_owned()))
-}
-
 /// The document of a record; `None` where it holds none. The reader stands behind it afterwards.
 fn record(
     reader: &mut impl BufRead,
@@ -105,11 +43,8 @@ fn record(
     name: &str,
     document_bytes: usize,
 ) -> Result<Option<Item>, InputError> {
-    let is_http = header
-        .content_type
-        .to_ascii_lowercase()
-        .starts_with("application/http");
-    let wanted = match header.kind.as_str() {
+    let is_http = header.is_http();
+    let wanted = match header.kind().as_str() {
         "response" => is_http,
         "resource" | "conversion" => true,
         _ => false,
@@ -134,26 +69,71 @@ fn record(
     }
     let mut input = Input {
         path: name.to_owned(),
-        uri: header.uri.clone(),
+        uri: header.uri().map(str::to_owned),
         ..Input::default()
     };
     let bytes = if bytes.len() as u64 > largest {
         Bytes::None(too_large(document_bytes))
     } else if is_http {
-        match http::parse(&bytes, document_bytes) {
-            Ok(response) => {
-                input.content_type = response.content_type;
-                Bytes::Loaded(response.body)
+        match document(&bytes, document_bytes) {
+            Ok((content_type, body)) => {
+                input.content_type = content_type;
+                Bytes::Loaded(body)
             }
             Err(error) => Bytes::None(error),
         }
     } else {
-        input.content_type = Some(header.content_type.clone()).filter(|kind| !kind.is_empty());
+        let content_type = header.get("Content-Type");
+        input.content_type = (!content_type.is_empty()).then(|| content_type.to_owned());
         Bytes::Loaded(bytes)
     };
     Ok(Some(Item::new(input, bytes)))
 }
 
+/// Content type and body of a response; an answer that is no success has no document.
+fn document(message: &[u8], largest: usize) -> Result<(Option<String>, Vec<u8>), InputError> {
+    let wrong = |error: HttpError| match error {
+        HttpError::TooLarge(_) => too_large(largest),
+        HttpError::Unsupported(_) => InputError::new("unsupported", error.to_string()),
+        HttpError::Malformed(_) | HttpError::Unpack(_) => {
+            InputError::new("malformed", error.to_string())
+        }
+    };
+    let (head, body) = Head::parse(message).map_err(wrong)?;
+    if !(200..300).contains(&head.status) {
+        let message = format!("the server answered {}: there is no document", head.status);
+        return Err(InputError::new("http_status", message));
+    }
+    let body = warc::decoded(&head, body, largest, Coding::Lenient).map_err(wrong)?;
+    Ok((head.get("Content-Type").map(str::to_owned), body))
+}
+
+fn wrong(error: WarcError) -> InputError {
+    match error {
+        WarcError::Io(error) => InputError::io(&error),
+        other => malformed(&other.to_string()),
+    }
+}
+
 fn malformed(message: &str) -> InputError {
     InputError::new("malformed", format!("{message}; what follows was not read"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_document_has_a_code() {
+        let code = |message: &[u8]| document(message, 1_000).unwrap_err().code;
+        assert_eq!(code(b"HTTP/1.1 404 Not Found\n\nx"), "http_status");
+        assert_eq!(code(b"HTTP/1.1 200 OK"), "malformed");
+        assert_eq!(code(b"nonsense\r\n\r\n"), "malformed");
+        let unknown = b"HTTP/1.1 200 OK\r\nContent-Encoding: zstd\r\n\r\nx";
+        assert_eq!(code(unknown), "unsupported");
+        let long = [b"HTTP/1.1 200 OK\r\n\r\n".as_slice(), &[b'a'; 1_001]].concat();
+        assert_eq!(code(&long), "too_large");
+        let kind = document(b"HTTP/1.1 200 OK\r\nContent-Type: a/b\r\n\r\nx", 1_000);
+        assert_eq!(kind.unwrap(), (Some("a/b".to_owned()), b"x".to_vec()));
+    }
 }

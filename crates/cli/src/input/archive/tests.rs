@@ -54,6 +54,7 @@ fn visited(name: &str, bytes: &[u8], limits: &ArchiveLimits) -> Vec<(String, Str
         let text = match item.bytes {
             Bytes::Loaded(bytes) => String::from_utf8(bytes).unwrap(),
             Bytes::None(error) => format!("!{}: {}", error.code, error.message),
+            Bytes::Fetched(_) => unreachable!("entries of archives are not fetched"),
             Bytes::File(_) => unreachable!("entries of archives are no files"),
         };
         seen.push((item.input.path, text, item.input.uri.unwrap_or_default()));

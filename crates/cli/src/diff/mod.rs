@@ -1,0 +1,115 @@
+//! `nianbao diff`: what changed between two sets of records, the worst first.
+
+mod compare;
+mod kept;
+
+use std::io::{BufWriter, Write};
+use std::path::PathBuf;
+
+pub(crate) use compare::{Change, ChangeKind, Difference, compare};
+pub(crate) use kept::{Kept, load, path};
+
+use crate::exit::{Exit, Failure};
+
+/// Shown behind the options.
+pub(crate) const EXAMPLES: &str = "Examples:
+  nianbao diff out-2025 out-2026 > changes.jsonl
+  nianbao diff old.jsonl new.jsonl --format markdown | less
+
+Records are matched by the document that they were found in and their position there; a report whose document has another
+name now, by agency and year. Changes are ranked: lost records, indicators that have no value any more, changed values (by
+|old - new| / max(|old|, |new|), then by the difference), metadata, then what is new. Each line of JSON says: change, path,
+part, record, agency, year, indicator, dims, old, new, score, message.";
+
+/// What `diff` is told.
+#[derive(Debug, clap::Args)]
+pub(crate) struct DiffArgs {
+    /// A records.jsonl, or the folder that holds it.
+    old: PathBuf,
+    /// The same, later.
+    new: PathBuf,
+    /// How changes are written.
+    #[arg(long, value_enum, default_value = "jsonl")]
+    format: Format,
+    /// No counts on stderr.
+    #[arg(long)]
+    quiet: bool,
+}
+
+/// How changes are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// JSON Lines.
+    Jsonl,
+    /// Tables for a person.
+    Markdown,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &DiffArgs) -> Result<Exit, Failure> {
+    let difference = compare(load(&args.old)?, load(&args.new)?);
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let text = match args.format {
+        Format::Jsonl => lines(&difference.changes),
+        Format::Markdown => markdown(&difference.changes, usize::MAX),
+    };
+    out.write_all(text.as_bytes())
+        .and_then(|()| out.flush())
+        .map_err(|error| Failure::writing("stdout", &error))?;
+    if !args.quiet {
+        // Where stderr is closed there is nobody to tell.
+        let _ = writeln!(std::io::stderr(), "{}", counts(&difference));
+    }
+    Ok(Exit::Done)
+}
+
+/// The changes as JSON Lines.
+pub(crate) fn lines(changes: &[Change]) -> String {
+    let lines = changes.iter().map(|change| format!("{}\n", change.shown()));
+    lines.collect()
+}
+
+/// How many of each kind, for a person.
+pub(crate) fn counts(difference: &Difference) -> String {
+    let counts = ChangeKind::ALL.iter().map(|kind| {
+        let count = difference
+            .changes
+            .iter()
+            .filter(|change| change.kind == *kind)
+            .count();
+        format!("{count} {}", kind.word())
+    });
+    let counts: Vec<String> = counts.collect();
+    format!(
+        "{} unchanged records; {}",
+        difference.unchanged,
+        counts.join(", ")
+    )
+}
+
+/// The changes as tables, of each kind at most so many.
+pub(crate) fn markdown(changes: &[Change], most: usize) -> String {
+    let mut text = String::new();
+    for kind in ChangeKind::ALL {
+        let of_kind: Vec<&Change> = changes
+            .iter()
+            .filter(|change| change.kind == kind)
+            .collect();
+        if of_kind.is_empty() {
+            continue;
+        }
+        text.push_str(&format!("### {} ({})\n\n", kind.title(), of_kind.len()));
+        text.push_str("| agency | year | what | from | to | where |\n|---|---|---|---|---|---|\n");
+        for change in of_kind.iter().take(most) {
+            text.push_str(&change.row());
+        }
+        if of_kind.len() > most {
+            text.push_str(&format!(
+                "\n{} more in `changes.jsonl`.\n",
+                of_kind.len() - most
+            ));
+        }
+        text.push('\n');
+    }
+    text
+}

@@ -1,0 +1,159 @@
+//! What a refresh remembers in its output folder: which run was reported last and from which records, and what the records
+//! were extracted from. One file, replaced as a whole, says so: it is the moment at which a night is over.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::exit::{Exit, Failure};
+
+/// The state of an output folder.
+#[derive(Debug)]
+pub(super) struct State {
+    folder: PathBuf,
+    output: PathBuf,
+    reported: Reported,
+}
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Reported {
+    run: i64,
+    /// The records as they were then: a second name of the file.
+    records: Option<String>,
+}
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Extracted {
+    fingerprint: String,
+    with_errors: bool,
+}
+
+impl State {
+    /// The state as it was left.
+    pub(super) fn load(output: &Path) -> Result<Self, Failure> {
+        let folder = output.join("state");
+        fs::create_dir_all(&folder).map_err(|error| writing(&folder, &error))?;
+        Ok(Self {
+            reported: read(&folder.join("reported.json"))?,
+            folder,
+            output: output.to_owned(),
+        })
+    }
+
+    /// The run that was reported last; 0 where none was.
+    pub(super) fn run(&self) -> i64 {
+        self.reported.run
+    }
+
+    /// The records that were reported last.
+    pub(super) fn records(&self) -> Option<PathBuf> {
+        self.reported
+            .records
+            .as_ref()
+            .map(|name| self.folder.join(name))
+    }
+
+    /// Whether the records are extracted from what this stands for.
+    pub(super) fn is_extracted(&self, fingerprint: &str) -> bool {
+        let known: Option<Extracted> = read(&self.folder.join("extracted.json")).ok();
+        let there = self.output.join("records.jsonl").exists()
+            && self.records().is_some_and(|records| records.exists());
+        there && known.is_some_and(|known| known.fingerprint == fingerprint)
+    }
+
+    /// How the last extraction ended.
+    pub(super) fn last_exit(&self) -> Exit {
+        let known: Option<Extracted> = read(&self.folder.join("extracted.json")).ok();
+        match known {
+            Some(known) if known.with_errors => Exit::Errors,
+            _ => Exit::Done,
+        }
+    }
+
+    /// The records are extracted from what this stands for.
+    pub(super) fn extracted(&self, fingerprint: &str, exit: Exit) -> Result<(), Failure> {
+        let extracted = Extracted {
+            fingerprint: fingerprint.to_owned(),
+            with_errors: exit == Exit::Errors,
+        };
+        let text = serde_json::to_string(&extracted).unwrap_or_default();
+        replace(&self.folder.join("extracted.json"), text.as_bytes())
+    }
+
+    /// This run is reported, and the records are as they are now.
+    pub(super) fn report(&self, run: i64, with_records: bool) -> Result<(), Failure> {
+        let name = match &self.reported.records {
+            Some(name) if !with_records => name.clone(),
+            _ => format!("reported-{run:06}.jsonl"),
+        };
+        let path = self.folder.join(&name);
+        let records = self.output.join("records.jsonl");
+        if with_records || !path.exists() {
+            let again = fs::remove_file(&path).or_else(|error| match error.kind() {
+                io::ErrorKind::NotFound => Ok(()),
+                _ => Err(error),
+            });
+            // Where the file system knows no second names, a copy does.
+            let linked = again.and_then(|()| fs::hard_link(&records, &path));
+            let kept = linked.or_else(|_| fs::copy(&records, &path).map(drop));
+            kept.map_err(|error| writing(&path, &error))?;
+        }
+        let reported = Reported {
+            run,
+            records: Some(name.clone()),
+        };
+        let text = serde_json::to_string(&reported).unwrap_or_default();
+        replace(&self.folder.join("reported.json"), text.as_bytes())?;
+        if let Some(old) = self.reported.records.as_ref().filter(|old| **old != name) {
+            // A name too many does no harm.
+            let _ = fs::remove_file(self.folder.join(old));
+        }
+        Ok(())
+    }
+}
+
+fn read<T: Default + serde::de::DeserializeOwned>(path: &Path) -> Result<T, Failure> {
+    match fs::read(path) {
+        Ok(bytes) => serde_json::from_slice(&bytes).map_err(|error| {
+            Failure::fatal(format!(
+                "{}: {error}; remove it to report everything anew",
+                path.display()
+            ))
+        }),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(T::default()),
+        Err(error) => Err(Failure::fatal(format!(
+            "cannot read {}: {error}",
+            path.display()
+        ))),
+    }
+}
+
+/// Writes a file beside its place and renames it: a reader never sees half of it, and a full disk leaves what was there.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let put = || -> io::Result<()> {
+        fs::create_dir_all(folder)?;
+        let mut draft = tempfile::NamedTempFile::new_in(folder)?;
+        draft.write_all(bytes)?;
+        draft.as_file().sync_all()?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            draft
+                .as_file()
+                .set_permissions(fs::Permissions::from_mode(0o644))?;
+        }
+        draft.persist(path)?;
+        if cfg!(unix) {
+            fs::File::open(folder)?.sync_all()?;
+        }
+        Ok(())
+    };
+    put().map_err(|error| writing(path, &error))
+}
+
+fn writing(path: &Path, error: &io::Error) -> Failure {
+    Failure::writing(&path.display().to_string(), error)
+}
