@@ -20,7 +20,7 @@ use command::run;
 
 fn report(requests: u32) -> String {
     format!(
-        "某县林业局2012年政府信息公开工作年度报告\n\n一、概述\n我局认真做好政府信息公开工作。\n\n二、依申请公开情况\n\
+        "来凤县林业局2012年政府信息公开工作年度报告\n\n一、概述\n我局认真做好政府信息公开工作。\n\n二、依申请公开情况\n\
          2012年，我局收到政府信息公开申请{requests}件。\n"
     )
 }
@@ -161,7 +161,7 @@ fn a_refresh_makes_records_reports_and_tells_a_second_one_to_wait() {
         );
     }
     let records = fs::read_to_string(folder.path().join("out/records.jsonl")).unwrap();
-    assert_eq!(json(records.trim())["agency"]["name"], "某县林业局");
+    assert_eq!(json(records.trim())["agency"]["name"], "来凤县林业局");
     let metrics = fs::read_to_string(folder.path().join("out/nianbao.prom")).unwrap();
     assert!(
         metrics.contains("nianbao_refresh_addresses{outcome=\"unchanged\"} 1"),

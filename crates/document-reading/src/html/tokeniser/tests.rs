@@ -1,3 +1,5 @@
+//! Tokens of our own against those of html5ever, and the bounds.
+
 use std::fmt::Write as _;
 
 use proptest::prelude::*;
