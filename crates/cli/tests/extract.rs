@@ -359,6 +359,18 @@ fn show_schema_and_config_print_what_they_promise() {
     ] {
         assert!(why.contains(told), "{told} is not in\n{why}");
     }
+    let blank_total = "<h1>来凤县林业局2016年政府信息公开工作年度报告</h1><p>一、依申请公开情况</p><table border=1>\
+        <tr><td>指标</td><td>单位</td><td>数量</td></tr><tr><td>（一）收到申请数</td><td>件</td><td></td></tr>\
+        <tr><td>1.当面申请数</td><td>件</td><td>1</td></tr><tr><td>2.传真申请数</td><td>件</td><td>0</td></tr>\
+        <tr><td>3.网络申请数</td><td>件</td><td>2</td></tr><tr><td>4.信函申请数</td><td>件</td><td>0</td></tr></table>";
+    fs::write(folder.path().join("blank.html"), blank_total).unwrap();
+    let derived = String::from_utf8(run(folder.path(), &["show", "blank.html"]).stdout).unwrap();
+    let (_, follows) = derived
+        .split_once("Follows where nothing is printed")
+        .unwrap();
+    for told in ["requests.received", "3", "sum", "F2.RECV"] {
+        assert!(follows.contains(told), "{told} is not in\n{follows}");
+    }
     let gone: PathBuf = folder.path().join("gone.txt");
     assert_eq!(
         code(&run(folder.path(), &["show", gone.to_str().unwrap()])),

@@ -1,8 +1,9 @@
 //! A record as a person reads it.
 
+use std::collections::BTreeMap;
 use std::fmt::{self, Display, Write};
 
-use record::{CheckStatus, Content, Indicator, Origin, Record, Section, Status};
+use record::{CheckStatus, Content, Derived, Indicator, Origin, Record, Section, Status};
 
 use super::{grid, shortened};
 
@@ -135,6 +136,7 @@ fn write_record(out: &mut String, record: &Record) -> fmt::Result {
         out.push_str(&grid::drawn(&table.rows, table.header_rows));
     }
     write_indicators(out, &record.indicators)?;
+    write_derived(out, &record.derived)?;
     if !record.checks.is_empty() {
         writeln!(out, "\nChecks")?;
     }
@@ -195,6 +197,33 @@ fn write_section(out: &mut String, section: &Section) -> fmt::Result {
     Ok(())
 }
 
+/// An indicator's id and its dimensions: `requests.received applicant=org.other`.
+fn with_dimensions(id: &str, dims: &BTreeMap<String, String>) -> String {
+    let dims = dims.iter().map(|(name, value)| format!(" {name}={value}"));
+    std::iter::once(id.to_owned()).chain(dims).collect()
+}
+
+fn write_derived(out: &mut String, derived: &[Derived]) -> fmt::Result {
+    if derived.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\nFollows where nothing is printed")?;
+    let header = ["id", "value", "unit", "how", "rule"];
+    let rows = derived.iter().map(|derived| {
+        vec![
+            with_dimensions(&derived.id, &derived.dims),
+            derived.value.to_string(),
+            derived.unit.clone().unwrap_or_default(),
+            named(derived.how),
+            derived.rule.clone(),
+        ]
+    });
+    let header = header.map(str::to_owned).to_vec();
+    let rows: Vec<Vec<String>> = std::iter::once(header).chain(rows).collect();
+    out.push_str(&grid::drawn(&rows, 1));
+    Ok(())
+}
+
 fn write_indicators(out: &mut String, indicators: &[Indicator]) -> fmt::Result {
     if indicators.is_empty() {
         return Ok(());
@@ -204,11 +233,6 @@ fn write_indicators(out: &mut String, indicators: &[Indicator]) -> fmt::Result {
         .map(str::to_owned)
         .to_vec();
     let rows = indicators.iter().map(|indicator| {
-        let dims = indicator
-            .dims
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"));
-        let dims: Vec<String> = dims.collect();
         let value = match indicator.status {
             Status::Reported => or_dash(indicator.value.as_ref()),
             Status::Blank => "blank".into(),
@@ -223,7 +247,7 @@ fn write_indicators(out: &mut String, indicators: &[Indicator]) -> fmt::Result {
             },
         };
         vec![
-            format!("{} {}", indicator.id, dims.join(" ")),
+            with_dimensions(&indicator.id, &indicator.dims),
             value,
             indicator.unit.clone().unwrap_or_default(),
             indicator.label.clone(),
