@@ -36,7 +36,7 @@ pub(super) fn visit(name: &str, data: &[u8]) -> usize {
     let path = FOLDER.join(name);
     std::fs::write(&path, data).expect("an archive can be written");
     let prefix = input::printed(&path);
-    let place = Place { path, error: None };
+    let place = Place { path, error: None, fetched: None };
     let items = || {
         let mut items = Vec::new();
         let flow = input::visit(
@@ -64,7 +64,7 @@ pub(super) fn visit(name: &str, data: &[u8]) -> usize {
                 bytes += loaded.len() as u64;
             }
             Bytes::None(error) => assert!(!error.code.is_empty() && !error.message.is_empty()),
-            Bytes::File(_) => panic!("an entry's name became a path"),
+            Bytes::File(_) | Bytes::Fetched(_) => panic!("an entry's name became a path"),
         }
     }
     if !name.contains("warc") {
