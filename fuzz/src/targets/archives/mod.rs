@@ -36,7 +36,11 @@ pub(super) fn visit(name: &str, data: &[u8]) -> usize {
     let path = FOLDER.join(name);
     std::fs::write(&path, data).expect("an archive can be written");
     let prefix = input::printed(&path);
-    let place = Place { path, error: None, fetched: None };
+    let place = Place {
+        path,
+        error: None,
+        fetched: None,
+    };
     let items = || {
         let mut items = Vec::new();
         let flow = input::visit(
