@@ -65,41 +65,39 @@ impl Xlsx {
         })
     }
 
-    /// Adds a sheet with its header, and gives its position.
-    fn add_sheet(&mut self, name: &str, columns: &[(String, Kind)]) -> Result<usize, XlsxError> {
-        let position = self.workbook.worksheets().len();
-        let sheet = self.workbook.add_worksheet_with_constant_memory()?;
-        sheet.set_name(name)?;
-        sheet.set_freeze_panes(1, 0)?;
-        for ((column, kind), index) in columns.iter().zip(0_u16..) {
-            let width = match kind {
-                Kind::Text | Kind::Json => WIDTHS.0,
-                _ => WIDTHS.1,
-            };
-            sheet.set_column_width(index, width)?;
-            sheet.write_string_with_format(0, index, column, &self.header)?;
-        }
-        Ok(position)
+    /// Begins a table with its first sheet.
+    fn begin(&mut self, table: &str, columns: Vec<(String, Kind)>) -> Result<(), XlsxError> {
+        let last = add_sheet(&mut self.workbook, table, &columns, &self.header)?;
+        let sheets = Sheets {
+            columns,
+            count: 1,
+            last,
+            next: 1,
+        };
+        self.tables.insert(table.to_owned(), sheets);
+        Ok(())
     }
 
     fn write(&mut self, table: &str, values: &[Value<'_>]) -> Result<bool, XlsxError> {
-        let Some(mut sheets) = self.tables.remove(table) else {
+        let Some(sheets) = self.tables.get_mut(table) else {
             return Ok(false);
         };
         if sheets.next == MOST_ROWS {
             sheets.close(&mut self.workbook)?;
             sheets.count += 1;
             let name = sheets.name(table);
-            sheets.last = self.add_sheet(&name, &sheets.columns)?;
+            sheets.last = add_sheet(&mut self.workbook, &name, &sheets.columns, &self.header)?;
             sheets.next = 1;
         }
         let row = sheets.next;
         let sheet = self.workbook.worksheet_from_index(sheets.last)?;
         let rests = write_row(sheet, row, values, &self.marked)?;
         sheets.next += 1;
+        if rests.is_empty() {
+            return Ok(true);
+        }
         let name = sheets.name(table);
         let columns = sheets.columns.clone();
-        self.tables.insert(table.to_owned(), sheets);
         for (column, pieces) in rests {
             let column = columns
                 .get(usize::from(column))
@@ -129,11 +127,8 @@ impl Xlsx {
                 ("piece", Kind::Integer),
                 ("text", Kind::Text),
             ];
-            let columns: Vec<(String, Kind)> =
-                columns.map(|(name, kind)| (name.to_owned(), kind)).into();
-            let last = self.add_sheet(CONTINUED, &columns)?;
-            self.tables
-                .insert(CONTINUED.to_owned(), Sheets::new(columns, last));
+            let columns = columns.map(|(name, kind)| (name.to_owned(), kind));
+            self.begin(CONTINUED, columns.into())?;
         }
         self.write(CONTINUED, values)?;
         Ok(())
@@ -141,15 +136,6 @@ impl Xlsx {
 }
 
 impl Sheets {
-    fn new(columns: Vec<(String, Kind)>, last: usize) -> Self {
-        Self {
-            columns,
-            count: 1,
-            last,
-            next: 1,
-        }
-    }
-
     fn name(&self, table: &str) -> String {
         match self.count {
             1 => table.to_owned(),
@@ -170,14 +156,9 @@ impl Sheets {
 impl Sink for Xlsx {
     fn create(&mut self, table: &Table) -> Result<(), ExportError> {
         let columns = table.columns.iter();
-        let columns: Vec<(String, Kind)> = columns
-            .map(|column| (column.name.clone(), column.kind))
-            .collect();
-        let last = self.add_sheet(&table.name, &columns);
-        let last = last.map_err(ExportError::format(&self.path))?;
-        self.tables
-            .insert(table.name.clone(), Sheets::new(columns, last));
-        Ok(())
+        let columns = columns.map(|column| (column.name.clone(), column.kind));
+        let begun = self.begin(&table.name, columns.collect());
+        begun.map_err(ExportError::format(&self.path))
     }
 
     fn row(&mut self, table: &str, values: &[Value<'_>]) -> Result<(), ExportError> {
@@ -199,6 +180,28 @@ impl Sink for Xlsx {
         }
         self.workbook.save(&self.path).map_err(failed)
     }
+}
+
+/// Adds a sheet with its header, and gives its position.
+fn add_sheet(
+    workbook: &mut Workbook,
+    name: &str,
+    columns: &[(String, Kind)],
+    header: &Format,
+) -> Result<usize, XlsxError> {
+    let position = workbook.worksheets().len();
+    let sheet = workbook.add_worksheet_with_constant_memory()?;
+    sheet.set_name(name)?;
+    sheet.set_freeze_panes(1, 0)?;
+    for ((column, kind), index) in columns.iter().zip(0_u16..) {
+        let width = match kind {
+            Kind::Text | Kind::Json => WIDTHS.0,
+            _ => WIDTHS.1,
+        };
+        sheet.set_column_width(index, width)?;
+        sheet.write_string_with_format(0, index, column, header)?;
+    }
+    Ok(position)
 }
 
 /// Writes a row, and gives what of its texts found no room.
