@@ -1,5 +1,6 @@
 //! CSV by RFC 4180: UTF-8, lines end with CR LF. A null is nothing between two commas, an empty text is `""`.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Write;
@@ -66,7 +67,7 @@ impl Sink for Csv {
         let Some(output) = self.files.get_mut(table) else {
             return Err(no_table(&self.folder, table));
         };
-        output.line(values.iter().cloned())
+        output.line(values)
     }
 
     fn grid(&mut self, name: &str, rows: &[Vec<String>]) -> Result<(), ExportError> {
@@ -119,12 +120,15 @@ impl Output {
         })
     }
 
-    fn line<'v>(&mut self, values: impl Iterator<Item = Value<'v>>) -> Result<(), ExportError> {
-        for (index, value) in values.enumerate() {
+    fn line<'v, V: Borrow<Value<'v>>>(
+        &mut self,
+        values: impl IntoIterator<Item = V>,
+    ) -> Result<(), ExportError> {
+        for (index, value) in values.into_iter().enumerate() {
             if index > 0 {
                 self.buffer.push(b',');
             }
-            field(&mut self.buffer, &value, self.dialect);
+            field(&mut self.buffer, value.borrow(), self.dialect);
         }
         self.buffer.extend_from_slice(b"\r\n");
         if self.buffer.len() >= BUFFER {
