@@ -106,7 +106,11 @@ pub(super) fn quantities() -> Table {
     }
 }
 
-pub(super) fn rows<E>(entry: &Entry<'_>, emit: &mut Emit<'_, E>) -> Result<(), E> {
+pub(super) fn rows<E>(
+    entry: &Entry<'_>,
+    places: &Places<'_>,
+    emit: &mut Emit<'_, E>,
+) -> Result<(), E> {
     let record = entry.record;
     let id = Value::from(entry.id);
     for section in &record.sections {
@@ -142,7 +146,7 @@ pub(super) fn rows<E>(entry: &Entry<'_>, emit: &mut Emit<'_, E>) -> Result<(), E
             emit("content", &values)?;
         }
     }
-    quantity_rows(entry, emit)
+    quantity_rows(entry, places, emit)
 }
 
 /// Type, number, marker, text, table and address.
@@ -177,10 +181,12 @@ fn piece(content: &Content) -> [Value<'_>; 6] {
     }
 }
 
-fn quantity_rows<E>(entry: &Entry<'_>, emit: &mut Emit<'_, E>) -> Result<(), E> {
-    let record = entry.record;
-    let places = Places::of(record);
-    for (position, quantity) in record.quantities.iter().enumerate() {
+fn quantity_rows<E>(
+    entry: &Entry<'_>,
+    places: &Places<'_>,
+    emit: &mut Emit<'_, E>,
+) -> Result<(), E> {
+    for (position, quantity) in entry.record.quantities.iter().enumerate() {
         let [start, end] = quantity.chars;
         let at = places.statement(&quantity.section, Some(quantity.chars));
         let values = [

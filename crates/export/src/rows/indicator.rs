@@ -100,11 +100,11 @@ struct Row<'r> {
 
 pub(super) fn rows<E>(
     entry: &Entry<'_>,
+    places: &Places<'_>,
     codebook: &Codebook,
     emit: &mut Emit<'_, E>,
 ) -> Result<(), E> {
     let record = entry.record;
-    let places = Places::of(record);
     let who = who_and_when_of(record);
     let mut put = |row: Row<'_>| {
         let mut values: Vec<Value<'_>> = Vec::with_capacity(48);

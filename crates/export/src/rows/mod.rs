@@ -17,6 +17,8 @@ use record::Record;
 use crate::schema::{Column, Kind, Table, may};
 use crate::value::Value;
 
+use place::Places;
+
 pub(crate) use knowledge::{about, codebook_rows, column_rows, knowledge_tables};
 
 /// Takes a row: the table's name, and a value for each of its columns.
@@ -53,10 +55,11 @@ pub(crate) fn each<E>(
     codebook: &Codebook,
     emit: &mut Emit<'_, E>,
 ) -> Result<(), E> {
+    let places = Places::of(entry.record);
     report::row(entry, emit)?;
-    indicator::rows(entry, codebook, emit)?;
+    indicator::rows(entry, &places, codebook, emit)?;
     finding::rows(entry, emit)?;
-    content::rows(entry, emit)?;
+    content::rows(entry, &places, emit)?;
     table::rows(entry, emit)
 }
 
