@@ -92,7 +92,11 @@ pub(crate) fn json<T: Serialize>(value: &T) -> Value<'static> {
     serde_json::to_string(value).map_or(Value::Null, Value::from)
 }
 
-/// The same of a list or an object; null where it is empty.
-pub(crate) fn json_unless<T: Serialize>(empty: bool, value: &T) -> Value<'static> {
-    if empty { Value::Null } else { json(value) }
+/// The same of a list; null where it is empty.
+pub(crate) fn json_list<T: Serialize>(list: &[T]) -> Value<'static> {
+    if list.is_empty() {
+        Value::Null
+    } else {
+        json(&list)
+    }
 }

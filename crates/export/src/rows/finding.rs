@@ -3,7 +3,7 @@
 use super::place::path;
 use super::{Emit, Entry, source, who_and_when, who_and_when_of};
 use crate::schema::{Kind, Table, may, must, of_report, place, position, report_id};
-use crate::value::{Value, json, json_unless, word};
+use crate::value::{Value, json, json_list, word};
 
 pub(super) fn findings() -> Table {
     use Kind::{Category, Json, Number, Text};
@@ -93,7 +93,7 @@ pub(super) fn rows<E>(entry: &Entry<'_>, emit: &mut Emit<'_, E>) -> Result<(), E
             check.found.into(),
             (&check.message).into(),
             (&check.message_zh).into(),
-            json_unless(check.refs.is_empty(), &check.refs),
+            json_list(&check.refs),
             (&record.source.path).into(),
         ]);
         emit("findings", &values)?;

@@ -8,7 +8,7 @@ use record::{At, Derived, Indicator, Origin};
 use super::place::{Places, page};
 use super::{Emit, Entry, copy_of, source, who_and_when, who_and_when_of};
 use crate::schema::{Column, Kind, Reference, Table, may, must, of_report, place, report_id};
-use crate::value::{Value, json, json_unless, word};
+use crate::value::{Value, json, json_list, word};
 
 pub(super) fn table(codebook: &Codebook) -> Table {
     use Kind::{Category, Integer, Json, Number, Text};
@@ -186,7 +186,7 @@ fn follows(derived: &Derived) -> [Value<'_>; 12] {
         Value::Null,
         json(&derived.how),
         (&derived.rule).into(),
-        json_unless(derived.refs.is_empty(), &derived.refs),
+        json_list(&derived.refs),
     ]
 }
 

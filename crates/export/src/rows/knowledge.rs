@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::Emit;
 use crate::schema::{Kind, Table, may, must};
-use crate::value::{Value, json as as_json, json_unless};
+use crate::value::{Value, json as as_json, json_list};
 
 /// The tables that the codebook fills, and those that speak of the export itself.
 pub(crate) fn knowledge_tables() -> Vec<Table> {
@@ -187,8 +187,10 @@ pub(crate) fn codebook_rows<E>(
             indicator.first_year.into(),
             indicator.last_year.into(),
             indicator.narrative.into(),
-            json_unless(dimensions.is_empty(), &dimensions),
-            json_unless(said.is_empty(), &said),
+            (!dimensions.is_empty())
+                .then(|| as_json(&dimensions))
+                .into(),
+            json_list(&said),
             (&indicator.source).into(),
         ];
         emit("codebook", &values)?;
@@ -222,12 +224,8 @@ fn rule_rows<E>(codebook: &Codebook, emit: &mut Emit<'_, E>) -> Result<(), E> {
             (&rule.id).into(),
             rule.kind.word().into(),
             rule.scope.word().into(),
-            json_unless(rule.forms.is_empty(), &rule.forms),
-            if formulas.is_empty() {
-                Value::Null
-            } else {
-                as_json(&formulas)
-            },
+            json_list(&rule.forms),
+            json_list(&formulas),
             (&rule.meaning).into(),
             (&rule.meaning_zh).into(),
         ];

@@ -4,7 +4,7 @@ use record::Record;
 
 use super::{Emit, Entry, copy_of, who_and_when, who_and_when_of};
 use crate::schema::{Column, Kind, Table, may, must, report_id};
-use crate::value::{Value, json, json_unless, word};
+use crate::value::{Value, json, json_list, word};
 
 pub(super) fn table() -> Table {
     let mut columns = vec![report_id(), copy_of()];
@@ -251,19 +251,18 @@ fn source_of(record: &Record) -> [Value<'_>; 15] {
 
 fn remainder_of(record: &Record) -> [Value<'_>; 12] {
     let profile = record.profile.as_ref();
-    let pages = &record.source.pages;
     [
         record.title_at.as_ref().map_or(Value::Null, json),
         (record.scope.as_ref())
             .and_then(|scope| scope.at.as_ref())
             .map_or(Value::Null, json),
         record.contact.as_ref().map_or(Value::Null, json),
-        json_unless(record.cited.is_empty(), &record.cited),
-        json_unless(record.keywords.is_empty(), &record.keywords),
-        json_unless(record.attachments.is_empty(), &record.attachments),
-        json_unless(record.hints.is_empty(), &record.hints),
-        json_unless(record.furniture.is_empty(), &record.furniture),
-        json_unless(pages.is_empty(), pages),
+        json_list(&record.cited),
+        json_list(&record.keywords),
+        json_list(&record.attachments),
+        json_list(&record.hints),
+        json_list(&record.furniture),
+        json_list(&record.source.pages),
         profile.map(|profile| &profile.id).into(),
         profile.map(|profile| &profile.version).into(),
         (&record.schema).into(),

@@ -3,7 +3,7 @@
 use super::place::path;
 use super::{Emit, Entry, source};
 use crate::schema::{Kind, Reference, Table, may, must, of_report, place, report_id};
-use crate::value::{Value, json, json_unless, word};
+use crate::value::{Value, json, json_list, word};
 
 pub(super) fn tables() -> Table {
     use Kind::{Category, Integer, Json, Text};
@@ -76,14 +76,13 @@ pub(super) fn rows<E>(entry: &Entry<'_>, emit: &mut Emit<'_, E>) -> Result<(), E
     let id = Value::from(entry.id);
     for table in &record.tables {
         let at = table.at.as_ref();
-        let lines = &table.caption_lines;
         let values = [
             id.clone(),
             (&table.id).into(),
             (&table.section).into(),
             table.number.as_ref().into(),
             table.caption.as_ref().into(),
-            json_unless(lines.is_empty(), lines),
+            json_list(&table.caption_lines),
             table.unit.as_ref().into(),
             table.header_rows.into(),
             table.rows.len().into(),
