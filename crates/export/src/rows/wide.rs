@@ -51,6 +51,12 @@ impl Why {
             Self::NoNumber(Status::Reported | Status::Blank) => "blank",
         }
     }
+
+    /// What `unsettled` says of a column with these readings, each with its position.
+    fn of<T>(self, readings: &[(usize, T)]) -> serde_json::Value {
+        let positions: Vec<usize> = readings.iter().map(|(position, _)| *position).collect();
+        json!({ "why": self.word(), "positions": positions })
+    }
 }
 
 /// The number that stands in a column, and what must be known of it.
@@ -184,10 +190,7 @@ impl Wide {
         for (key, readings) in readings {
             let (number, why) = settle(&readings);
             if let Some(why) = why {
-                let positions: Vec<usize> =
-                    readings.iter().map(|(position, _)| *position).collect();
-                let said = json!({ "why": why.word(), "positions": positions });
-                unsettled.insert(key.clone(), said);
+                unsettled.insert(key.clone(), why.of(&readings));
             }
             let indicator = readings.first().map_or("", |(_, reading)| &reading.id);
             let column = self.column(key, indicator, false);
@@ -220,15 +223,12 @@ impl Wide {
         }
         for (key, (indicator, values)) in values {
             let first = values.first().map(|(_, value)| *value);
-            if values.iter().all(|(_, value)| Some(*value) == first) {
-                let column = self.column(key, indicator, true);
-                numbers.extend(first.map(|value| (column, value)));
-            } else {
-                let positions: Vec<usize> = values.iter().map(|(position, _)| *position).collect();
-                let said = json!({ "why": Why::Ambiguous.word(), "positions": positions });
-                unsettled.insert(key.clone(), said);
-                self.column(key, indicator, true);
+            let agreed = first.filter(|first| values.iter().all(|(_, value)| value == first));
+            if agreed.is_none() {
+                unsettled.insert(key.clone(), Why::Ambiguous.of(&values));
             }
+            let column = self.column(key, indicator, true);
+            numbers.extend(agreed.map(|value| (column, value)));
         }
     }
 
