@@ -54,7 +54,7 @@ impl Package {
         let resources = self.tables.iter().filter_map(|table| {
             let name = format!("{}.csv", table.name);
             let file = files.iter().find(|file| file.name == name)?;
-            Some(self.resource(table, file))
+            Some(resource(table, file))
         });
         let resources: Vec<Json> = resources.collect();
         if let Some(package) = package.as_object_mut() {
@@ -62,51 +62,41 @@ impl Package {
         }
         package
     }
+}
 
-    fn resource(&self, table: &Table, file: &Written) -> Json {
-        let names: Vec<&str> = self
-            .tables
-            .iter()
-            .map(|table| table.name.as_str())
-            .collect();
-        let references = table.references.iter();
-        let foreign: Vec<Json> = references
-            .filter(|reference| names.contains(&reference.table))
-            .map(|reference| {
-                json!({
-                    "fields": reference.columns,
-                    "reference": { "resource": reference.table, "fields": reference.foreign },
-                })
-            })
-            .collect();
-        let mut resource = json!({
-            "name": table.name,
-            "path": file.name,
-            "profile": "tabular-data-resource",
-            "description": table.about,
-            "format": "csv",
-            "mediatype": "text/csv",
-            "encoding": "utf-8",
-            "dialect": { "delimiter": ",", "quoteChar": "\"", "doubleQuote": true, "header": true },
-            "bytes": file.bytes,
-            "hash": format!("sha256:{}", file.sha256),
-            "schema": {
-                "fields": table.columns.iter().map(field).collect::<Vec<_>>(),
-                "primaryKey": table.key,
-                "foreignKeys": foreign,
-                "missingValues": [""],
-            },
-        });
-        if let (true, Some(resource)) =
-            (OWN.contains(&table.name.as_str()), resource.as_object_mut())
-        {
-            resource.insert(
-                "licenses".into(),
-                json!([named("Apache-2.0"), named("MIT")]),
-            );
-        }
-        resource
+fn resource(table: &Table, file: &Written) -> Json {
+    let references = table.references.iter();
+    let foreign = references.map(|reference| {
+        json!({
+            "fields": reference.columns,
+            "reference": { "resource": reference.table, "fields": reference.foreign },
+        })
+    });
+    let mut resource = json!({
+        "name": table.name,
+        "path": file.name,
+        "profile": "tabular-data-resource",
+        "description": table.about,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": { "delimiter": ",", "quoteChar": "\"", "doubleQuote": true, "header": true },
+        "bytes": file.bytes,
+        "hash": format!("sha256:{}", file.sha256),
+        "schema": {
+            "fields": table.columns.iter().map(field).collect::<Vec<_>>(),
+            "primaryKey": table.key,
+            "foreignKeys": foreign.collect::<Vec<_>>(),
+            "missingValues": [""],
+        },
+    });
+    if let (true, Some(resource)) = (OWN.contains(&table.name.as_str()), resource.as_object_mut()) {
+        resource.insert(
+            "licenses".into(),
+            json!([named("Apache-2.0"), named("MIT")]),
+        );
     }
+    resource
 }
 
 /// A licence by its address or its SPDX id.
