@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use parquet::basic::{Compression, LogicalType, Repetition, Type as PhysicalType, ZstdLevel};
-use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int64Type};
+use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DataType, DoubleType, Int64Type};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
@@ -214,33 +214,25 @@ impl Buffer {
     fn write(&mut self, mut writer: SerializedColumnWriter<'_>) -> Result<(), ParquetError> {
         let levels = self.levels.as_deref();
         match &mut self.values {
-            Values::Text(values) => {
-                let typed = writer.typed::<ByteArrayType>();
-                typed.write_batch(values, levels, None)?;
-                values.clear();
-            }
-            Values::Integer(values) => {
-                writer
-                    .typed::<Int64Type>()
-                    .write_batch(values, levels, None)?;
-                values.clear();
-            }
-            Values::Number(values) => {
-                writer
-                    .typed::<DoubleType>()
-                    .write_batch(values, levels, None)?;
-                values.clear();
-            }
-            Values::Boolean(values) => {
-                writer
-                    .typed::<BoolType>()
-                    .write_batch(values, levels, None)?;
-                values.clear();
-            }
+            Values::Text(values) => drain::<ByteArrayType>(&mut writer, values, levels)?,
+            Values::Integer(values) => drain::<Int64Type>(&mut writer, values, levels)?,
+            Values::Number(values) => drain::<DoubleType>(&mut writer, values, levels)?,
+            Values::Boolean(values) => drain::<BoolType>(&mut writer, values, levels)?,
         }
         if let Some(levels) = &mut self.levels {
             levels.clear();
         }
         writer.close()
     }
+}
+
+/// Writes values, and keeps none.
+fn drain<T: DataType>(
+    writer: &mut SerializedColumnWriter<'_>,
+    values: &mut Vec<T::T>,
+    levels: Option<&[i16]>,
+) -> Result<(), ParquetError> {
+    writer.typed::<T>().write_batch(values, levels, None)?;
+    values.clear();
+    Ok(())
 }
