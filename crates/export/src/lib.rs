@@ -325,8 +325,12 @@ impl<'c> Export<'c> {
             for table in &tables {
                 let mut values = own.clone();
                 values.extend(numbers.by_ref().take(table.columns.len() - own.len()));
-                self.sink.row(&table.name, &values)?;
-                *self.summary.rows.entry(table.name.clone()).or_default() += 1;
+                put(
+                    self.sink.as_mut(),
+                    &mut self.summary.rows,
+                    &table.name,
+                    &values,
+                )?;
             }
         }
         Ok(())
