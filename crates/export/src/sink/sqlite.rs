@@ -47,6 +47,10 @@ const INDEXES: [(&str, &str); 5] = [
     ("findings", "rule, status"),
 ];
 
+/// Indexes the words of a section.
+const INSERT_WORDS: &str =
+    "INSERT INTO sections_fts(rowid, agency, heading, text) VALUES (?, ?, ?, ?)";
+
 /// A database.
 pub(crate) struct Sqlite {
     path: PathBuf,
@@ -76,7 +80,7 @@ impl Sqlite {
         })
     }
 
-    fn insert(&self, table: &str, created: &Created, values: &[Value<'_>]) -> rusqlite::Result<()> {
+    fn insert(&self, created: &Created, values: &[Value<'_>]) -> rusqlite::Result<()> {
         let mut statement = self.connection.prepare_cached(&created.insert)?;
         statement.execute(rusqlite::params_from_iter(values.iter().map(Sql)))?;
         let Some(columns) = created.searched else {
@@ -87,9 +91,7 @@ impl Sqlite {
             Some(Value::Text(text)) => words(text),
             _ => String::new(),
         });
-        let insert =
-            format!("INSERT INTO {table}_fts(rowid, agency, heading, text) VALUES (?, ?, ?, ?)");
-        let mut statement = self.connection.prepare_cached(&insert)?;
+        let mut statement = self.connection.prepare_cached(INSERT_WORDS)?;
         statement.execute((row, agency, heading, text))?;
         Ok(())
     }
@@ -158,7 +160,7 @@ impl Sink for Sqlite {
         let Some(created) = self.tables.get(table) else {
             return Err(no_table(&self.path, table));
         };
-        let inserted = self.insert(table, created, values);
+        let inserted = self.insert(created, values);
         inserted.map_err(ExportError::format(&self.path))
     }
 
