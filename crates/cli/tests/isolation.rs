@@ -11,6 +11,7 @@
 
 mod command;
 mod hostile;
+mod json_lines;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -23,6 +24,7 @@ use tempfile::TempDir;
 
 use command::{nianbao, run};
 use hostile::{heavy, mutated, report, slow};
+use json_lines::lines;
 
 #[track_caller]
 fn ends(output: &Output, code: i32) {
@@ -32,12 +34,11 @@ fn ends(output: &Output, code: i32) {
 
 /// Path, stage and code of every error.
 fn errors(out: &Path) -> Vec<[String; 3]> {
-    let text = fs::read_to_string(out.join("errors.jsonl")).unwrap();
-    let errors = text.lines().map(|line| {
-        let error: Value = serde_json::from_str(line).unwrap();
-        ["path", "stage", "code"].map(|name| error[name].as_str().unwrap().to_owned())
-    });
-    errors.collect()
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    lines(&out.join("errors.jsonl"))
+        .iter()
+        .map(|error| ["path", "stage", "code"].map(|name| text(&error[name])))
+        .collect()
 }
 
 fn error(path: &str, stage: &str, code: &str) -> [String; 3] {

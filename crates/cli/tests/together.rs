@@ -9,6 +9,7 @@
 )]
 
 mod command;
+mod json_lines;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -21,6 +22,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use command::nianbao;
+use json_lines::lines;
 
 const MENU: [&str; 5] = [
     "平安在线",
@@ -228,11 +230,7 @@ fn a_report_split_over_pages_is_one_record_that_says_which_page() {
     let output = run(folder.path(), &["extract", "in", "-o", "out"]);
     assert!(output.stdout.is_empty());
     let out = folder.path().join("out");
-    let text = fs::read_to_string(out.join("records.jsonl")).unwrap();
-    let records: Vec<Value> = text
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
+    let records = lines(&out.join("records.jsonl"));
     let paths: Vec<&str> = records
         .iter()
         .map(|record| record["source"]["path"].as_str().unwrap())
@@ -376,11 +374,7 @@ fn threads_order_shards_and_isolation_change_no_byte() {
         );
         let out = folder.path().join(out);
         seen += counts(&out)["seen"].as_u64().unwrap();
-        let text = fs::read_to_string(out.join("records.jsonl")).unwrap();
-        shards.extend(
-            text.lines()
-                .map(|line| serde_json::from_str::<Value>(line).unwrap()),
-        );
+        shards.extend(lines(&out.join("records.jsonl")));
     }
     assert_eq!(seen, 18);
     let path = |record: &Value| record["source"]["path"].as_str().unwrap().to_owned();
