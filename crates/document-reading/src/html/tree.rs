@@ -30,6 +30,17 @@ pub(super) struct Handle {
     name: LocalName,
 }
 
+impl Handle {
+    /// Of a node that is no element.
+    fn unnamed(number: Number) -> Self {
+        Self {
+            number,
+            space: &HTML,
+            name: LocalName::default(),
+        }
+    }
+}
+
 /// What a node is.
 pub(super) enum Content {
     Element {
@@ -88,6 +99,14 @@ impl Tree {
         self.get(number).map_or(NONE, of)
     }
 
+    /// What stands before a place among the children of a node: before a sibling, or at the end where that is [`NONE`].
+    fn previous(&self, parent: Number, before: Number) -> Number {
+        match before {
+            NONE => self.link(parent, |node| node.last),
+            before => self.link(before, |node| node.previous),
+        }
+    }
+
     fn detach(&mut self, number: Number) {
         let Some(node) = self.get_mut(number) else {
             return;
@@ -115,10 +134,7 @@ impl Tree {
 
     /// Puts a node that stands nowhere before a sibling, or at the end where that is [`NONE`].
     fn insert(&mut self, parent: Number, before: Number, number: Number) {
-        let previous = match before {
-            NONE => self.link(parent, |node| node.last),
-            before => self.link(before, |node| node.previous),
-        };
+        let previous = self.previous(parent, before);
         if let Some(node) = self.get_mut(number) {
             node.parent = parent;
             node.previous = previous;
@@ -144,10 +160,7 @@ impl Tree {
                 self.insert(parent, before, handle.number);
             }
             NodeOrText::AppendText(text) => {
-                let previous = match before {
-                    NONE => self.link(parent, |node| node.last),
-                    before => self.link(before, |node| node.previous),
-                };
+                let previous = self.previous(parent, before);
                 if let Some(node) = self.get_mut(previous)
                     && let Content::Text(own) = &mut node.content
                 {
@@ -176,11 +189,7 @@ impl Sink {
     }
 
     fn create(&self, content: Content) -> Handle {
-        Handle {
-            number: self.tree.borrow_mut().create(content),
-            space: &HTML,
-            name: LocalName::default(),
-        }
+        Handle::unnamed(self.tree.borrow_mut().create(content))
     }
 }
 
@@ -198,11 +207,7 @@ impl TreeSink for Sink {
     fn set_quirks_mode(&self, _: QuirksMode) {}
 
     fn get_document(&self) -> Handle {
-        Handle {
-            number: 0,
-            space: &HTML,
-            name: LocalName::default(),
-        }
+        Handle::unnamed(0)
     }
 
     fn same_node(&self, one: &Handle, other: &Handle) -> bool {
@@ -227,21 +232,21 @@ impl TreeSink for Sink {
             .into_iter()
             .find(|space| **space == name.ns)
             .unwrap_or(&HTML);
-        let handle = Handle {
-            space,
+        let mut tree = self.tree.borrow_mut();
+        let number = tree.create(Content::Element {
             name: name.local.clone(),
-            ..self.create(Content::Element {
-                name: name.local,
-                foreign: *space != HTML,
-                attributes,
-            })
-        };
+            foreign: *space != HTML,
+            attributes,
+        });
         if template {
-            let mut tree = self.tree.borrow_mut();
             let fragment = tree.create(Content::Fragment);
-            tree.insert(handle.number, NONE, fragment);
+            tree.insert(number, NONE, fragment);
         }
-        handle
+        Handle {
+            number,
+            space,
+            name: name.local,
+        }
     }
 
     fn create_comment(&self, _: StrTendril) -> Handle {
@@ -258,9 +263,6 @@ impl TreeSink for Sink {
 
     fn append_before_sibling(&self, sibling: &Handle, child: NodeOrText<Handle>) {
         let mut tree = self.tree.borrow_mut();
-        if let NodeOrText::AppendNode(handle) = &child {
-            tree.detach(handle.number);
-        }
         let parent = tree.link(sibling.number, |node| node.parent);
         if parent != NONE {
             tree.add(parent, sibling.number, child);
@@ -288,12 +290,7 @@ impl TreeSink for Sink {
     }
 
     fn get_template_contents(&self, target: &Handle) -> Handle {
-        let first = self.tree.borrow().link(target.number, |node| node.first);
-        Handle {
-            number: first,
-            space: &HTML,
-            name: LocalName::default(),
-        }
+        Handle::unnamed(self.tree.borrow().link(target.number, |node| node.first))
     }
 
     fn add_attrs_if_missing(&self, target: &Handle, more: Vec<Attribute>) {
