@@ -49,7 +49,7 @@ pub(super) fn runnable<'p>(page: &'p Page<'_>, limits: &Limits) -> Runnable<'p> 
     let (mut kept, mut operators) = (0, TypedIter::new(content));
     while let Some(operator) = operators.next() {
         match costs.operator(&operator, resources, None) {
-            Ok(cost) if cost <= left => left -= cost,
+            Ok((cost, _)) if cost <= left => left -= cost,
             Ok(_) => runnable.cut = Some(Bound::Operators),
             Err(bound) => runnable.cut = Some(bound),
         }
@@ -62,7 +62,7 @@ pub(super) fn runnable<'p>(page: &'p Page<'_>, limits: &Limits) -> Runnable<'p> 
     }
     for form in painted {
         match costs.form(&form, resources, None) {
-            Ok(cost) if cost <= left => left -= cost,
+            Ok((cost, _)) if cost <= left => left -= cost,
             cost => {
                 runnable.annotations = false;
                 runnable.cut = Some(cost.err().unwrap_or(Bound::Operators));
@@ -154,35 +154,27 @@ impl<'l> Costs<'l> {
         }
     }
 
-    /// What an operator comes to: one, and the form that it paints.
+    /// What an operator comes to: one, and the form that it paints, and how deep forms go in it.
     fn operator(
         &mut self,
         operator: &TypedInstruction<'_, '_>,
         resources: &Resources<'_>,
         owner: Option<ObjectIdentifier>,
-    ) -> Result<usize, Bound> {
+    ) -> Result<(usize, usize), Bound> {
         let TypedInstruction::XObject(painted) = operator else {
-            return Ok(1);
+            return Ok((1, 0));
         };
         match resources.get_x_object(painted.0) {
             Some(form) if is_form(form.dict()) => {
-                Ok(self.form(&form, resources, owner)?.saturating_add(1))
+                let (cost, depth) = self.form(&form, resources, owner)?;
+                Ok((cost.saturating_add(1), depth))
             }
-            _ => Ok(1),
+            _ => Ok((1, 0)),
         }
     }
 
-    fn form(
-        &mut self,
-        form: &Stream<'_>,
-        inherited: &Resources<'_>,
-        owner: Option<ObjectIdentifier>,
-    ) -> Result<usize, Bound> {
-        Ok(self.measured(form, inherited, owner)?.0)
-    }
-
     /// The operators of a form and how deep the forms in it go; a form in itself goes deeper than any bound.
-    fn measured(
+    fn form(
         &mut self,
         form: &Stream<'_>,
         inherited: &Resources<'_>,
@@ -224,15 +216,9 @@ impl<'l> Costs<'l> {
         let (mut all, mut deepest) = (0_usize, 0);
         let mut operators = TypedIter::new(content);
         while let Some(operator) = operators.next() {
-            all = all.saturating_add(1);
-            if let TypedInstruction::XObject(painted) = &operator
-                && let Some(form) = resources.get_x_object(painted.0)
-                && is_form(form.dict())
-            {
-                let (cost, depth) = self.measured(&form, resources, owner)?;
-                all = all.saturating_add(cost);
-                deepest = deepest.max(depth);
-            }
+            let (cost, depth) = self.operator(&operator, resources, owner)?;
+            all = all.saturating_add(cost);
+            deepest = deepest.max(depth);
             if all > self.limits.operators {
                 return Err(Bound::Operators);
             }
