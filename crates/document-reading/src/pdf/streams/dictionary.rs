@@ -8,8 +8,10 @@ use super::unpacked::Filter;
 /// What is said of a stream.
 #[derive(Debug, Default)]
 pub(super) struct Entries {
-    /// Filters in the order in which they unpack, and where their names stand.
-    pub(super) filters: Vec<(Filter, Range<usize>)>,
+    /// Filters in the order in which they unpack.
+    pub(super) filters: Vec<Filter>,
+    /// Where their names stand.
+    pub(super) names: Vec<Range<usize>>,
     /// Every filter stands here in plain letters: none elsewhere, none in escapes.
     pub(super) plain: bool,
     /// A picture, which is drawn nowhere here.
@@ -55,7 +57,8 @@ pub(super) fn read(bytes: &[u8]) -> Entries {
             }
             (Token::Name(name), Some(b"Filter" | b"F")) => {
                 entries.plain &= !name.contains(&b'#');
-                entries.filters.push((Filter::named(name), range));
+                entries.filters.push(Filter::named(name));
+                entries.names.push(range);
             }
             (Token::Name(b"Image"), Some(b"Subtype")) => entries.picture = true,
             (Token::Word(b"R"), Some(b"Filter" | b"F")) => entries.plain = false,
@@ -171,12 +174,7 @@ mod tests {
     use super::*;
 
     fn filters(bytes: &[u8]) -> Vec<Filter> {
-        let entries = read(bytes);
-        entries
-            .filters
-            .into_iter()
-            .map(|(filter, _)| filter)
-            .collect()
+        read(bytes).filters
     }
 
     #[test]
@@ -187,9 +185,9 @@ mod tests {
         assert_eq!(entries.length, Some(12));
         assert!(entries.plain && !entries.picture);
         let places: Vec<&[u8]> = entries
-            .filters
+            .names
             .iter()
-            .map(|(_, range)| &bytes[range.clone()])
+            .map(|range| &bytes[range.clone()])
             .collect();
         assert_eq!(places, [b"/A85".as_slice(), b"/FlateDecode"]);
     }

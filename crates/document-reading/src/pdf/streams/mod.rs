@@ -90,18 +90,15 @@ struct Stream {
 }
 
 impl Stream {
-    fn filters(&self) -> Vec<Filter> {
-        self.entries
-            .filters
-            .iter()
-            .map(|(filter, _)| *filter)
-            .collect()
-    }
-
     /// The data as far as any reader can take them to go: to the end of the file, where the length does not say it.
     /// Unpacking finds its own end; what is not packed becomes no more than the file is.
     fn data<'b>(&self, bytes: &'b [u8]) -> &'b [u8] {
-        if self.filters().iter().all(|filter| *filter == Filter::Other) {
+        if self
+            .entries
+            .filters
+            .iter()
+            .all(|filter| *filter == Filter::Other)
+        {
             return bytes.get(self.data..self.end).unwrap_or_default();
         }
         let rest = bytes.get(self.data..).unwrap_or_default();
@@ -141,7 +138,7 @@ pub(super) fn bound(bytes: &[u8], limits: &Limits) -> Bounded {
     }
     let most: Vec<usize> = streams
         .iter()
-        .map(|stream| unpacked::at_most(stream.data(bytes).len(), &stream.filters()))
+        .map(|stream| unpacked::at_most(stream.data(bytes).len(), &stream.entries.filters))
         .collect();
     let all = most.iter().copied().fold(0, usize::saturating_add);
     if all <= limits.unpacked_bytes && most.iter().all(|most| *most <= limits.stream_bytes) {
@@ -154,7 +151,7 @@ pub(super) fn bound(bytes: &[u8], limits: &Limits) -> Bounded {
         let count = if work == 0 && most > bound {
             None
         } else {
-            unpacked::count(stream.data(bytes), &stream.filters(), bound)
+            unpacked::count(stream.data(bytes), &stream.entries.filters, bound)
         };
         work = work.saturating_sub(count.unwrap_or(bound));
         match count {
@@ -264,7 +261,7 @@ fn find(bytes: &[u8]) -> (Vec<Stream>, bool) {
 
 /// Makes the names of a stream's filters such that no reader knows them: it is taken as it is.
 fn hide_filters(bytes: &mut [u8], stream: &Stream) {
-    for (_, name) in &stream.entries.filters {
+    for name in &stream.entries.names {
         let name = stream.dictionary + name.start + 1..stream.dictionary + name.end;
         if let Some(name) = bytes.get_mut(name) {
             name.fill(b'x');
