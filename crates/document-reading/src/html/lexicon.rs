@@ -54,8 +54,8 @@ pub(super) struct Lexicon {
     pub(super) notices: Vec<String>,
     /// Headings of what stands behind a text and is none of it.
     afterwords: HashMap<String, FurnitureReason>,
-    /// What they begin with, ascending.
-    afterword_starts: Vec<char>,
+    /// What they begin with.
+    afterword_starts: CharacterSet,
     /// Characters of the longest label.
     pub(super) longest_label: usize,
 }
@@ -119,7 +119,6 @@ fn load() -> Result<Lexicon, toml::de::Error> {
         .keys()
         .filter_map(|heading| heading.chars().next());
     lexicon.afterword_starts = starts.collect();
-    lexicon.afterword_starts.sort_unstable();
     for group in furniture.words {
         let (reason, weight) = (group.reason.into(), group.weight);
         for word in group.words {
@@ -219,8 +218,8 @@ impl Lexicon {
     pub(super) fn afterword(&self, line: &str) -> Option<FurnitureReason> {
         const LONGEST: usize = 24;
         let start = line.chars().find(|character| character.is_alphabetic())?;
-        let known = self.afterword_starts.binary_search(&self.simple(start));
-        if known.is_err() || line.chars().nth(LONGEST).is_some() {
+        let known = self.afterword_starts.contains(self.simple(start));
+        if !known || line.chars().nth(LONGEST).is_some() {
             return None;
         }
         let folded = folded(line);
