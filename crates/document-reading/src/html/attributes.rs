@@ -2,6 +2,11 @@
 
 use std::ops::Range;
 
+use super::script::LEAST_HAN;
+
+/// Bytes of a value from which it may hold a page: of so many Chinese characters.
+pub(super) const LEAST_PAGE: usize = LEAST_HAN * 3;
+
 /// An attribute that the reader looks at. No other one is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Attribute {

@@ -10,16 +10,14 @@ use std::ops::Range;
 
 use html5ever::LocalName;
 
-use super::attributes::{Attribute, may_hold_page};
+use super::attributes::{Attribute, LEAST_PAGE, may_hold_page};
+use super::script::has_tags;
 use super::siblings::Open;
 use super::style::{is_block, is_skipped};
 use super::tree::{self, Content, NONE, Tree};
 
 /// Numbers of a page's nodes, attributes and bytes.
 type Number = u32;
-
-/// Bytes of an attribute from which it may hold a page: sixty Chinese characters.
-const LEAST_PAGE: usize = 180;
 
 /// Bytes of a step of a path besides its name.
 const STEP: usize = 12;
@@ -167,9 +165,7 @@ impl Dom {
         }
         let holds_page = |attribute: &&html5ever::Attribute| {
             let value = &*attribute.value;
-            value.len() >= LEAST_PAGE
-                && may_hold_page(&attribute.name.local)
-                && ["</", "<br", "<p"].iter().any(|tag| value.contains(tag))
+            value.len() >= LEAST_PAGE && may_hold_page(&attribute.name.local) && has_tags(value)
         };
         let page = all
             .iter()

@@ -6,15 +6,13 @@ use model::{FurnitureReason, Hint, HintKind, Layer, Place};
 use super::attributes::Attribute;
 use super::dom::Dom;
 pub(super) use super::script::han;
+use super::script::{LEAST_HAN, has_tags};
 use super::walk::{Found, Page};
 use super::{read_source, script};
 use crate::Limits;
 
 /// Pages inside pages inside pages are not followed further.
 const DEEPEST: u32 = 2;
-
-/// Chinese characters from which an embedded text may be the report.
-const LEAST_HAN: usize = 60;
 
 /// What an element with an embedded text comes to.
 pub(super) enum Content {
@@ -44,8 +42,7 @@ pub(super) fn content(page: &Page<'_>, index: usize, layer: Layer) -> Content {
     let text = dom.text_of(index);
     let characters = han(&text);
     let is_report = characters >= LEAST_HAN && characters > elsewhere(page, index);
-    let has_tags = text.contains("</") || text.contains("<br") || text.contains("<p");
-    let readable = page.depth < DEEPEST && has_tags;
+    let readable = page.depth < DEEPEST && has_tags(&text);
     match name {
         "noscript" | "noframes" if characters == 0 => Content::Nothing,
         "noscript" | "noframes" if page.depth < DEEPEST => {

@@ -11,8 +11,8 @@ use super::lexicon::LEXICON;
 /// is made to need it.
 const MOST_IN_VAIN: usize = 16;
 
-/// Chinese characters from which a string is worth reading.
-const LEAST_HAN: usize = 60;
+/// Chinese characters from which a text inside the page may be the report.
+pub(super) const LEAST_HAN: usize = 60;
 
 /// What a script holds.
 #[derive(Default)]
@@ -241,6 +241,11 @@ fn unescape(raw: &str) -> String {
         }
     }
     text
+}
+
+/// Whether a text is one of HTML.
+pub(super) fn has_tags(text: &str) -> bool {
+    text.contains("</") || text.contains("<br") || text.contains("<p")
 }
 
 /// Number of Chinese characters.

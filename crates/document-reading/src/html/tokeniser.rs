@@ -19,7 +19,7 @@ use html5ever::tokenizer::{
 use html5ever::tree_builder::TreeBuilder;
 use html5ever::{LocalName, QualName, local_name, ns};
 
-use super::attributes::{Attribute, Attributes, is_space, may_hold_page};
+use super::attributes::{Attribute, Attributes, LEAST_PAGE, is_space, may_hold_page};
 use super::bound::{Bound, is_formatting};
 use super::ends::{comment_length, raw_end, script_end};
 use super::names::Names;
@@ -27,8 +27,8 @@ use super::references::{Within, decoded};
 use super::tree::{Handle, Sink, Tree};
 use crate::Limits;
 
-/// Bytes from which an attribute may hold a page.
-const LEAST_PAGE: usize = 60;
+/// Bytes of the source from which an attribute may hold a page: none of them says more than three.
+const LEAST_WRITTEN: usize = LEAST_PAGE / 3;
 
 /// A parsed source.
 pub(super) struct Parsed {
@@ -234,7 +234,7 @@ impl<'s> Tokeniser<'s> {
                 continue;
             }
             let read = Attribute::named(key).is_some();
-            let page = value.len() >= LEAST_PAGE && may_hold_page(key);
+            let page = value.len() >= LEAST_WRITTEN && may_hold_page(key);
             if all || read || page {
                 let key = self.names.get(key);
                 if kept.iter().all(|known| known.name.local != key) {
