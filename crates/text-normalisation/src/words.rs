@@ -73,8 +73,7 @@ pub(crate) fn bond(left: &str, right: &str) -> Bond {
         .find(|token| token.start < left.len() && token.end() > left.len());
     if let Some(token) = across {
         let (before, after) = token.text.split_at(left.len() - token.start);
-        let is_word = |piece: &str| piece.chars().count() > 1 && word(piece).is_some();
-        return if is_word(before) && is_word(after) {
+        return if is_long_word(before) && is_long_word(after) {
             Bond::Compound
         } else {
             Bond::Strong
@@ -111,7 +110,7 @@ pub(crate) fn starts_with_measure(text: &str) -> bool {
     // `年度报告` is one word for the dictionary, `日常` is one for every reader.
     token.text.char_indices().any(|(byte, c)| {
         let (measure, rest) = token.text.split_at(byte + c.len_utf8());
-        let ends = rest.is_empty() || rest.chars().count() > 1 && word(rest).is_some();
+        let ends = rest.is_empty() || is_long_word(rest);
         ends && MEASURE_WORDS.contains(measure)
     })
 }
@@ -140,6 +139,11 @@ pub(crate) fn demand_for_number(text: &str) -> Demand {
 /// Whether single characters, read on, make words.
 pub(crate) fn is_word(text: &str) -> bool {
     word(text).is_some()
+}
+
+/// Whether a text is a word of several characters.
+fn is_long_word(text: &str) -> bool {
+    text.chars().count() > 1 && is_word(text)
 }
 
 /// Characters of `text` that stand in words of several characters, and all its characters.

@@ -103,7 +103,5 @@ fn log_total() -> f64 {
 
 /// A word by its text.
 pub(crate) fn word(text: &str) -> Option<Word> {
-    let characters = text.chars();
-    let prefix = characters.into_iter().try_fold(Prefix::EMPTY, Prefix::with);
-    prefix?.word()
+    text.chars().try_fold(Prefix::EMPTY, Prefix::with)?.word()
 }
