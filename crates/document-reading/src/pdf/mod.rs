@@ -42,6 +42,8 @@ mod table;
 mod unicode;
 mod write;
 
+use std::sync::Arc;
+
 use hayro_interpret::InterpreterCache;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use model::{Document, Hint, HintKind, Warning};
@@ -140,8 +142,7 @@ pub(crate) fn cross_check(bytes: &[u8], document: &Document) -> Option<Warning> 
 
 /// The first reader: every page with its characters and strokes.
 fn engine(bounded: &Bounded, limits: &Limits) -> Result<Read, Failure> {
-    // The engine owns its bytes: a copy is cheap beside what it makes of them.
-    let pdf = Pdf::new(bounded.bytes.clone()).map_err(|error| match error {
+    let pdf = Pdf::new(Arc::clone(&bounded.bytes)).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
             Failure::Encrypted("the PDF needs a password; give a copy without one")
         }

@@ -8,7 +8,7 @@
 mod dictionary;
 mod unpacked;
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::object::Object;
@@ -27,7 +27,8 @@ const MOST_COUNTED: usize = 8;
 
 /// A copy of the bytes that unpacks to no more than it may, and what that cost.
 pub(super) struct Bounded {
-    pub(super) bytes: Vec<u8>,
+    /// Shared with the engine, which keeps them.
+    pub(super) bytes: Arc<Vec<u8>>,
     cut: Cut,
     /// Some streams are encrypted or do not say plainly how they are packed.
     doubtful: bool,
@@ -123,26 +124,34 @@ fn ends(behind: &[u8]) -> bool {
 /// Bounds what the streams of these bytes unpack to.
 pub(super) fn bound(bytes: &[u8], limits: &Limits) -> Bounded {
     let (streams, encrypted) = find(bytes);
-    let mut bounded = Bounded {
-        bytes: bytes.to_vec(),
-        cut: Cut::default(),
-        doubtful: encrypted || streams.iter().any(|stream| !stream.entries.plain),
-    };
-    claims::lower(&mut bounded.bytes);
+    let doubtful = encrypted || streams.iter().any(|stream| !stream.entries.plain);
+    let mut copy = bytes.to_vec();
+    claims::lower(&mut copy);
     let (pictures, streams): (Vec<Stream>, Vec<Stream>) = streams
         .into_iter()
         .partition(|stream| stream.entries.picture);
     for picture in &pictures {
         // Whoever names it as text gets it as it is.
-        hide_filters(&mut bounded.bytes, picture);
+        hide_filters(&mut copy, picture);
     }
+    let cut = cut(&mut copy, bytes, &streams, limits);
+    Bounded {
+        bytes: Arc::new(copy),
+        cut,
+        doubtful,
+    }
+}
+
+/// Blanks the streams in the copy of a file that are over a bound.
+fn cut(copy: &mut [u8], bytes: &[u8], streams: &[Stream], limits: &Limits) -> Cut {
+    let mut cut = Cut::default();
     let most: Vec<usize> = streams
         .iter()
         .map(|stream| unpacked::at_most(stream.data(bytes).len(), &stream.entries.filters))
         .collect();
     let all = most.iter().copied().fold(0, usize::saturating_add);
     if all <= limits.unpacked_bytes && most.iter().all(|most| *most <= limits.stream_bytes) {
-        return bounded;
+        return cut;
     }
     let mut left = limits.unpacked_bytes;
     let mut work = limits.unpacked_bytes.saturating_mul(MOST_COUNTED);
@@ -158,18 +167,18 @@ pub(super) fn bound(bytes: &[u8], limits: &Limits) -> Bounded {
             Some(count) => left -= count,
             None => {
                 if bound < limits.stream_bytes {
-                    bounded.cut.more += 1;
+                    cut.more += 1;
                 } else {
-                    bounded.cut.large += 1;
+                    cut.large += 1;
                 }
-                hide_filters(&mut bounded.bytes, stream);
-                if let Some(data) = bounded.bytes.get_mut(stream.data..stream.end) {
+                hide_filters(copy, stream);
+                if let Some(data) = copy.get_mut(stream.data..stream.end) {
                     data.fill(b' ');
                 }
             }
         }
     }
-    bounded
+    cut
 }
 
 /// The streams of an open file that the bytes did not tell enough of: why it may not be read, where it may not.
