@@ -181,16 +181,7 @@ impl Prose {
         {
             return Err(Unsaid::Otherwise);
         }
-        let statement = self.given(sentence, index, number, floor..candidate.until, state);
-        let statement = statement.ok_or_else(|| {
-            let units = self.unit(index, number).is_some();
-            let time = self.time(sentence, floor..candidate.until, state);
-            if units && time == Time::Other {
-                Unsaid::OtherTime
-            } else {
-                Unsaid::Otherwise
-            }
-        })?;
+        let statement = self.given(sentence, index, number, floor..candidate.until, state)?;
         Ok(Statement {
             label: candidate.label.clone(),
             range: candidate.range.clone(),
@@ -224,12 +215,18 @@ impl Prose {
         number: &Number,
         clause: Range<usize>,
         state: &State,
-    ) -> Option<Statement> {
-        let unit = self.unit(index, number)?;
+    ) -> Result<Statement, Unsaid> {
+        let unit = self.unit(index, number).ok_or(Unsaid::Otherwise)?;
+        let subject = self.subject(index).ok_or(Unsaid::Otherwise)?;
         let time = self.time(sentence, clause, state);
-        Some(Statement {
+        let dimensions = self.dimensions(subject, time, state);
+        Ok(Statement {
             subject: index,
-            dimensions: self.dimensions(self.subject(index)?, time, state)?,
+            dimensions: dimensions.ok_or(if time == Time::Other {
+                Unsaid::OtherTime
+            } else {
+                Unsaid::Otherwise
+            })?,
             value: number.value,
             bound: number.bound,
             unit,

@@ -88,7 +88,7 @@ impl Prose {
                 tail = line.text(phrase.start..end).chars().collect();
             }
             let clause = floor..several.word.start;
-            let Some(statement) = self.given(sentence, subject, number, clause, state) else {
+            let Ok(statement) = self.given(sentence, subject, number, clause, state) else {
                 return Vec::new();
             };
             found.push(Statement {

@@ -165,6 +165,7 @@ impl Prose {
             let clause = floor..number.range.start;
             return self
                 .given(sentence, *subject, number, clause, state)
+                .ok()
                 .map(|statement| Statement {
                     label: label.clone(),
                     phrasing: Phrasing::Announced,
@@ -224,7 +225,7 @@ impl Prose {
             };
             start = phrase.start;
             let clause = floor..number.range.start;
-            let Some(statement) = self.given(sentence, subject, number, clause, state) else {
+            let Ok(statement) = self.given(sentence, subject, number, clause, state) else {
                 break;
             };
             found.push(Statement {
