@@ -144,8 +144,22 @@ impl Prose {
         }
     }
 
+    /// The statement of the longest phrase of which all agrees; of phrases as long, of the first.
+    pub(super) fn heaviest(
+        &self,
+        sentence: &Sentence<'_>,
+        mut candidates: Vec<Candidate<'_>>,
+        number: &Number,
+        floor: usize,
+        state: &State,
+    ) -> Option<Statement> {
+        candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.pattern.weight));
+        let agreed = |candidate| self.agree(sentence, candidate, number, floor, state).ok();
+        candidates.iter().find_map(agreed)
+    }
+
     /// The statement of a candidate, if all agrees.
-    pub(super) fn agree(
+    fn agree(
         &self,
         sentence: &Sentence<'_>,
         candidate: &Candidate<'_>,

@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::line::Line;
-use super::statement::Standing;
 use super::{Number, Prose, Sentence, State, Statement};
 
 /// Most characters between the word of change and the number that was reached (`增加到2022年的`).
@@ -57,21 +56,17 @@ impl Prose {
         &self,
         sentence: &Sentence<'_>,
         change: &Change<'_>,
-        standing: Standing<'_>,
+        floor: usize,
         state: &State,
     ) -> Vec<Statement> {
         let line = sentence.line;
         let end = change.from;
-        let ends = self.words.fillers.back(line, end, standing.floor);
-        let mut candidates = self.candidates(line, &ends, change.reached, standing.floor);
-        candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.pattern.weight));
-        candidates
-            .into_iter()
-            .find_map(|mut candidate| {
-                candidate.until = end;
-                self.agree(sentence, &candidate, change.reached, standing.floor, state)
-                    .ok()
-            })
+        let ends = self.words.fillers.back(line, end, floor);
+        let mut candidates = self.candidates(line, &ends, change.reached, floor);
+        for candidate in &mut candidates {
+            candidate.until = end;
+        }
+        self.heaviest(sentence, candidates, change.reached, floor, state)
             .map(|statement| Statement {
                 former: Some(change.former.clone()),
                 ..statement

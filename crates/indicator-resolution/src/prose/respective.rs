@@ -7,7 +7,6 @@ use std::ops::Range;
 use model::Phrasing;
 
 use super::line::Line;
-use super::statement::Standing;
 use super::{Number, Prose, Sentence, State, Statement};
 
 /// Most characters between 分别 and the first number that may be a verb of the things before (`分别发生4件、2件`).
@@ -54,11 +53,10 @@ impl Prose {
         &self,
         sentence: &Sentence<'_>,
         several: &Respective<'_>,
-        standing: Standing<'_>,
+        floor: usize,
         state: &State,
     ) -> Vec<Statement> {
         let line = sentence.line;
-        let floor = standing.floor;
         let Some(first) = several.numbers.first() else {
             return Vec::new();
         };
@@ -130,13 +128,10 @@ impl Prose {
         };
         let floor = several.word.end;
         let ends = self.words.fillers.back(line, first.range.start, floor);
-        let mut candidates = self.candidates(line, &ends, first, floor);
-        candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.pattern.weight));
+        let candidates = self.candidates(line, &ends, first, floor);
         let mut state = state.clone();
         state.context.of_the_year();
-        candidates
-            .iter()
-            .find_map(|candidate| self.agree(sentence, candidate, number, floor, &state).ok())
+        self.heaviest(sentence, candidates, number, floor, &state)
             .map(|statement| Statement {
                 range: statement.range.start..number.range.end,
                 phrasing: Phrasing::Shared,

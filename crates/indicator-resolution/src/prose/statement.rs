@@ -10,13 +10,13 @@ use super::{Number, Prose, Sentence, State, Statement};
 
 /// Where a number stands.
 #[derive(Clone, Copy)]
-pub(super) struct Standing<'a> {
+struct Standing<'a> {
     /// Where its clause, or what follows the number before, begins.
-    pub(super) floor: usize,
+    floor: usize,
     /// Where the clause goes on after words of time and scope.
-    pub(super) content: usize,
+    content: usize,
     /// The clause that it may take its subject from.
-    pub(super) before: Option<&'a Range<usize>>,
+    before: Option<&'a Range<usize>>,
 }
 
 impl Prose {
@@ -51,21 +51,18 @@ impl Prose {
             while floor < number.range.start && matches!(line.at(floor), '、' | ' ') {
                 floor += 1;
             }
-            let standing = Standing {
-                floor,
-                content,
-                before,
-            };
             let (statements, taken) =
                 if let Some(change) = self.change(line, numbers, clause, floor) {
-                    (self.changed(sentence, &change, standing, state), 2)
+                    (self.changed(sentence, &change, floor, state), 2)
                 } else if let Some(several) = self.respective(sentence, numbers, clause, floor) {
                     let count = several.numbers.len();
-                    (
-                        self.respectively(sentence, &several, standing, state),
-                        count,
-                    )
+                    (self.respectively(sentence, &several, floor, state), count)
                 } else {
+                    let standing = Standing {
+                        floor,
+                        content,
+                        before,
+                    };
                     (self.statements_with(sentence, number, standing, state), 1)
                 };
             if let Some(statement) = statements.last() {
