@@ -108,13 +108,15 @@ struct Sentence<'a> {
 impl Sentence<'_> {
     /// Whether a number begins in a range.
     fn counts(&self, range: &Range<usize>) -> bool {
-        let first = self
-            .numbers
-            .partition_point(|number| number.range.start < range.start);
-        self.numbers
-            .get(first)
-            .is_some_and(|number| number.range.start < range.end)
+        !within(self.numbers, range).is_empty()
     }
+}
+
+/// Those of `numbers`, which stand in order, that begin in a range.
+fn within<'n>(numbers: &'n [Number], range: &Range<usize>) -> &'n [Number] {
+    let first = numbers.partition_point(|number| number.range.start < range.start);
+    let last = numbers.partition_point(|number| number.range.start < range.end);
+    numbers.get(first..last).unwrap_or_default()
 }
 
 impl Prose {
@@ -222,9 +224,7 @@ impl Prose {
         let mut found = Vec::new();
         let mut earlier: BTreeSet<String> = BTreeSet::new();
         for range in sentence::sentences(line) {
-            let first = numbers.partition_point(|number| number.range.start < range.start);
-            let last = numbers.partition_point(|number| number.range.start < range.end);
-            let numbers = numbers.get(first..last).unwrap_or_default();
+            let numbers = within(&numbers, &range);
             let first = numbers.first().map(|number| number.range.start);
             if !goes_on {
                 match sentence::goes_on(line, &range, &self.words.continuing, first) {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use model::{Bound, Paired, PairedRole};
 
 use super::line::Line;
-use super::{Number, Prose, Statement};
+use super::{Number, Prose, Statement, within};
 
 /// Most characters between a number and the list of its parts, or between numbers that are compared.
 const WIDEST: usize = 12;
@@ -118,10 +118,7 @@ impl Prose {
         let Some(at) = self.words.lists.first_in(line, words.clone()) else {
             return Vec::new();
         };
-        if numbers
-            .iter()
-            .any(|number| words.contains(&number.range.start))
-        {
+        if !within(numbers, &words).is_empty() {
             return Vec::new();
         }
         let alike = |part: &&Statement| {
@@ -138,10 +135,10 @@ impl Prose {
         let end = (last.range.end..line.len())
             .find(|at| matches!(line.at(*at), '。' | ';' | '\n'))
             .unwrap_or(line.len());
-        let unknown = numbers.iter().any(|number| {
-            let inside = number.range.start >= first.range.start && number.range.start < end;
+        let mut listed = within(numbers, &(first.range.start..end)).iter();
+        let unknown = listed.any(|number| {
             let known = parts.iter().any(|part| part.raw == number.range);
-            inside && !known && number.unit.as_deref() != Some("%")
+            !known && number.unit.as_deref() != Some("%")
         });
         if unknown || !counted(line, numbers, &parts) {
             return Vec::new();
@@ -182,10 +179,7 @@ fn counted(line: &Line, numbers: &[Number], parts: &[&Statement]) -> bool {
             (behind..next.range.start).filter(|at| matches!(line.at(*at), '、' | ',' | ';'));
         items.all(|end| {
             let item = std::mem::replace(&mut start, end + 1)..end;
-            item.is_empty()
-                || numbers
-                    .iter()
-                    .any(|number| item.contains(&number.range.start))
+            item.is_empty() || !within(numbers, &item).is_empty()
         })
     });
     let end = parts
