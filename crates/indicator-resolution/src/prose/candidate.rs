@@ -8,7 +8,7 @@ use model::Phrasing;
 use super::line::Line;
 use super::pattern::Pattern;
 use super::sentence::Time;
-use super::{Number, Prose, Sentence, State, Statement};
+use super::{Number, Prose, Sentence, State, Statement, matter};
 
 /// A phrase found beside a number.
 pub(super) struct Candidate<'a> {
@@ -214,7 +214,12 @@ impl Prose {
     }
 
     /// The time that the words of a clause up to a number speak of.
-    fn time(&self, sentence: &Sentence<'_>, clause: Range<usize>, state: &State) -> Time {
+    pub(super) fn time(
+        &self,
+        sentence: &Sentence<'_>,
+        clause: Range<usize>,
+        state: &State,
+    ) -> Time {
         let (line, times) = (sentence.line, &sentence.times);
         state
             .context
@@ -277,8 +282,7 @@ impl Prose {
                         .topics
                         .get(topic)
                         .map(|topic| &topic.not_within);
-                    let matter = said.indicator.split('.').next().unwrap_or_default();
-                    others.is_some_and(|others| others.iter().any(|other| other == matter))
+                    others.is_some_and(|others| others.iter().any(|other| other == matter(said)))
                 });
         if other_matter {
             return false;

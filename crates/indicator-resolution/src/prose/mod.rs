@@ -110,6 +110,18 @@ impl Sentence<'_> {
     fn counts(&self, range: &Range<usize>) -> bool {
         !within(self.numbers, range).is_empty()
     }
+
+    /// Whether the topic that a subject needs is spoken of.
+    fn may_be_of(&self, subject: &Subject) -> bool {
+        let topic = subject.topic.as_deref();
+        topic.is_none_or(|topic| self.topics.contains_key(topic))
+    }
+}
+
+/// The matter that a subject is of: the first part of its indicator's id.
+fn matter(subject: &Subject) -> &str {
+    let parts = subject.indicator.split_once('.');
+    parts.map_or(&subject.indicator, |(matter, _)| matter)
 }
 
 /// Those of `numbers`, which stand in order, that begin in a range.
@@ -304,10 +316,8 @@ impl Prose {
             allowed.then_some(())?;
             dimensions.insert("period".to_owned(), period.to_owned());
         }
-        let matter = |indicator: &str| indicator.split('.').next().map(str::to_owned);
         let said = state.said.and_then(|said| self.subject(said));
-        let same_matter =
-            said.is_some_and(|said| matter(&said.indicator) == matter(&subject.indicator));
+        let same_matter = said.is_some_and(|said| matter(said) == matter(subject));
         match state.context.whose(same_matter) {
             Whose::Own => {}
             Whose::Jurisdiction => {

@@ -210,10 +210,7 @@ impl Prose {
     ) -> Option<Statement> {
         let line = sentence.line;
         let subject = self.subject(index)?;
-        let topic = subject.topic.as_deref();
-        topic
-            .is_none_or(|topic| sentence.topics.contains_key(topic))
-            .then_some(())?;
+        sentence.may_be_of(subject).then_some(())?;
         let beside = element.start.max(negation.words.end)..element.end;
         if self
             .forbidden
@@ -222,13 +219,7 @@ impl Prose {
         {
             return None;
         }
-        let time = state.context.time(
-            line,
-            negation.words.end..element.end,
-            &sentence.times,
-            &self.words,
-            sentence.year,
-        );
+        let time = self.time(sentence, negation.words.end..element.end, state);
         Some(Statement {
             subject: index,
             dimensions: self.dimensions(subject, time, state)?,

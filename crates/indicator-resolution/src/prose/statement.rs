@@ -261,11 +261,8 @@ impl Prose {
 
     /// Whether a number may be one of a subject, by unit and topic.
     pub(super) fn may_count(&self, sentence: &Sentence<'_>, index: usize, number: &Number) -> bool {
-        let Some(subject) = self.subject(index) else {
-            return false;
-        };
-        let topic = subject.topic.as_deref();
-        topic.is_none_or(|topic| sentence.topics.contains_key(topic))
+        let subject = self.subject(index);
+        subject.is_some_and(|subject| sentence.may_be_of(subject))
             && self.unit(index, number).is_some()
     }
 }
