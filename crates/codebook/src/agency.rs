@@ -157,11 +157,6 @@ impl AgencyLexicon {
     /// The name, without its place, by which bodies are matched over the years: `发改局` is `发展和改革局`,
     /// `城关镇人民政府` is `城关镇`.
     pub fn matched(&self, name: &str) -> String {
-        let called = |names: &BTreeMap<String, Vec<String>>, text: &str| {
-            let mut known = names.iter();
-            let found = known.find(|(_, others)| others.iter().any(|other| other == text));
-            found.map(|(name, _)| name.clone())
-        };
         let mut name = name.to_owned();
         let endings = self.same.endings.iter();
         let ending = endings
@@ -176,12 +171,12 @@ impl AgencyLexicon {
         }
         let mut endings = self.same.stem_endings.iter();
         let stem = endings.find_map(|ending| Some((name.strip_suffix(ending.as_str())?, ending)));
-        if let Some((stem, ending)) = stem
-            && let Some(known) = called(&self.same.stems, stem)
-        {
-            return known + ending;
-        }
-        name
+        let known = stem.and_then(|(stem, ending)| {
+            let mut stems = self.same.stems.iter();
+            let (known, _) = stems.find(|(_, others)| others.iter().any(|other| other == stem))?;
+            Some(format!("{known}{ending}"))
+        });
+        known.unwrap_or(name)
     }
 
     /// What kind of body a name stands for.
