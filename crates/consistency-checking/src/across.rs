@@ -5,7 +5,7 @@ use std::ops::Range;
 use codebook::{AgencyProperty, Codebook, Condition, Formula, Rule, RuleKind, RuleScope};
 use model::{Bound, Finding, FindingStatus, Reading, ReadingStatus};
 
-use crate::index::{Contexts, Index, Key, Values};
+use crate::index::{Contexts, Index, Values};
 use crate::interval;
 use crate::repetition::Repetition;
 use crate::selection::Others;
@@ -195,15 +195,11 @@ fn repeated(rule: &Rule, index: &Index<'_>, records: &[Range<usize>], summary: &
         };
         let readings = [first.0, other.0];
         let sentence = |language: Language| {
-            let key = Key {
-                indicator: key.indicator,
-                dimensions: key.dimensions.iter().chain(context.iter()).collect(),
-            };
             let written = |at: usize| {
                 let reading = index.readings.get(at);
                 reading.map_or_else(String::new, |reading| language.written(reading))
             };
-            let name = language.key(&key, index.codebook);
+            let name = language.key(&key.within(context), index.codebook);
             let values = (written(first.0), written(other.0));
             language.repeated(&name, &values, status, rule)
         };

@@ -197,11 +197,8 @@ impl<'i, 'a> Pair<'i, 'a> {
         result: Comparable<'_>,
     ) -> Single {
         let printed = self.cells.first().map(|(_, cell)| *cell);
-        let name = |language: Language| {
-            let mut key = self.key.clone();
-            key.dimensions.extend(self.context.iter());
-            language.key(&key, self.index.codebook)
-        };
+        let key = self.key.within(self.context);
+        let name = |language: Language| language.key(&key, self.index.codebook);
         let comparison = Comparison {
             name: &name,
             said: statement,

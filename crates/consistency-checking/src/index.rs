@@ -15,6 +15,15 @@ pub(crate) struct Key<'a> {
     pub(crate) dimensions: Dimensions<'a>,
 }
 
+impl<'a> Key<'a> {
+    /// The key with a period and scope among its dimensions, as it is named to readers.
+    pub(crate) fn within(&self, context: &Dimensions<'a>) -> Self {
+        let mut key = self.clone();
+        key.dimensions.extend(context.iter());
+        key
+    }
+}
+
 /// Readings (as indices) of one period and scope.
 pub(crate) type Values<'a> = BTreeMap<Key<'a>, Vec<usize>>;
 

@@ -267,11 +267,7 @@ impl<'a> One<'_, 'a> {
         status: FindingStatus,
         printed: Option<&Paired>,
     ) -> String {
-        let mut key = self.key.clone();
-        for (name, value) in self.context.iter() {
-            key.dimensions.insert(name, value);
-        }
-        let name = language.key(&key, self.index.codebook);
+        let name = language.key(&self.key.within(self.context), self.index.codebook);
         let raw = &self.reading.raw;
         let computed = figure((outcome.computed * 100.0).round() / 100.0);
         let whole = outcome.whole.and_then(|at| self.index.readings.get(at));
