@@ -28,10 +28,14 @@ pub(crate) fn derive(index: &Index<'_>, findings: &[Finding]) -> Vec<Derived> {
     let rules = index.codebook.rules.iter();
     let rules =
         rules.filter(|rule| rule.derives != Derives::Nothing && rule.scope == RuleScope::Report);
+    let forms = index.forms.iter();
+    let forms: Vec<_> = forms
+        .map(|(form, contexts)| (*form, contexts, has_blanks(index, contexts)))
+        .collect();
     for rule in rules {
-        for (form, contexts) in &index.forms {
+        for &(form, contexts, has_blanks) in &forms {
             // Only blanks are filled, unless a rule defines what is printed nowhere.
-            let open = rule.derives == Derives::Definition || has_blanks(index, contexts);
+            let open = rule.derives == Derives::Definition || has_blanks;
             if !open || !rule.holds_for(form) {
                 continue;
             }
