@@ -75,24 +75,18 @@ impl<'a> One<'_, 'a> {
             return;
         };
         name("value", value);
-        for (word, role) in [
-            ("share", PairedRole::Share),
-            ("growth", PairedRole::Growth),
-            ("former", PairedRole::Former),
-        ] {
+        for role in [PairedRole::Share, PairedRole::Growth, PairedRole::Former] {
             if let Some(paired) = self.paired(role).next() {
                 let interval = if role == PairedRole::Former {
                     Interval::point(paired.value)
                 } else {
                     Interval::percentage(paired.value, &paired.raw)
                 };
-                name(word, interval);
+                name(role_name(role), interval);
             }
         }
-        let parts: Vec<&Paired> = self.parts();
-        if !parts.is_empty() {
-            let sum = parts.iter().map(|part| part.value).sum();
-            name("parts", Interval::point(sum));
+        if !self.parts().is_empty() {
+            name(role_name(PairedRole::Part), Interval::point(self.sum()));
         }
         let known = |name: &str| named.iter().any(|(known, ..)| *known == name);
         let mut selectors = self.formula.selectors();
@@ -101,7 +95,7 @@ impl<'a> One<'_, 'a> {
         }
         if !self.names("whole") {
             if let Some(outcome) = self.outcome(&named, None) {
-                self.tell(&outcome, outcome.holds, true, summary);
+                self.tell(&outcome, true, summary);
             }
             return;
         }
@@ -116,9 +110,9 @@ impl<'a> One<'_, 'a> {
         };
         let (said, printed) = (outcomes(&said), outcomes(&printed));
         if let Some(outcome) = said.iter().chain(&printed).find(|outcome| outcome.holds) {
-            self.tell(outcome, true, true, summary);
+            self.tell(outcome, true, summary);
         } else if let Some(first) = said.first() {
-            self.tell(first, false, said.len() == 1 && printed.is_empty(), summary);
+            self.tell(first, said.len() == 1 && printed.is_empty(), summary);
         }
     }
 
@@ -210,8 +204,8 @@ impl<'a> One<'_, 'a> {
     }
 
     /// Adds what came of it; a break that is not `proved` asks for a look.
-    fn tell(&self, outcome: &Outcome, holds: bool, proved: bool, summary: &mut Summary) {
-        let status = match (holds, proved && !self.formula.soft) {
+    fn tell(&self, outcome: &Outcome, proved: bool, summary: &mut Summary) {
+        let status = match (outcome.holds, proved && !self.formula.soft) {
             (true, _) => FindingStatus::Pass,
             (false, true) => FindingStatus::Fail,
             (false, false) => FindingStatus::Incomplete,
@@ -292,14 +286,14 @@ impl<'a> One<'_, 'a> {
             (Language::English, ..) => {
                 format!(
                     "{name} {raw}, its parts {} = {}",
-                    self.addends(" + "),
+                    self.addends(),
                     figure(self.sum())
                 )
             }
             (Language::Chinese, ..) => {
                 format!(
                     "{name}{raw},所列各项{} = {}",
-                    self.addends(" + "),
+                    self.addends(),
                     figure(self.sum())
                 )
             }
@@ -317,9 +311,9 @@ impl<'a> One<'_, 'a> {
         }
     }
 
-    fn addends(&self, joint: &str) -> String {
+    fn addends(&self) -> String {
         let parts: Vec<&str> = self.parts().iter().map(|part| part.raw.as_str()).collect();
-        parts.join(joint)
+        parts.join(" + ")
     }
 
     fn sum(&self) -> f64 {
