@@ -20,8 +20,11 @@ pub(crate) use scope::scope;
 use codebook::Codebook;
 use model::{Basis, Document, HintKind, Title};
 
-use crate::formulas::FORMULAS;
+use crate::formulas::{FORMULAS, head};
 use crate::line::Line;
+
+/// Characters of the text that open a report.
+const OPENING: usize = 900;
 
 /// What metadata is read from.
 pub(crate) struct Sources<'a> {
@@ -39,19 +42,23 @@ pub(crate) struct Sources<'a> {
 }
 
 impl<'a> Sources<'a> {
-    /// Texts of the opening: the first body lines after the title, about 900 characters in all.
+    /// The body lines after the title, and whether each begins in the opening.
+    pub(crate) fn body(&self) -> impl Iterator<Item = (&'a Line<'a>, bool)> {
+        let mut left = OPENING;
+        let lines = self.lines.iter().skip(self.after_title);
+        let body = lines.filter(|line| line.in_body && !line.is_table);
+        body.map(move |line| {
+            let opens = left > 0;
+            left = left.saturating_sub(line.text.chars().take(OPENING).count());
+            (line, opens)
+        })
+    }
+
+    /// Texts of the opening.
     pub(crate) fn opening(&self) -> impl Iterator<Item = &'a str> {
-        let mut left = 900_usize;
-        self.lines
-            .iter()
-            .skip(self.after_title)
-            .filter(|line| line.in_body && !line.is_table)
-            .map(|line| crate::formulas::head(line.text, 900))
-            .take_while(move |text| {
-                let go_on = left > 0;
-                left = left.saturating_sub(text.chars().count());
-                go_on
-            })
+        self.body()
+            .take_while(|(_, opens)| *opens)
+            .map(|(line, _)| head(line.text, OPENING))
             .take(8)
     }
 

@@ -7,22 +7,14 @@ use super::patterns::{PATTERNS, Scope};
 use crate::formulas::head;
 use crate::line::Line;
 
-/// Characters of the text that open a report.
-const OPENING: usize = 900;
 /// Characters of a line that are looked at.
 const LONGEST: usize = 2_000;
 
 /// The first sentence that says whose figures stand in the report. How the report was made is said in
 /// its opening; what its figures cover, anywhere.
 pub(crate) fn scope(sources: &Sources<'_>) -> Option<ReportScope> {
-    let mut left = OPENING;
-    let lines = sources.lines.iter().skip(sources.after_title);
-    let mut body = lines.filter(|line| line.in_body && !line.is_table);
-    body.find_map(|line| {
-        let opens = left > 0;
-        left = left.saturating_sub(line.text.chars().take(OPENING).count());
-        of_line(line, opens)
-    })
+    let mut body = sources.body();
+    body.find_map(|(line, opens)| of_line(line, opens))
 }
 
 fn of_line(line: &Line<'_>, opens: bool) -> Option<ReportScope> {
@@ -34,12 +26,12 @@ fn of_line(line: &Line<'_>, opens: bool) -> Option<ReportScope> {
     let mut start = 0;
     let mut sentences = head(line.text, LONGEST).split_inclusive(['。', ';']);
     sentences.find_map(|sentence| {
+        let text = sentence.trim();
         let begin = start + (sentence.len() - sentence.trim_start().len());
         start += sentence.len();
-        let kind = of_sentence(sentence.trim(), opens)?;
         Some(ReportScope {
-            kind,
-            span: line.span(begin, begin + sentence.trim().len()),
+            kind: of_sentence(text, opens)?,
+            span: line.span(begin, begin + text.len()),
         })
     })
 }
