@@ -67,7 +67,7 @@ fn contents(lines: &[Line<'_>], found: &mut [bool]) {
     let keys: Vec<Option<String>> = lines.iter().map(entry).collect();
     let runs = runs(lines, &keys);
     // What stands before the first run never comes again below one.
-    let Some(first) = runs.iter().map(|run| run.lines.start).min() else {
+    let Some(first) = runs.first().map(|run| run.lines.start) else {
         return;
     };
     let mut known: BTreeSet<String> = BTreeSet::new();

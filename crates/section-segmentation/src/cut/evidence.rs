@@ -369,11 +369,10 @@ impl Witness<'_> {
             .filter(|line| line.in_body && (line.is_table || !line.text.trim().is_empty()))
             .take(HEAD)
             .enumerate()
-            .map(|(distance, line)| (distance == 0, line))
-            .find(|(right_above, line)| {
+            .find(|(distance, line)| {
                 // The opening may be the text of the first chapter: 一、概述.
                 let number = enumerator(line.text).is_some_and(|number| {
-                    number.style.is_upper() && !(*right_above && number.ordinal == 1)
+                    number.style.is_upper() && !(*distance == 0 && number.ordinal == 1)
                 });
                 title::is_title(line) || line.is_table || number || parts(line)
             });
