@@ -97,9 +97,8 @@ impl<'c> Across<'c> {
             ..Neighbourhood::default()
         };
         // Figures of two reports are of the same bodies unless one says otherwise.
-        let sums = own
-            .iter()
-            .any(|record| record.scope == Some(ScopeId::Jurisdiction));
+        let says = |scope| own.iter().any(|record| record.scope == Some(scope));
+        let sums = says(ScopeId::Jurisdiction);
         let mut scoped = |record: &'_ KeptRecord| {
             let mut cells = readings(record);
             if sums && record.scope != Some(ScopeId::OwnLevel) {
@@ -117,9 +116,7 @@ impl<'c> Across<'c> {
         let before = year
             .checked_sub(1)
             .map_or(&[][..], |year| self.records(key, year));
-        let own_level = own
-            .iter()
-            .any(|record| record.scope == Some(ScopeId::OwnLevel));
+        let own_level = says(ScopeId::OwnLevel);
         let comparable =
             |record: &&KeptRecord| !own_level || record.scope != Some(ScopeId::Jurisdiction);
         for record in before.iter().filter(comparable) {

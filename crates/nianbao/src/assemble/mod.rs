@@ -222,16 +222,13 @@ fn one(
 }
 
 fn scope(document: &Document, scope: model::ReportScope) -> record::ReportScope {
-    let span = scope.span;
-    let text = (document.blocks.get(span.block))
-        .and_then(|block| block.text()?.value().get(span.start..span.end));
     record::ReportScope {
         id: match scope.kind {
             model::ScopeKind::OwnLevel => record::ScopeId::OwnLevel,
             model::ScopeKind::Jurisdiction => record::ScopeId::Jurisdiction,
         },
-        quote: text.unwrap_or_default().to_owned(),
-        at: at(document, &[span]),
+        quote: document.slice(scope.span).to_owned(),
+        at: at(document, &[scope.span]),
     }
 }
 
