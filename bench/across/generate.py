@@ -1,6 +1,7 @@
 """generate.py --seed N --count M --out DIR: made-up agencies that report year after year, with the truth of what does not add up
 between their reports. Python 3, standard library only; the same seed gives the same files."""
 import argparse
+import copy
 import json
 import random
 from pathlib import Path
@@ -20,10 +21,8 @@ OUTCOMES = ['（一）予以公开', '（二）部分公开（区分处理的，
 GROUPS = [(0, 1, None), (1, 2, None), (2, 10, '（三）不予公开'), (10, 13, '（四）无法提供'), (13, 18, '（五）不予处理'), (18, 21, '（六）其他处理')]
 
 
-def matrix(rng, carried_in, size, sums=None):
+def matrix(rng, carried_in, size):
     """A year's matrix: received, carried in, outcomes, carried out, each by applicant; consistent in itself."""
-    if sums:
-        return sums
     received = [0 if rng.random() < .4 else rng.randint(1, size) for _ in APPLICANTS]
     received[0] += rng.randint(1, size)
     rows = [[0] * 6 for _ in OUTCOMES]
@@ -79,10 +78,6 @@ def page(rng, where, bureau, year, m, documents, note='', source='', blank=False
 <h2>四、存在的主要问题及改进情况</h2><p>解读材料的形式还不够多样，下一步增加图解和短片。</p></body></html>'''
 
 
-def copy(m):
-    return json.loads(json.dumps(m))
-
-
 def agency(rng, where, bureau, out, truth, taken, drawn):
     first = rng.choice([2021, 2021, 2022])
     years = list(range(first, 2025))
@@ -97,11 +92,11 @@ def agency(rng, where, bureau, out, truth, taken, drawn):
     carried, stock, previous = [rng.randint(0, 3) for _ in APPLICANTS], rng.randint(5, 60), None
     for year in years:
         name = (before if year < change else after) if renamed else bureau
-        comparable = previous is not None and previous['name'] == name and previous['year'] == year - 1
+        comparable = previous is not None and previous['name'] == name
         what, fails, looks = [], [], []
         carried_in = list(carried)
-        if previous is None or not comparable:
-            carried_in = [rng.randint(0, 3) for _ in APPLICANTS] if previous is None or previous['name'] != name else carried_in
+        if not comparable:
+            carried_in = [rng.randint(0, 3) for _ in APPLICANTS]
         if comparable and rng.random() < .25:
             column = rng.randrange(6)
             step = rng.choice([1, 2, 3, 5, 8])
@@ -134,13 +129,13 @@ def agency(rng, where, bureau, out, truth, taken, drawn):
                 (out / (stem + '_again.html')).write_text(page(rng, where, name, year, m, documents, source='县政府门户', blank=blank), encoding='utf-8')
                 what.append('twice_same')
             elif x < .16:
-                corrected = copy(m)
+                corrected = copy.deepcopy(m)
                 corrected['rows'][0][0] += 1
                 corrected['received'][0] += 1
                 (out / (stem + '_again.html')).write_text(page(rng, where, name, year, corrected, documents, source='县政府门户', blank=blank), encoding='utf-8')
                 entry['fail'].append('N.TWICE')
                 what.append('twice_corrected')
-        previous = {'name': name, 'year': year, 'documents': documents, 'blank': blank} if year != gap else None
+        previous = {'name': name, 'documents': documents, 'blank': blank} if year != gap else None
         carried, stock = list(m['out']), new_stock
 
 
