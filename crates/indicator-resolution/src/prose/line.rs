@@ -120,16 +120,11 @@ fn brackets(characters: &mut Vec<char>, bytes: &mut Vec<usize>) {
             '(' => open = Some(kept.len()),
             ')' => {
                 if let Some(start) = open.take() {
-                    let content: Vec<char> = kept
-                        .get(start + 1..)
-                        .unwrap_or_default()
-                        .iter()
-                        .map(|(character, _)| *character)
-                        .collect();
+                    let content = kept.get(start + 1..).unwrap_or_default();
                     let after = characters.get(at + 1).copied().unwrap_or('\n');
                     let aside = !content.is_empty()
                         && content.len() <= LONGEST_ASIDE
-                        && !content.iter().any(|character| tells(*character));
+                        && !content.iter().any(|(character, _)| tells(*character));
                     if aside && content.len() <= 2 {
                         if let Some((mark, _)) = kept.get_mut(start) {
                             *mark = INSIDE.0;

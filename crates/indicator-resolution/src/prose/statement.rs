@@ -45,7 +45,7 @@ impl Prose {
             .numbers
             .partition_point(|number| number.range.start < clause.start);
         let mut numbers = sentence.numbers.get(first..).unwrap_or_default();
-        while let Some((number, rest)) = numbers.split_first()
+        while let Some(number) = numbers.first()
             && number.range.end <= clause.end
         {
             while floor < number.range.start && matches!(line.at(floor), '、' | ' ') {
@@ -76,12 +76,11 @@ impl Prose {
                 state.said = None;
             }
             found.extend(statements);
-            numbers = rest.get(taken - 1..).unwrap_or_default();
-            if let Some(last) = sentence.numbers.len().checked_sub(numbers.len() + 1)
-                && let Some(last) = sentence.numbers.get(last)
-            {
+            let (read, rest) = numbers.split_at_checked(taken).unwrap_or((numbers, &[]));
+            if let Some(last) = read.last() {
                 floor = last.range.end;
             }
+            numbers = rest;
         }
         found
     }
