@@ -50,7 +50,10 @@ impl Exchange<'_> {
     /// The records as they are written at a place: request, metadata, then the answer, so that an exchange is whole
     /// if its answer is. Also how far into them the answer begins.
     pub(crate) fn records(&self, at: Position) -> Result<(Vec<u8>, u64), WarcError> {
-        let (head, _) = head_and_body(self.response);
+        let (head, payload, unmodified) = match crate::Head::parse(self.response) {
+            Ok((head, body)) => (self.response.len() - body.len(), body, head.status == 304),
+            Err(_) => (self.response.len(), [].as_slice(), false),
+        };
         let id = |kind: &str| record_id(at, kind);
         let common = |kind: &str, record: &mut Fields| {
             record.add("WARC-Target-URI", self.uri);
@@ -65,22 +68,14 @@ impl Exchange<'_> {
         request.add("Content-Type", "application/http; msgtype=request");
         request.write(self.request, &mut bytes)?;
 
-        let mut text = String::new();
-        for (name, value) in self.metadata {
-            let value: String = value
-                .chars()
-                .filter(|character| !character.is_control())
-                .collect();
-            text.push_str(&format!("{name}: {value}\r\n"));
-        }
+        let fields = self.metadata.iter();
+        let text: String = fields.map(|(name, value)| field(name, value)).collect();
         let mut metadata = Fields::new("metadata", &id("metadata"));
         common("metadata", &mut metadata);
         metadata.add("Content-Type", "application/warc-fields");
         metadata.write(text.as_bytes(), &mut bytes)?;
 
         let start = bytes.len() as u64;
-        let unmodified =
-            crate::Head::parse(self.response).is_ok_and(|(head, _)| head.status == 304);
         let kind = if self.same_as.is_some() {
             "revisit"
         } else {
@@ -105,19 +100,10 @@ impl Exchange<'_> {
             None => self.response,
         };
         if self.same_as.is_none() || !unmodified {
-            let (_, payload) = head_and_body(self.response);
             answer.add("WARC-Payload-Digest", &digest(payload));
         }
         answer.write(block, &mut bytes)?;
         Ok((bytes, start))
-    }
-}
-
-/// Length of the head, and the body.
-fn head_and_body(message: &[u8]) -> (usize, &[u8]) {
-    match crate::Head::parse(message) {
-        Ok((_, body)) => (message.len() - body.len(), body),
-        Err(_) => (message.len(), &[]),
     }
 }
 
@@ -132,11 +118,7 @@ impl Fields {
     }
 
     pub(crate) fn add(&mut self, name: &str, value: &str) {
-        let value: String = value
-            .chars()
-            .filter(|character| !character.is_control())
-            .collect();
-        self.0.push_str(&format!("{name}: {value}\r\n"));
+        self.0.push_str(&field(name, value));
     }
 
     /// Adds the record, packed by itself.
@@ -153,14 +135,21 @@ impl Fields {
     }
 }
 
+/// A name with its value, on a line that no value can end.
+fn field(name: &str, value: &str) -> String {
+    let value: String = value
+        .chars()
+        .filter(|character| !character.is_control())
+        .collect();
+    format!("{name}: {value}\r\n")
+}
+
 pub(crate) fn date(date: Timestamp) -> String {
     date.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 fn digest(bytes: &[u8]) -> String {
-    let hash = Sha256::digest(bytes);
-    let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("sha256:{hex}")
+    format!("sha256:{:x}", Sha256::digest(bytes))
 }
 
 /// A name that no other record has: made of the place where it stands, which is written once (RFC 9562, version 8).
