@@ -134,14 +134,11 @@ impl Found<'_> {
             "frame" | "iframe" => self.put(attributes.get("src"), false),
             "link" if attributes.rel("next") => self.put(attributes.get("href"), true),
             "a" | "area" => {
-                let text = close(after, "a").map_or("", |(text, _)| text);
-                let is_next = attributes.rel("next") || NEXT_PAGE.contains(&plain(text).as_str());
-                let is_number = {
-                    let text = plain(text);
-                    !text.is_empty()
-                        && text.len() <= 4
-                        && text.bytes().all(|byte| byte.is_ascii_digit())
-                };
+                let text = plain(close(after, "a").map_or("", |(text, _)| text));
+                let is_next = attributes.rel("next") || NEXT_PAGE.contains(&text.as_str());
+                let is_number = !text.is_empty()
+                    && text.len() <= 4
+                    && text.bytes().all(|byte| byte.is_ascii_digit());
                 let href = attributes.get("href");
                 let is_page = is_next || is_number && self.is_sibling(href);
                 self.put(href, is_page);

@@ -99,8 +99,8 @@ impl Wire {
             Ok((head, body)) => (head, body.len()),
             Err(error) => return Err(FetchError::new(Code::Protocol, error.to_string())),
         };
+        let start = response.len() - length;
         trim(&mut response, &head, length);
-        let start = response.len().min(kept_head(&response));
         let raw = response.get(start..).unwrap_or_default();
         let body =
             warc::decoded(&head, raw, self.limits.body_bytes, Coding::AsSaid).map_err(|error| {
@@ -212,11 +212,6 @@ impl Wire {
 
 fn too_large(bound: usize) -> FetchError {
     FetchError::limit(Code::TooLarge, "body_bytes", bound, "the body is longer")
-}
-
-/// Bytes of the head.
-fn kept_head(response: &[u8]) -> usize {
-    Head::parse(response).map_or(response.len(), |(_, body)| response.len() - body.len())
 }
 
 /// Takes away what came behind the body.

@@ -106,18 +106,18 @@ impl Crawl<'_> {
         next.etag = field("ETag");
         next.modified = field("Last-Modified");
         next.unmodified = 0;
-        let is_same = given
-            .body
-            .is_none_or(|body| page.record.is_some() && page.sha256 == Some(hex(body)));
-        if is_same {
-            next.content_type = page.content_type.clone().or_else(|| field("Content-Type"));
-        } else {
-            let body = given.body.unwrap_or_default();
+        let body = given.body.map(|body| (body.len() as u64, hex(body)));
+        let body =
+            body.filter(|(_, hash)| page.record.is_none() || page.sha256.as_ref() != Some(hash));
+        let is_same = body.is_none();
+        if let Some((bytes, hash)) = body {
             next.content_type = field("Content-Type");
-            next.sha256 = Some(hex(body));
-            next.bytes = Some(body.len() as u64);
+            next.sha256 = Some(hash);
+            next.bytes = Some(bytes);
             next.fetched = Some(given.date);
             next.changed = Some(self.crawled.run);
+        } else {
+            next.content_type = page.content_type.clone().or_else(|| field("Content-Type"));
         }
         let outcome = match page.record {
             _ if is_same => Outcome::Unchanged,
@@ -310,8 +310,5 @@ fn is_page(head: &Head) -> bool {
 }
 
 fn hex(body: &[u8]) -> String {
-    Sha256::digest(body)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    format!("{:x}", Sha256::digest(body))
 }

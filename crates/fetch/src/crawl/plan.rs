@@ -60,10 +60,9 @@ impl<'a> Plan<'a> {
     /// What tells it from another plan.
     pub(super) fn fingerprint(&self) -> String {
         let hash = Sha256::digest(format!("{:?}", self.sources));
-        hash.iter()
-            .take(16)
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        let mut hex = format!("{hash:x}");
+        hex.truncate(32);
+        hex
     }
 
     /// Whether an address still belongs to a source.

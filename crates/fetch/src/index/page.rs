@@ -1,5 +1,7 @@
 //! An address and what is known of it.
 
+use std::sync::LazyLock;
+
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row, params};
 use url::Url;
@@ -172,6 +174,22 @@ pub struct Document {
 const COLUMNS: &str = "url, host, role, source, depth, hops, parent, found, checked, state, status, etag, modified, \
     content_type, sha256, bytes, file, offset, fetched, changed, unmodified, not_before, moved_to, code, message";
 
+/// Writes a page, known or not.
+static PUT: LazyLock<String> = LazyLock::new(|| {
+    let names: Vec<&str> = COLUMNS.split(',').map(str::trim).collect();
+    let places: Vec<String> = (1..=names.len()).map(|place| format!("?{place}")).collect();
+    let updates: Vec<String> = names
+        .iter()
+        .skip(1)
+        .map(|name| format!("{name} = excluded.{name}"))
+        .collect();
+    format!(
+        "INSERT INTO page ({COLUMNS}) VALUES ({}) ON CONFLICT (url) DO UPDATE SET {}",
+        places.join(", "),
+        updates.join(", ")
+    )
+});
+
 fn read(row: &Row<'_>) -> rusqlite::Result<Page> {
     let time = |at: &str| -> rusqlite::Result<Option<Timestamp>> {
         Ok(row
@@ -218,10 +236,9 @@ pub(super) fn position(row: &Row<'_>) -> rusqlite::Result<Option<Position>> {
 impl Index {
     /// What is known of an address.
     pub(crate) fn page(&self, url: &str) -> Result<Option<Page>, CrawlError> {
-        let query = format!("SELECT {COLUMNS} FROM page WHERE url = ?1");
         Ok(self
             .0
-            .prepare_cached(&query)?
+            .prepare_cached("SELECT * FROM page WHERE url = ?1")?
             .query_row([url], read)
             .optional()?)
     }
@@ -236,20 +253,8 @@ impl Index {
 
     /// Writes what is known of an address.
     pub(crate) fn put(&self, page: &Page) -> Result<(), CrawlError> {
-        let names: Vec<&str> = COLUMNS.split(',').map(str::trim).collect();
-        let places: Vec<String> = (1..=names.len()).map(|place| format!("?{place}")).collect();
-        let updates: Vec<String> = names
-            .iter()
-            .skip(1)
-            .map(|name| format!("{name} = excluded.{name}"))
-            .collect();
-        let query = format!(
-            "INSERT INTO page ({COLUMNS}) VALUES ({}) ON CONFLICT (url) DO UPDATE SET {}",
-            places.join(", "),
-            updates.join(", ")
-        );
         let time = |time: Option<Timestamp>| time.map(|time| time.to_string());
-        self.0.prepare_cached(&query)?.execute(params![
+        self.0.prepare_cached(&PUT)?.execute(params![
             page.url,
             page.host,
             page.role.word(),
