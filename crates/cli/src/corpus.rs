@@ -237,17 +237,10 @@ pub(crate) fn source(
     exclude: &[String],
 ) -> Result<Source, Failure> {
     let own: BTreeSet<String> = if hosts.is_empty() {
-        let hosts = seeds
-            .iter()
-            .filter_map(|(url, _)| Some((url.host_str()?, url.port())));
-        hosts
-            .map(|(host, port)| port.map_or(host.to_owned(), |port| format!("{host}:{port}")))
-            .collect()
+        seeds.iter().map(|(url, _)| fetch::host(url)).collect()
     } else {
         hosts.iter().cloned().collect()
     };
-    let texts = |texts: &[String]| texts.to_vec();
-    let (include, exclude) = (texts(include), texts(exclude));
     let scope = Scope::new(
         own.iter().map(String::as_str),
         include.iter().map(String::as_str),

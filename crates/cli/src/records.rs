@@ -16,6 +16,15 @@ const BATCH: usize = 2 << 20;
 /// Batches that wait.
 const WAITING: usize = 2;
 
+/// The file of records that a name means: itself, or the one in the folder that `extract -o` wrote.
+pub(crate) fn file(name: &Path) -> PathBuf {
+    if name.is_dir() {
+        name.join("records.jsonl")
+    } else {
+        name.to_owned()
+    }
+}
+
 /// A `records.jsonl`.
 pub(crate) struct Records {
     name: PathBuf,
@@ -29,11 +38,7 @@ impl Records {
         let (name, lines): (PathBuf, Box<dyn BufRead + Send>) = if path == Path::new("-") {
             ("stdin".into(), Box::new(BufReader::new(io::stdin())))
         } else {
-            let path = if path.is_dir() {
-                path.join("records.jsonl")
-            } else {
-                path.to_owned()
-            };
+            let path = file(path);
             match File::open(&path) {
                 Ok(file) => (path, Box::new(BufReader::new(file))),
                 Err(error) => {

@@ -95,8 +95,8 @@ fn plain_escapes(text: &str) -> String {
     plain
 }
 
-/// Host and port: who is asked one thing at a time.
-pub(crate) fn host(url: &Url) -> String {
+/// Host, and port where it is not the default one: who is asked one thing at a time, and what a scope speaks of.
+pub fn host(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     match url.port() {
         Some(port) => format!("{host}:{port}"),

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use warc::{Appender, Coding, Head, Recovered, WarcError};
+use warc::{Appender, Coding, Head, Recovered};
 
 use crate::Clock;
 use crate::crawl::{self, Crawled, Source};
@@ -27,8 +27,6 @@ impl Archive {
     /// # Errors
     /// Where another process holds it, or it cannot be read or written.
     pub fn open(folder: &Path, settings: &Settings, now: Timestamp) -> Result<Self, CrawlError> {
-        std::fs::create_dir_all(folder).map_err(WarcError::from)?;
-        // The lock comes first: whoever holds it has both to itself.
         let info = [
             ("software", settings.product.clone()),
             ("operator", settings.contact.clone()),
@@ -40,6 +38,7 @@ impl Archive {
             .into_iter()
             .map(|(name, value)| (name.to_owned(), value))
             .collect();
+        // The lock comes first: whoever holds it has both to itself.
         let lock = Appender::lock(folder)?;
         let mut index = Index::open(folder)?;
         let remembered = index.remembered()?;
@@ -131,11 +130,15 @@ impl Archive {
 /// # Errors
 /// Where the archive does not hold it, or it is longer.
 pub fn read(folder: &Path, document: &Document, largest: usize) -> Result<Vec<u8>, CrawlError> {
-    let most = (largest as u64)
-        .saturating_mul(2)
-        .saturating_add(warc::LARGEST_HEADER);
-    let (_, block) = warc::read_at(folder, document.record, most)?;
+    let (_, block) = warc::read_at(folder, document.record, largest_block(largest))?;
     let wrong = |error: warc::HttpError| CrawlError::Plan(format!("{}: {error}", document.url));
     let (head, body) = Head::parse(&block).map_err(wrong)?;
     warc::decoded(&head, body, largest, Coding::AsSaid).map_err(wrong)
+}
+
+/// Bytes of a response whose body has at most `largest`, decoded and as it comes.
+pub(crate) fn largest_block(largest: usize) -> u64 {
+    (largest as u64)
+        .saturating_mul(2)
+        .saturating_add(warc::LARGEST_HEADER)
 }

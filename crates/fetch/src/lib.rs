@@ -23,7 +23,7 @@ mod settings;
 mod sitemap;
 mod wire;
 
-pub use address::canonical;
+pub use address::{canonical, host};
 pub use archive::{Archive, read};
 pub use clock::{Clock, SystemClock};
 pub use crawl::{Crawled, Source};

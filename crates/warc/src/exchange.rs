@@ -46,6 +46,16 @@ pub struct Stored {
     pub end: u64,
 }
 
+impl Stored {
+    /// The place behind the exchange.
+    pub fn behind(&self) -> Position {
+        Position {
+            file: self.record.file,
+            offset: self.end,
+        }
+    }
+}
+
 impl Exchange<'_> {
     /// The records as they are written at a place: request, metadata, then the answer, so that an exchange is whole
     /// if its answer is. Also how far into them the answer begins.

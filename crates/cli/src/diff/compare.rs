@@ -116,6 +116,19 @@ impl Change {
         }
     }
 
+    /// The worst first, of its kind the largest; then by place.
+    fn rank(&self) -> impl Ord {
+        (
+            self.kind,
+            Reverse(order(self.score)),
+            Reverse(order(self.distance)),
+            &self.path,
+            self.part,
+            &self.indicator,
+            &self.dims,
+        )
+    }
+
     /// As a line of JSON.
     pub(crate) fn shown(&self) -> Value {
         json!({
@@ -135,7 +148,6 @@ impl Change {
     }
 
     fn message(&self) -> String {
-        let what = self.what();
         match self.kind {
             ChangeKind::LostRecord => "the record is not there any more".into(),
             ChangeKind::NewRecord => "the record is new".into(),
@@ -145,7 +157,12 @@ impl Change {
                 text(&self.old),
                 text(&self.new)
             ),
-            _ => format!("{what} was {} and is {}", text(&self.old), text(&self.new)),
+            _ => format!(
+                "{} was {} and is {}",
+                self.what(),
+                text(&self.old),
+                text(&self.new)
+            ),
         }
     }
 
@@ -231,24 +248,9 @@ pub(crate) fn compare(old: Vec<Kept>, new: Vec<Kept>) -> Difference {
         change.score = count(new);
         difference.changes.push(change);
     }
-    difference.changes.sort_by(|a, b| {
-        let rank = |change: &Change| {
-            (
-                change.kind,
-                Reverse(order(change.score)),
-                Reverse(order(change.distance)),
-            )
-        };
-        let place = |change: &Change| {
-            (
-                change.path.clone(),
-                change.part,
-                change.indicator.clone(),
-                change.dims.clone(),
-            )
-        };
-        rank(a).cmp(&rank(b)).then_with(|| place(a).cmp(&place(b)))
-    });
+    difference
+        .changes
+        .sort_by(|one, other| one.rank().cmp(&other.rank()));
     difference
 }
 
@@ -269,6 +271,14 @@ fn report(record: &Kept) -> Option<(String, Option<String>, i16)> {
 }
 
 impl Difference {
+    /// How many changes are of a kind.
+    pub(crate) fn count(&self, kind: ChangeKind) -> usize {
+        self.changes
+            .iter()
+            .filter(|change| change.kind == kind)
+            .count()
+    }
+
     fn lost(&mut self, old: &Kept) {
         let mut change = Change::new(ChangeKind::LostRecord, old);
         change.score = count(old);

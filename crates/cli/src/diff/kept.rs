@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use record::{Indicator, Kind, Record, Status};
+use record::{Indicator, Kind, Record, Source, Status};
+use serde::Deserialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::exit::Failure;
+use crate::records;
 
 /// What is kept of a record.
 #[derive(Debug, Clone)]
@@ -43,6 +45,7 @@ impl Kept {
     pub(crate) fn of(line: &str) -> Result<Self, serde_json::Error> {
         let record: Record = serde_json::from_str(line)?;
         let mut indicators = BTreeMap::new();
+        let mut stated = BTreeMap::new();
         for indicator in &record.indicators {
             let dims: Vec<String> = indicator
                 .dims
@@ -50,11 +53,11 @@ impl Kept {
                 .map(|(name, value)| format!("{name}={value}"))
                 .collect();
             let dims = dims.join(",");
-            let key = |n: usize| (indicator.id.clone(), dims.clone(), n);
-            let n = (0..)
-                .find(|n| !indicators.contains_key(&key(*n)))
-                .unwrap_or_default();
-            indicators.insert(key(n), figure(indicator));
+            let before = stated
+                .entry((indicator.id.as_str(), dims.clone()))
+                .or_insert(0);
+            indicators.insert((indicator.id.clone(), dims, *before), figure(indicator));
+            *before += 1;
         }
         let kind = serde_json::to_value(record.kind)?;
         Ok(Self {
@@ -82,6 +85,16 @@ impl Kept {
         })
     }
 
+    /// The key of a line of `records.jsonl`, of which nothing else is read.
+    pub(crate) fn key_of(line: &str) -> Result<(String, usize), serde_json::Error> {
+        #[derive(Deserialize)]
+        struct Placed {
+            source: Source,
+        }
+        let Placed { source } = serde_json::from_str(line)?;
+        Ok((source.path, source.part))
+    }
+
     /// The document and the position in it.
     pub(crate) fn key(&self) -> (String, usize) {
         (self.path.clone(), self.part)
@@ -97,18 +110,9 @@ fn figure(indicator: &Indicator) -> Figure {
     }
 }
 
-/// The file of records that a name means: itself, or the one in the folder.
-pub(crate) fn path(name: &Path) -> PathBuf {
-    if name.is_dir() {
-        name.join("records.jsonl")
-    } else {
-        name.to_owned()
-    }
-}
-
 /// What is kept of all records of a file or folder.
 pub(crate) fn load(name: &Path) -> Result<Vec<Kept>, Failure> {
-    let path = path(name);
+    let path = records::file(name);
     let wrong = |what: String| Failure::usage(format!("{}: {what}", path.display()));
     let file = File::open(&path).map_err(|error| wrong(error.to_string()))?;
     let mut kept = Vec::new();

@@ -3,11 +3,11 @@
 mod compare;
 mod kept;
 
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::path::PathBuf;
 
 pub(crate) use compare::{Change, ChangeKind, Difference, compare};
-pub(crate) use kept::{Kept, load, path};
+pub(crate) use kept::{Kept, load};
 
 use crate::exit::{Exit, Failure};
 
@@ -48,14 +48,11 @@ enum Format {
 /// Runs the command.
 pub(crate) fn run(args: &DiffArgs) -> Result<Exit, Failure> {
     let difference = compare(load(&args.old)?, load(&args.new)?);
-    let mut out = BufWriter::new(std::io::stdout().lock());
     let text = match args.format {
         Format::Jsonl => lines(&difference.changes),
         Format::Markdown => markdown(&difference.changes, usize::MAX),
     };
-    out.write_all(text.as_bytes())
-        .and_then(|()| out.flush())
-        .map_err(|error| Failure::writing("stdout", &error))?;
+    crate::print(&text)?;
     if !args.quiet {
         // Where stderr is closed there is nobody to tell.
         let _ = writeln!(std::io::stderr(), "{}", counts(&difference));
@@ -71,14 +68,9 @@ pub(crate) fn lines(changes: &[Change]) -> String {
 
 /// How many of each kind, for a person.
 pub(crate) fn counts(difference: &Difference) -> String {
-    let counts = ChangeKind::ALL.iter().map(|kind| {
-        let count = difference
-            .changes
-            .iter()
-            .filter(|change| change.kind == *kind)
-            .count();
-        format!("{count} {}", kind.word())
-    });
+    let counts = ChangeKind::ALL
+        .iter()
+        .map(|kind| format!("{} {}", difference.count(*kind), kind.word()));
     let counts: Vec<String> = counts.collect();
     format!(
         "{} unchanged records; {}",

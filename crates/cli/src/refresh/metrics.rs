@@ -32,13 +32,10 @@ pub(super) fn text(night: &Night) -> String {
         &outcomes,
     );
     let changes = ChangeKind::ALL.map(|kind| {
-        let count = night
-            .difference
-            .changes
-            .iter()
-            .filter(|change| change.kind == kind)
-            .count();
-        (format!("{{change=\"{}\"}}", kind.word()), number(count))
+        (
+            format!("{{change=\"{}\"}}", kind.word()),
+            number(night.difference.count(kind)),
+        )
     });
     metric(
         "changes",

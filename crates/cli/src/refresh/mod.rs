@@ -170,11 +170,7 @@ fn bring_up_to_date(
             hash.update(field.as_bytes());
         }
     }
-    let fingerprint: String = hash
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let fingerprint = format!("{:x}", hash.finalize());
     if state.is_extracted(&fingerprint) {
         return Ok(None);
     }

@@ -13,6 +13,7 @@ use super::{metrics, report};
 use crate::diff::{self, Difference, Kept};
 use crate::exit::{Exit, Failure};
 use crate::fetching::shown;
+use crate::records;
 
 /// What a night found.
 pub(super) struct Night {
@@ -80,8 +81,7 @@ impl Night {
             return Ok(text);
         };
         each_line(&records, &mut |line| {
-            let kept = Kept::of(line).ok();
-            if kept.is_some_and(|kept| self.difference.replaced.contains(&kept.key())) {
+            if Kept::key_of(line).is_ok_and(|key| self.difference.replaced.contains(&key)) {
                 // The record stands there as it was written, byte for byte.
                 let head = format!(
                     "{{\"run\":{},\"replaced\":\"{}\",\"record\":",
@@ -174,7 +174,7 @@ pub(super) fn list_versions(output: &Path, text: &str) -> Result<Exit, Failure> 
             print(&serde_json::from_str(line).unwrap_or_default())
         })?;
     }
-    each_line(&diff::path(output), &mut |line| {
+    each_line(&records::file(output), &mut |line| {
         let record: Value = serde_json::from_str(line).unwrap_or_default();
         print(&json!({ "run": null, "replaced": null, "record": record }))
     })?;

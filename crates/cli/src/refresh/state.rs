@@ -57,19 +57,24 @@ impl State {
 
     /// Whether the records are extracted from what this stands for.
     pub(super) fn is_extracted(&self, fingerprint: &str) -> bool {
-        let known: Option<Extracted> = read(&self.folder.join("extracted.json")).ok();
         let there = self.output.join("records.jsonl").exists()
             && self.records().is_some_and(|records| records.exists());
-        there && known.is_some_and(|known| known.fingerprint == fingerprint)
+        there
+            && self
+                .last_extraction()
+                .is_some_and(|known| known.fingerprint == fingerprint)
     }
 
     /// How the last extraction ended.
     pub(super) fn last_exit(&self) -> Exit {
-        let known: Option<Extracted> = read(&self.folder.join("extracted.json")).ok();
-        match known {
+        match self.last_extraction() {
             Some(known) if known.with_errors => Exit::Errors,
             _ => Exit::Done,
         }
+    }
+
+    fn last_extraction(&self) -> Option<Extracted> {
+        read(&self.folder.join("extracted.json")).ok()
     }
 
     /// The records are extracted from what this stands for.
@@ -78,8 +83,7 @@ impl State {
             fingerprint: fingerprint.to_owned(),
             with_errors: exit == Exit::Errors,
         };
-        let text = serde_json::to_string(&extracted).unwrap_or_default();
-        replace(&self.folder.join("extracted.json"), text.as_bytes())
+        write(&self.folder.join("extracted.json"), &extracted)
     }
 
     /// This run is reported, and the records are as they are now.
@@ -104,8 +108,7 @@ impl State {
             run,
             records: Some(name.clone()),
         };
-        let text = serde_json::to_string(&reported).unwrap_or_default();
-        replace(&self.folder.join("reported.json"), text.as_bytes())?;
+        write(&self.folder.join("reported.json"), &reported)?;
         if let Some(old) = self.reported.records.as_ref().filter(|old| **old != name) {
             // A name too many does no harm.
             let _ = fs::remove_file(self.folder.join(old));
@@ -128,6 +131,11 @@ fn read<T: Default + serde::de::DeserializeOwned>(path: &Path) -> Result<T, Fail
             path.display()
         ))),
     }
+}
+
+fn write(path: &Path, value: &impl Serialize) -> Result<(), Failure> {
+    let text = serde_json::to_string(value).unwrap_or_default();
+    replace(path, text.as_bytes())
 }
 
 /// Writes a file beside its place and renames it: a reader never sees half of it, and a full disk leaves what was there.

@@ -8,6 +8,7 @@ use url::Url;
 
 use crate::cookies::Jar;
 use crate::index::Page;
+use crate::retry::backoff;
 use crate::robots::Rules;
 use crate::settings::Settings;
 use crate::wire::Wire;
@@ -205,15 +206,12 @@ impl<'a> Hosts<'a> {
         }
     }
 
-    /// Something of a host is left to chance.
-    pub(super) fn chance(
-        &mut self,
-        name: &str,
-        draw: impl FnOnce(&mut fastrand::Rng) -> Duration,
-    ) -> Duration {
+    /// How long a host is left alone after so many failures of one address.
+    pub(super) fn backoff(&mut self, name: &str, failures: u32) -> Duration {
+        let first = self.settings.backoff;
         self.all
             .get_mut(name)
-            .map(|host| draw(&mut host.chance))
+            .map(|host| backoff(first, failures, &mut host.chance))
             .unwrap_or_default()
     }
 }

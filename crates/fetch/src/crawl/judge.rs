@@ -282,9 +282,14 @@ pub(super) fn moved(page: &Page, target: &Url, run: i64) -> Page {
     }
 }
 
+/// Whether an answer of this status leads elsewhere.
+pub(super) fn is_redirect(status: u16) -> bool {
+    matches!(status, 301 | 302 | 303 | 307 | 308)
+}
+
 /// Where a redirect leads; none where the answer is no redirect.
 pub(super) fn target(url: &Url, head: &Head) -> Option<Result<Url, FetchError>> {
-    if !matches!(head.status, 301 | 302 | 303 | 307 | 308) {
+    if !is_redirect(head.status) {
         return None;
     }
     let Some(location) = head.get("Location").filter(|location| !location.is_empty()) else {

@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use url::Url;
+use warc::Position;
 
 pub use plan::Source;
 
@@ -21,13 +22,13 @@ use crate::archive::Archive;
 use crate::clock::Clock;
 use crate::error::{Code, CrawlError, FetchError};
 use crate::index::{Outcome, Page, State, Visit};
-use crate::retry::{backoff, retry_after};
+use crate::retry::retry_after;
 use crate::robots::Rules;
 use crate::settings::Settings;
 use crate::wire::Answer;
 use hosts::{Ask, Hosts, Session};
+use judge::is_redirect;
 use plan::Plan;
-use settle::Settled;
 
 /// Exchanges after which the archive is brought to the disk.
 const SYNC_EVERY: u32 = 64;
@@ -313,15 +314,14 @@ impl Crawl<'_> {
         let now = self.clock.now();
         let name = job.session.host.clone();
         let mut cookies_changed = false;
+        let mut received = 0;
         if let Ok(answer) = &answer {
-            self.crawled.bytes += answer.response.len() as u64;
+            received = answer.response.len() as u64;
+            self.crawled.bytes += received;
             let fields = answer.head.all("Set-Cookie");
             cookies_changed = job.session.jar.take(&job.ask.url, fields, now);
             job.ask.milliseconds += u64::try_from(answer.took.as_millis()).unwrap_or(u64::MAX);
         }
-        let received = answer
-            .as_ref()
-            .map_or(0, |answer| answer.response.len() as u64);
         let asks_again =
             matches!(&answer, Ok(answer) if answer.head.status == 429 || answer.head.status >= 500);
         let failed = asks_again || answer.as_ref().is_err_and(|error| error.code.passes());
@@ -348,9 +348,7 @@ impl Crawl<'_> {
             }
             job.ask.attempts += 1;
             if job.ask.attempts < self.settings.attempts && !given_up {
-                let own = self.hosts.chance(&name, |chance| {
-                    backoff(self.settings.backoff, job.ask.attempts, chance)
-                });
+                let own = self.hosts.backoff(&name, job.ask.attempts);
                 let wait = said.unwrap_or_default().max(own);
                 self.hosts.again(&name, job.ask, now, wait);
                 return Ok(());
@@ -381,9 +379,7 @@ impl Crawl<'_> {
             Err(error) => {
                 ask.attempts += 1;
                 if error.code.passes() && ask.attempts < self.settings.attempts {
-                    let wait = self.hosts.chance(name, |chance| {
-                        backoff(self.settings.backoff, ask.attempts, chance)
-                    });
+                    let wait = self.hosts.backoff(name, ask.attempts);
                     self.hosts.again(name, ask, now, wait);
                 } else {
                     self.hosts.rule(name, Rules::unreachable(&error));
@@ -392,12 +388,9 @@ impl Crawl<'_> {
             }
         };
         let stored = self.keep(&ask.url, begun, &answer, None, &[])?;
-        self.archive.index.remember(warc::Position {
-            file: stored.record.file,
-            offset: stored.end,
-        })?;
+        self.archive.index.remember(stored.behind())?;
         let status = answer.head.status;
-        if matches!(status, 301 | 302 | 303 | 307 | 308) {
+        if is_redirect(status) {
             let target = answer
                 .head
                 .get("Location")
@@ -423,18 +416,18 @@ impl Crawl<'_> {
         self.found_sitemaps(&sitemaps)
     }
 
-    /// Whether an address has been asked for to an end: writes it down and tells it.
-    fn note(&self, page: &Page, settled: &Settled, ask: &Ask) -> Visit {
+    /// What came of an address that was asked for to an end.
+    fn visit(&self, page: &Page, outcome: Outcome, record: Option<Position>, ask: &Ask) -> Visit {
         Visit {
             run: self.crawled.run,
             url: page.url.clone(),
             host: page.host.clone(),
             role: page.role,
-            outcome: settled.outcome,
+            outcome,
             status: page.status,
             sha256: page.sha256.clone(),
             date: self.clock.now(),
-            record: settled.record,
+            record,
             code: page.code.clone(),
             message: page.message.clone(),
             moved_to: page.moved_to.clone(),
@@ -465,13 +458,14 @@ impl Crawl<'_> {
         page.checked = Some(self.crawled.run);
         page.code = Some(fault.code.word().to_owned());
         page.message = Some(fault.message.clone());
-        let settled = Settled {
-            outcome,
-            record: None,
-        };
-        let visit = self.note(&page, &settled, ask);
+        self.settle(&page, outcome, ask)
+    }
+
+    /// Writes down what came of an address where no exchange tells it, and tells it.
+    fn settle(&mut self, page: &Page, outcome: Outcome, ask: &Ask) -> Result<(), CrawlError> {
+        let visit = self.visit(page, outcome, None, ask);
         self.archive.index.together(|index| {
-            index.put(&page)?;
+            index.put(page)?;
             index.put_visit(&visit)
         })?;
         (self.observe)(&visit);

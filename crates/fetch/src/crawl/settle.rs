@@ -3,21 +3,16 @@
 
 use jiff::Timestamp;
 use url::Url;
-use warc::{Coding, Exchange, Head, Position, Stored};
+use warc::{Coding, Exchange, Head, Stored};
 
 use super::hosts::Ask;
 use super::judge::{Given, Verdict, moved, target};
 use super::{Crawl, SYNC_EVERY};
 use crate::address;
+use crate::archive::largest_block;
 use crate::error::CrawlError;
-use crate::index::{Index, Outcome, Page, Role, State};
+use crate::index::{Index, Page, Role, State};
 use crate::wire::Answer;
-
-/// What came of an address.
-pub(super) struct Settled {
-    pub(super) outcome: Outcome,
-    pub(super) record: Option<Position>,
-}
 
 impl Crawl<'_> {
     /// An answer that is none to ask again for.
@@ -74,19 +69,7 @@ impl Crawl<'_> {
         });
         let moved = moved(page, &ask.url, self.crawled.run);
         let outcome = self.moved_outcome(page, &ask.url);
-        let visit = self.note(
-            &moved,
-            &Settled {
-                outcome,
-                record: None,
-            },
-            ask,
-        );
-        self.archive.index.together(|index| {
-            index.put(&moved)?;
-            index.put_visit(&visit)
-        })?;
-        (self.observe)(&visit);
+        self.settle(&moved, outcome, ask)?;
         self.settle_page(ask, &other, answer, begun)
     }
 
@@ -170,15 +153,12 @@ impl Crawl<'_> {
             page.record = Some(stored.record);
         }
         let record = stored.map(|stored| stored.record);
-        let visit = self.note(&page, &Settled { outcome, record }, ask);
+        let visit = self.visit(&page, outcome, record, ask);
         let new = self.archive.index.together(|index| {
             index.put(&page)?;
             index.put_visit(&visit)?;
             if let Some(stored) = stored {
-                index.remember(Position {
-                    file: stored.record.file,
-                    offset: stored.end,
-                })?;
+                index.remember(stored.behind())?;
             }
             put_new(index, found)
         })?;
@@ -210,14 +190,11 @@ impl Crawl<'_> {
     pub(super) fn recover(&mut self) -> Result<(), CrawlError> {
         let found = std::mem::take(&mut self.archive.recovered.found);
         for stored in found {
-            let largest = self.settings.limits.body_bytes as u64 * 2 + warc::LARGEST_HEADER;
+            let largest = largest_block(self.settings.limits.body_bytes);
             let (header, block) = warc::read_at(&self.archive.folder, stored.record, largest)?;
             self.crawled.recovered += 1;
             self.recover_one(stored, &header, &block)?;
-            self.archive.index.remember(Position {
-                file: stored.record.file,
-                offset: stored.end,
-            })?;
+            self.archive.index.remember(stored.behind())?;
         }
         Ok(())
     }
