@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use encoding_rs::{Encoding, GB18030, UTF_8};
+use memchr::memmem;
 use regex::Regex;
 use url::Url;
 
@@ -227,11 +228,7 @@ fn close<'t>(text: &'t str, name: &str) -> Option<(&'t str, &'t str)> {
         bytes.len()
     };
     let mut at = 0;
-    while let Some(found) = bytes
-        .get(at..farthest)?
-        .windows(2)
-        .position(|two| two == b"</")
-    {
+    while let Some(found) = memmem::find(bytes.get(at..farthest)?, b"</") {
         let start = at + found;
         let tag = bytes.get(start + 2..start + 2 + name.len());
         if tag.is_some_and(|tag| tag.eq_ignore_ascii_case(name.as_bytes())) {
