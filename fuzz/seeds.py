@@ -73,6 +73,18 @@ def warc(entries):
     return out
 
 
+def robots():
+    """The path's letters, then a file as sites have it, or the notation of the target."""
+    files = [
+        b"User-agent: *\nDisallow: /*?\nAllow: /a$\nCrawl-delay: 2.5\nSitemap: http://a.example/s.xml\n",
+        b"\xef\xbb\xbfUser-agent:nianbao\r\nUser-agent: other # both\r\nDisallow:\r\n\r\nuser-agent: *\r\ndisallow: /\r\n",
+        b"Sitemap: /relative\nAllow: /b\nDisallow /\nUSER AGENT: Nianbao\nDissallow: /%61*b\n",
+        b"u\nda*b\naab\n*\nd\n",
+        b"*\no\nd/\naa$\nu\ne\nda\n",
+    ]
+    return [path + b"\n" + text for text in files for path in (b"", b"aab", b"ab?a=b", b"a*b$")]
+
+
 def frame(letter, payload):
     return letter + struct.pack("<Q", len(payload)) + payload
 
@@ -109,6 +121,7 @@ def seeds(root):
     ]
     yield "archive", list(archives(entries))
     yield "warc", [warc(entries), warc(entries[:1])]
+    yield "robots", robots()
     yield "http", [message for _, data in entries for message in response(data)]
 
 

@@ -29,5 +29,6 @@ pub use clock::{Clock, SystemClock};
 pub use crawl::{Crawled, Source};
 pub use error::{Code, CrawlError, FetchError};
 pub use index::{Document, Outcome, Role, Visit};
+pub use robots::Rules;
 pub use scope::Scope;
 pub use settings::{HostSettings, Limits, Settings, Window};

@@ -9,16 +9,16 @@ use crate::error::{Code, FetchError};
 
 /// What is known of a host's rules.
 #[derive(Debug)]
-pub(crate) struct Rules {
+pub struct Rules {
     robots: Robots,
     /// Why the file cannot be had: then nothing may be asked for.
     pub(crate) unreachable: Option<FetchError>,
 }
 
 impl Rules {
-    /// The rules that a status and a body make: 2xx says them, 4xx that there are none. Anything else is a fault of the
-    /// server, and then nothing may be asked for.
-    pub(crate) fn of_answer(status: u16, body: &[u8], robot: &str) -> Self {
+    /// The rules that a status and a body make for the crawler that calls itself `robot`: 2xx says them, 4xx that there are
+    /// none. Anything else is a fault of the server, and then nothing may be asked for.
+    pub fn of_answer(status: u16, body: &[u8], robot: &str) -> Self {
         match status {
             200..=299 => Self::of(AccessResult::Successful(body), robot),
             400..=499 if status != 429 => Self::of(AccessResult::Unavailable, robot),
@@ -62,17 +62,17 @@ impl Rules {
     }
 
     /// Whether an address may be asked for.
-    pub(crate) fn allow(&self, url: &Url) -> bool {
+    pub fn allow(&self, url: &Url) -> bool {
         self.robots.is_url_allowed(url)
     }
 
     /// The time between two requests that the host asks for.
-    pub(crate) fn delay(&self) -> Option<Duration> {
+    pub fn delay(&self) -> Option<Duration> {
         self.robots.crawl_delay()
     }
 
     /// The sitemaps that it names.
-    pub(crate) fn sitemaps(&self) -> impl Iterator<Item = &Url> {
+    pub fn sitemaps(&self) -> impl Iterator<Item = &Url> {
         self.robots.sitemaps().iter()
     }
 }

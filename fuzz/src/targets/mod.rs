@@ -12,6 +12,7 @@ mod notation;
 mod pdf;
 mod profile;
 mod record;
+mod robots;
 mod segment;
 mod tables;
 mod text;
@@ -20,7 +21,7 @@ mod warc;
 /// What a target does with an input; it panics where a law is broken.
 type Target = fn(&[u8]);
 
-const TARGETS: [(&str, Target); 15] = [
+const TARGETS: [(&str, Target); 16] = [
     ("archive", archive::run),
     ("extract", extract::run),
     ("frames", frames::run),
@@ -32,6 +33,7 @@ const TARGETS: [(&str, Target); 15] = [
     ("pdf", pdf::run),
     ("profile", profile::run),
     ("record", record::run),
+    ("robots", robots::run),
     ("segment", segment::run),
     ("tables", tables::run),
     ("text", text::run),
