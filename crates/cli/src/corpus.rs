@@ -9,6 +9,7 @@ use serde::Deserialize;
 use url::Url;
 
 use crate::exit::Failure;
+use crate::export::Wanted;
 
 /// A corpus as its file describes it.
 #[derive(Debug, Deserialize)]
@@ -33,6 +34,9 @@ pub(crate) struct Corpus {
     pub(crate) extract: toml::Table,
     #[serde(default)]
     pub(crate) retention: Retention,
+    /// Tables that are kept up to date with the records; their places are seen from the file.
+    #[serde(default, rename = "export")]
+    pub(crate) exports: Vec<Wanted>,
 }
 
 /// How long is kept what can be forgotten. The archive is never touched.
@@ -138,6 +142,11 @@ impl Corpus {
             .sources
             .iter_mut()
             .flat_map(|source| &mut source.url_files)
+            .for_each(seen);
+        corpus
+            .exports
+            .iter_mut()
+            .map(|export| &mut export.output)
             .for_each(seen);
         if corpus.sources.is_empty() {
             return Err(wrong(

@@ -19,6 +19,7 @@ mod log;
 mod profile;
 mod records;
 mod refresh;
+mod report;
 mod schema;
 mod show;
 mod worker;

@@ -139,6 +139,64 @@ fn nothing_is_fetched_without_a_contact_or_from_a_private_address_that_is_not_na
 }
 
 #[test]
+fn exports_follow_the_records_and_one_that_cannot_be_written_stops_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let corpus = format!(
+        "contact = 'mailto:a@b.example'\n[fetch]\ndelay = 0\nallow_private = ['127.0.0.1']\n[[source]]\nurls = ['{}']\n\
+         [[export]]\nto = 'csv'\noutput = 'tables'\n[[export]]\nto = 'sqlite'\noutput = 'taken'\n",
+        serve()
+    );
+    fs::write(at("corpus.toml"), &corpus).unwrap();
+    // A folder stands where a file is wanted.
+    fs::create_dir_all(at("taken/mine")).unwrap();
+    let refresh = || run(folder.path(), &["refresh", "corpus.toml"]);
+    let report = |name: &str| fs::read_to_string(at("out").join(name)).unwrap();
+    let output = refresh();
+    assert_eq!(output.status.code(), Some(3), "{output:?}");
+    let written = |name: &str| fs::metadata(at(name)).unwrap().modified().unwrap();
+    let (tables, records) = (written("tables/reports.csv"), written("out/records.jsonl"));
+    for name in ["report.md", "report.html"] {
+        let text = report(name);
+        assert!(
+            text.contains("not written") && text.contains("1 records"),
+            "{text}"
+        );
+    }
+    assert!(report("nianbao.prom").contains("nianbao_refresh_exports{outcome=\"failed\"} 1"));
+    assert!(at("taken/mine").exists());
+    // There is room now: it is written although no record has changed; the other one is left as it is.
+    fs::remove_dir_all(at("taken")).unwrap();
+    let output = refresh();
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    assert!(at("taken").is_file());
+    let now = (written("tables/reports.csv"), written("out/records.jsonl"));
+    assert_eq!(now, (tables, records));
+    let changes = report("changes.jsonl");
+    let change = json(changes.lines().next().unwrap());
+    assert_eq!(
+        (&change["change"], &change["outcome"]),
+        (&"export".into(), &"written".into())
+    );
+    for (wrong, said) in [
+        ("to = 'csv'\noutput = 'out'", "stand there"),
+        ("to = 'csv'\noutput = 'tables/more'", "another export"),
+        (
+            "to = 'csv'\noutput = 'x'\nonly = ['nothing']",
+            "no table nothing",
+        ),
+        ("to = 'xlsx'\noutput = 'x'\nbom = true", "csv alone"),
+        ("to = 'word'\noutput = 'x'", "word"),
+    ] {
+        fs::write(at("corpus.toml"), format!("{corpus}[[export]]\n{wrong}\n")).unwrap();
+        let output = refresh();
+        assert_eq!(output.status.code(), Some(2), "{wrong}: {output:?}");
+        let message = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(message.contains(said), "{wrong}: {message}");
+    }
+}
+
+#[test]
 fn a_refresh_makes_records_reports_and_tells_a_second_one_to_wait() {
     let folder = tempfile::tempdir().unwrap();
     let corpus = format!(

@@ -7,6 +7,7 @@ use record::Status;
 use serde_json::{Value, json};
 
 use super::kept::{Figure, Kept};
+use crate::report::Cell;
 
 /// Kinds of changes, the worst first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -179,18 +180,16 @@ impl Change {
     }
 
     /// As a row of a table.
-    pub(crate) fn row(&self) -> String {
-        let year = self.year.map(|year| year.to_string()).unwrap_or_default();
-        let cells = [
-            self.agency.clone().unwrap_or_default(),
-            year,
-            self.what(),
-            text(&self.old),
-            text(&self.new),
-            self.path.clone(),
-        ];
-        let cells = cells.map(|cell| cell.replace('|', "\\|").replace(['\n', '\r'], " "));
-        format!("| {} |\n", cells.join(" | "))
+    pub(crate) fn row(&self) -> Vec<Cell> {
+        let year = self.year.map(|year| year.to_string());
+        vec![
+            Cell::Text(self.agency.clone().unwrap_or_default()),
+            Cell::Text(year.unwrap_or_default()),
+            Cell::Text(self.what()),
+            Cell::Old(text(&self.old)),
+            Cell::New(text(&self.new)),
+            Cell::Address(self.path.clone()),
+        ]
     }
 }
 

@@ -10,6 +10,7 @@ pub(crate) use compare::{Change, ChangeKind, Difference, compare};
 pub(crate) use kept::{Kept, load};
 
 use crate::exit::{Exit, Failure};
+use crate::report::Table;
 
 /// Shown behind the options.
 pub(crate) const EXAMPLES: &str = "Examples:
@@ -50,7 +51,10 @@ pub(crate) fn run(args: &DiffArgs) -> Result<Exit, Failure> {
     let difference = compare(load(&args.old)?, load(&args.new)?);
     let text = match args.format {
         Format::Jsonl => lines(&difference.changes),
-        Format::Markdown => markdown(&difference.changes, usize::MAX),
+        Format::Markdown => {
+            let tables = tables(&difference.changes, usize::MAX);
+            tables.iter().map(Table::markdown).collect()
+        }
     };
     crate::print(&text)?;
     if !args.quiet {
@@ -80,28 +84,14 @@ pub(crate) fn counts(difference: &Difference) -> String {
 }
 
 /// The changes as tables, of each kind at most so many.
-pub(crate) fn markdown(changes: &[Change], most: usize) -> String {
-    let mut text = String::new();
-    for kind in ChangeKind::ALL {
-        let of_kind: Vec<&Change> = changes
-            .iter()
-            .filter(|change| change.kind == kind)
-            .collect();
-        if of_kind.is_empty() {
-            continue;
-        }
-        text.push_str(&format!("### {} ({})\n\n", kind.title(), of_kind.len()));
-        text.push_str("| agency | year | what | from | to | where |\n|---|---|---|---|---|---|\n");
-        for change in of_kind.iter().take(most) {
-            text.push_str(&change.row());
-        }
-        if of_kind.len() > most {
-            text.push_str(&format!(
-                "\n{} more in `changes.jsonl`.\n",
-                of_kind.len() - most
-            ));
-        }
-        text.push('\n');
-    }
-    text
+pub(crate) fn tables(changes: &[Change], most: usize) -> Vec<Table> {
+    let columns = &["agency", "year", "what", "from", "to", "where"];
+    let tables = ChangeKind::ALL.iter().filter_map(|kind| {
+        let of_kind = changes.iter().filter(|change| change.kind == *kind);
+        let of_kind: Vec<&Change> = of_kind.collect();
+        let title = format!("{} ({})", kind.title(), of_kind.len());
+        let table = Table::of(title, columns, &of_kind, most, |change| change.row());
+        (!of_kind.is_empty()).then_some(table)
+    });
+    tables.collect()
 }

@@ -1,11 +1,12 @@
 //! `nianbao export`: records as tables, for the tools that users have.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use codebook::Codebook;
 use export::{Export, ExportError, Format, Settings, Summary};
+use serde::{Deserialize, Serialize};
 
 use crate::exit::{Exit, Failure};
 use crate::interrupt::Interrupt;
@@ -35,27 +36,8 @@ The tables take their place when they are whole; what stood there before stays u
 pub(crate) struct ExportArgs {
     /// A records.jsonl, the folder that `extract -o` wrote, or - for stdin.
     records: PathBuf,
-    /// The format.
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    to: ExportFormat,
-    /// The file (sqlite, xlsx) or folder (csv, parquet, datapackage) to write.
-    #[arg(short, long, value_name = "PATH")]
-    output: PathBuf,
-    /// Only these tables.
-    #[arg(long, value_name = "TABLE", value_delimiter = ',')]
-    only: Vec<String>,
-    /// CSV: begin files with a byte order mark, by which Excel knows UTF-8.
-    #[arg(long)]
-    bom: bool,
-    /// CSV: put ' before texts that a spreadsheet would take for a formula (= + - @, tab, carriage return).
-    #[arg(long)]
-    escape_formulas: bool,
-    /// CSV: each table of each report also as a file of its own: grids/REPORT_ID-TABLE.csv.
-    #[arg(long)]
-    grids: bool,
-    /// Data Package: the licence of the reports, an SPDX id or an address.
-    #[arg(long, value_name = "LICENCE")]
-    licence: Option<String>,
+    #[command(flatten)]
+    wanted: Wanted,
     /// The codebook of another family of reports, the one that the records were read by.
     #[arg(long, value_name = "DIR")]
     profile: Option<PathBuf>,
@@ -64,8 +46,41 @@ pub(crate) struct ExportArgs {
     quiet: bool,
 }
 
+/// What is written and where: options of the command, or an `[[export]]` of a corpus.
+#[derive(Debug, Clone, clap::Args, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Wanted {
+    /// The format.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    to: ExportFormat,
+    /// The file (sqlite, xlsx) or folder (csv, parquet, datapackage) to write.
+    #[arg(short, long, value_name = "PATH")]
+    pub(crate) output: PathBuf,
+    /// Only these tables.
+    #[arg(long, value_name = "TABLE", value_delimiter = ',')]
+    #[serde(default)]
+    only: Vec<String>,
+    /// CSV: begin files with a byte order mark, by which Excel knows UTF-8.
+    #[arg(long)]
+    #[serde(default)]
+    bom: bool,
+    /// CSV: put ' before texts that a spreadsheet would take for a formula (= + - @, tab, carriage return).
+    #[arg(long)]
+    #[serde(default)]
+    escape_formulas: bool,
+    /// CSV: each table of each report also as a file of its own: grids/REPORT_ID-TABLE.csv.
+    #[arg(long)]
+    #[serde(default)]
+    grids: bool,
+    /// Data Package: the licence of the reports, an SPDX id or an address.
+    #[arg(long, value_name = "LICENCE")]
+    #[serde(default)]
+    licence: Option<String>,
+}
+
 /// The formats.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 enum ExportFormat {
     /// A folder of CSV files.
     Csv,
@@ -83,11 +98,33 @@ enum ExportFormat {
 pub(crate) fn run(args: &ExportArgs) -> Result<Exit, Failure> {
     let profile = profile::read(args.profile.as_deref())?;
     let codebook = profile.as_ref().unwrap_or_else(|| Codebook::builtin());
-    let settings = settings(args, codebook)?;
+    let settings = args.wanted.settings(codebook)?;
     let interrupt = Interrupt::listen()
         .map_err(|error| Failure::fatal(format!("cannot listen to signals: {error}")))?;
-    let mut records = Records::open(&args.records)?;
-    let mut export = Export::new(&args.output, settings, codebook)?;
+    let summary = write(
+        &args.records,
+        &args.wanted.output,
+        settings,
+        codebook,
+        &interrupt,
+    )?;
+    if !args.quiet {
+        // Where stderr is closed there is nobody to tell.
+        let _ = say(&summary, &mut io::stderr().lock());
+    }
+    Ok(Exit::Done)
+}
+
+/// Writes the records of a file or folder as tables. What stood at the place before stays until they are whole.
+pub(crate) fn write(
+    records: &Path,
+    place: &Path,
+    settings: Settings,
+    codebook: &Codebook,
+    interrupt: &Interrupt,
+) -> Result<Summary, Failure> {
+    let mut records = Records::open(records)?;
+    let mut export = Export::new(place, settings, codebook)?;
     records.each(|record| {
         if let Some(signal) = interrupt.signal() {
             return Err(Failure {
@@ -107,58 +144,56 @@ pub(crate) fn run(args: &ExportArgs) -> Result<Exit, Failure> {
     if let Some(profile) = &codebook.profile {
         properties.push(("profile".to_owned(), profile.id.clone()));
     }
-    let summary = export.finish(&properties)?;
-    if !args.quiet {
-        // Where stderr is closed there is nobody to tell.
-        let _ = say(&summary, &mut io::stderr().lock());
-    }
-    Ok(Exit::Done)
+    Ok(export.finish(&properties)?)
 }
 
-fn settings(args: &ExportArgs, codebook: &Codebook) -> Result<Settings, Failure> {
-    let format = match args.to {
-        ExportFormat::Csv => Format::Csv,
-        ExportFormat::Parquet => Format::Parquet,
-        ExportFormat::Sqlite => Format::Sqlite,
-        ExportFormat::Xlsx => Format::Xlsx,
-        ExportFormat::Datapackage => Format::DataPackage,
-    };
-    let options = [
-        (args.bom, "--bom", Format::Csv),
-        (args.escape_formulas, "--escape-formulas", Format::Csv),
-        (args.grids, "--grids", Format::Csv),
-        (args.licence.is_some(), "--licence", Format::DataPackage),
-    ];
-    if let Some((_, option, of)) = options.iter().find(|(on, _, of)| *on && *of != format) {
-        let of = if *of == Format::Csv {
-            "csv"
-        } else {
-            "datapackage"
+impl Wanted {
+    /// The settings of the export, of tables that the codebook has.
+    pub(crate) fn settings(&self, codebook: &Codebook) -> Result<Settings, Failure> {
+        let format = match self.to {
+            ExportFormat::Csv => Format::Csv,
+            ExportFormat::Parquet => Format::Parquet,
+            ExportFormat::Sqlite => Format::Sqlite,
+            ExportFormat::Xlsx => Format::Xlsx,
+            ExportFormat::Datapackage => Format::DataPackage,
         };
-        return Err(Failure::usage(format!(
-            "{option} goes with --to {of} alone"
-        )));
+        let options = [
+            (self.bom, "--bom", Format::Csv),
+            (self.escape_formulas, "--escape-formulas", Format::Csv),
+            (self.grids, "--grids", Format::Csv),
+            (self.licence.is_some(), "--licence", Format::DataPackage),
+        ];
+        if let Some((_, option, of)) = options.iter().find(|(on, _, of)| *on && *of != format) {
+            let of = if *of == Format::Csv {
+                "csv"
+            } else {
+                "datapackage"
+            };
+            return Err(Failure::usage(format!(
+                "{option} goes with --to {of} alone"
+            )));
+        }
+        let tables = export::tables(codebook);
+        let names: Vec<&str> = tables.iter().map(|table| table.name.as_str()).collect();
+        if let Some(unknown) = self
+            .only
+            .iter()
+            .find(|name| !names.contains(&name.as_str()))
+        {
+            return Err(Failure::usage(format!(
+                "there is no table {unknown}; there are {}",
+                names.join(", ")
+            )));
+        }
+        Ok(Settings {
+            bom: self.bom,
+            escape_formulas: self.escape_formulas,
+            grids: self.grids,
+            only: self.only.clone(),
+            licence: self.licence.clone(),
+            ..Settings::new(format)
+        })
     }
-    let tables = export::tables(codebook);
-    let names: Vec<&str> = tables.iter().map(|table| table.name.as_str()).collect();
-    if let Some(unknown) = args
-        .only
-        .iter()
-        .find(|name| !names.contains(&name.as_str()))
-    {
-        return Err(Failure::usage(format!(
-            "there is no table {unknown}; there are {}",
-            names.join(", ")
-        )));
-    }
-    Ok(Settings {
-        bom: args.bom,
-        escape_formulas: args.escape_formulas,
-        grids: args.grids,
-        only: args.only.clone(),
-        licence: args.licence.clone(),
-        ..Settings::new(format)
-    })
 }
 
 impl From<ExportError> for Failure {

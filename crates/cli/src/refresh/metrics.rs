@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use fetch::Outcome;
 
+use super::exports;
 use super::night::Night;
 use crate::diff::ChangeKind;
 
@@ -41,6 +42,16 @@ pub(super) fn text(night: &Night) -> String {
         "changes",
         "Changes of records in the last night, by kind.",
         &changes,
+    );
+    let exports = exports::Outcome::WORDS.map(|word| {
+        let exports = night.exports.iter();
+        let count = exports.filter(|export| export.outcome.word() == word);
+        (format!("{{outcome=\"{word}\"}}"), number(count.count()))
+    });
+    metric(
+        "exports",
+        "Exports of the last night, by what came of them.",
+        &exports,
     );
     let single = |value: f64| [(String::new(), value)];
     let took = night.ended.duration_since(night.begun).as_secs_f64();

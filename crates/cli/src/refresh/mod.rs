@@ -2,9 +2,11 @@
 //!
 //! 1. Fetch what is due into the archive ([`fetch::Archive`]).
 //! 2. Extract what changed: nothing at all where neither a document nor the program did.
-//! 3. Compare with what was reported last; write the night's changes, the versions that were replaced, the report.
-//! 4. Say that this is reported now. Until then a run that dies is taken up by the next one where it stopped.
+//! 3. Write the exports that are not up to date.
+//! 4. Compare with what was reported last; write the night's changes, the versions that were replaced, the report.
+//! 5. Say that this is reported now. Until then a run that dies is taken up by the next one where it stopped.
 
+mod exports;
 mod metrics;
 mod night;
 mod report;
@@ -26,6 +28,7 @@ use crate::fetching::{crawl, failure, open};
 use crate::input::{Fetched, Place};
 use crate::interrupt::Interrupt;
 use crate::log::Log;
+use exports::Exported;
 use night::Night;
 use state::State;
 
@@ -40,10 +43,11 @@ corpus.toml says where the corpus comes from; the least of one:
   lists = [\"https://www.example.gov.cn/xxgk/nb/\"]
   include = [\"/xxgk/nb/**\"]
 
-In its output folder: records.jsonl, errors.jsonl and run.json as of `extract`; report.md and changes.jsonl of the last
-night, those of all nights in nights/, with the versions of records that were replaced; nianbao.prom for Prometheus.
+In its output folder: records.jsonl, errors.jsonl and run.json as of `extract`; report.html, report.md and changes.jsonl of the
+last night, those of all nights in nights/, with the versions of records that were replaced; nianbao.prom for Prometheus.
+Each [[export]] of corpus.toml (to = \"csv\", output = \"tables\", …, as of `export`) is written again when records change.
 
-Ends with 0, or with 3 where addresses could not be had or documents not be read. Safe to call twice (the second ends with 5),
+Ends with 0, or with 3 where addresses could not be had, documents not be read or exports not be written. Safe to call twice (the second ends with 5),
 to kill and to call again.";
 
 /// What `refresh` is told.
@@ -69,6 +73,7 @@ pub(crate) fn run(args: &RefreshArgs) -> Result<Exit, Failure> {
     }
     let config = config(args, &corpus)?;
     let (sources, settings) = (corpus.sources()?, corpus.settings()?);
+    let wanted = exports::wanted(&corpus, &config)?;
     let interrupt = Interrupt::listen()
         .map_err(|error| Failure::fatal(format!("cannot listen to signals: {error}")))?;
     let log = Log::new(&config, 0);
@@ -92,17 +97,21 @@ pub(crate) fn run(args: &RefreshArgs) -> Result<Exit, Failure> {
     if let Some(Exit::Signal(signal)) = extracted {
         return Ok(Exit::Signal(signal));
     }
+    let run = archive.last_run().map_err(failure)?;
+    let place = corpus.output.join("records.jsonl");
+    let sources = (&config, &state, run);
+    let exports = exports::bring_up_to_date(wanted, &place, sources, &interrupt)?;
     let difference = match extracted {
         Some(_) => difference(&corpus.output, &state)?,
         None => Difference::default(),
     };
-    let run = archive.last_run().map_err(failure)?;
     let night = Night {
         run,
         begun: archive.run_begun(run).map_err(failure)?.unwrap_or(begun),
         ended: SystemClock.now(),
         visits: archive.visits(state.run()).map_err(failure)?,
         difference,
+        exports,
         extracted: extracted.is_some(),
         is_first: state.records().is_none(),
     };
@@ -114,10 +123,7 @@ pub(crate) fn run(args: &RefreshArgs) -> Result<Exit, Failure> {
         .map_err(failure)?;
     night::forget(&corpus.output, corpus.retention.versions)?;
     log.note(&night.summary());
-    let broken = night
-        .visits
-        .iter()
-        .any(|visit| visit.outcome == Outcome::Broken);
+    let broken = night.count(Outcome::Broken) > 0 || night.exports.iter().any(Exported::has_failed);
     Ok(match extracted {
         _ if broken => Exit::Errors,
         Some(exit) => exit,

@@ -8,6 +8,7 @@ use fetch::{Outcome, Visit};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use super::exports::{self, Exported};
 use super::state::{State, replace};
 use super::{metrics, report};
 use crate::diff::{self, Difference, Kept};
@@ -22,6 +23,7 @@ pub(super) struct Night {
     pub(super) ended: Timestamp,
     pub(super) visits: Vec<Visit>,
     pub(super) difference: Difference,
+    pub(super) exports: Vec<Exported>,
     /// Whether anything had to be extracted.
     pub(super) extracted: bool,
     /// Whether nothing was reported before.
@@ -42,21 +44,39 @@ impl Night {
         let nights = output.join("nights");
         let name = |ending: &str| nights.join(format!("{:06}.{ending}", self.run));
         let changes = self.changes();
-        let report = report::markdown(self);
+        let report = report::report(self);
+        let (markdown, html) = (report.markdown(), report.html());
         let replaced = self.replaced(state)?;
         if !replaced.is_empty() {
             replace(&name("replaced.jsonl"), replaced.as_bytes())?;
         }
         replace(&name("changes.jsonl"), changes.as_bytes())?;
-        replace(&name("md"), report.as_bytes())?;
+        replace(&name("md"), markdown.as_bytes())?;
+        replace(&name("html"), html.as_bytes())?;
         replace(&output.join("changes.jsonl"), changes.as_bytes())?;
-        replace(&output.join("report.md"), report.as_bytes())?;
+        replace(&output.join("report.md"), markdown.as_bytes())?;
+        replace(&output.join("report.html"), html.as_bytes())?;
         replace(&output.join("nianbao.prom"), metrics::text(self).as_bytes())
     }
 
-    /// The changes of the records, then what came of the addresses; those that are as they were are left out.
+    /// The changes of the records, then of the exports, then what came of the addresses; those that are as they were are left
+    /// out.
     fn changes(&self) -> String {
         let mut text = diff::lines(&self.difference.changes);
+        for export in &self.exports {
+            let message = match &export.outcome {
+                exports::Outcome::Unchanged => continue,
+                exports::Outcome::Written(records) => format!("{records} records"),
+                exports::Outcome::Failed(why) => why.clone(),
+            };
+            let line = json!({
+                "change": "export",
+                "path": export.place.display().to_string(),
+                "outcome": export.outcome.word(),
+                "message": message,
+            });
+            text.push_str(&format!("{line}\n"));
+        }
         for visit in self
             .visits
             .iter()
@@ -109,10 +129,19 @@ impl Night {
         } else {
             "nothing to extract".into()
         };
+        let exports = self.exports.iter().filter_map(|export| {
+            let place = export.place.display();
+            match &export.outcome {
+                exports::Outcome::Unchanged => None,
+                exports::Outcome::Written(_) => Some(format!("; {place} written")),
+                exports::Outcome::Failed(why) => Some(format!("; {place} not written: {why}")),
+            }
+        });
         format!(
-            "{} addresses: {}; {records}",
+            "{} addresses: {}; {records}{}",
             self.visits.len(),
-            counts.join(", ")
+            counts.join(", "),
+            exports.collect::<String>()
         )
     }
 }

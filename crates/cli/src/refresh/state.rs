@@ -6,7 +6,9 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
+use super::exports::Written;
 use crate::exit::{Exit, Failure};
 
 /// The state of an output folder.
@@ -28,6 +30,9 @@ struct Reported {
 struct Extracted {
     fingerprint: String,
     with_errors: bool,
+    /// SHA-256 of the records, in hex.
+    #[serde(default)]
+    records: Option<String>,
 }
 
 impl State {
@@ -82,8 +87,34 @@ impl State {
         let extracted = Extracted {
             fingerprint: fingerprint.to_owned(),
             with_errors: exit == Exit::Errors,
+            records: Some(self.hash_of_records()?),
         };
         write(&self.folder.join("extracted.json"), &extracted)
+    }
+
+    /// What tells the records from others: their hash, which is known since they were extracted.
+    pub(super) fn content(&self) -> Result<String, Failure> {
+        let known = self.last_extraction().and_then(|known| known.records);
+        known.map_or_else(|| self.hash_of_records(), Ok)
+    }
+
+    fn hash_of_records(&self) -> Result<String, Failure> {
+        let path = self.output.join("records.jsonl");
+        let mut hash = Sha256::new();
+        fs::File::open(&path)
+            .and_then(|mut file| io::copy(&mut file, &mut hash))
+            .map_err(|error| Failure::fatal(format!("cannot read {}: {error}", path.display())))?;
+        Ok(format!("{:x}", hash.finalize()))
+    }
+
+    /// The exports that were written; none where that is not known.
+    pub(super) fn exports(&self) -> Written {
+        read(&self.folder.join("exports.json")).unwrap_or_default()
+    }
+
+    /// These exports were written.
+    pub(super) fn exported(&self, written: &Written) -> Result<(), Failure> {
+        write(&self.folder.join("exports.json"), written)
     }
 
     /// This run is reported, and the records are as they are now.
