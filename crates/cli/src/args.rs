@@ -7,7 +7,7 @@ use std::str::FromStr;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::export::ExportArgs;
-use crate::{diff, fetching, refresh};
+use crate::{diff, fetching, merge, refresh};
 
 /// Scraped Chinese government annual reports to structured records.
 #[derive(Debug, Parser)]
@@ -38,6 +38,9 @@ pub(crate) enum Command {
     /// Say what changed between two sets of records: lost coverage first, then the largest changes of value.
     #[command(after_help = diff::EXAMPLES)]
     Diff(diff::DiffArgs),
+    /// Join what shards wrote to what one run would have written.
+    #[command(after_help = merge::EXAMPLES)]
+    Merge(merge::MergeArgs),
     /// List what does not add up within records and across them, what to look at first, or what maps to nothing.
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
@@ -59,6 +62,9 @@ const EXTRACT_EXAMPLES: &str = "Examples:
   nianbao extract corpus -o out
   nianbao extract 'pages/*.html' crawl.warc.gz -j 8 -o out
   find pages -print0 | nianbao extract --files-from - -0 > records.jsonl
+  nianbao extract /archive --shard $SLURM_ARRAY_TASK_ID/100 -o out/$SLURM_ARRAY_TASK_ID
+  seq 8 | parallel nianbao extract pages -j 1 --shard {}/8 -o out/{}
+  find pages -type f | nianbao extract --filter -j 1 > lines.jsonl
 
 Inputs are files, folders, globs and archives (.zip .tar .tar.gz .tgz .warc .warc.gz). Records are
 written in byte-wise order of the paths. Run the same command again to go on where a run stopped.
@@ -66,6 +72,16 @@ written in byte-wise order of the paths. Run the same command again to go on whe
 Pages that are read together say more than each alone: what many pages of a site repeat (a site is
 the host of an address, or a folder) is furniture, and a report split over several pages is one record,
 of its first page. --site-evidence off and --join-pages off read every page alone.
+
+Which shard a document is in depends on its name alone (SHA-256 of the path as records print it), so that it stays there
+when others come and go. All shards must be given the same inputs: each looks at all of them, for what pages say of
+each other, and extracts its own; `nianbao merge` joins the outputs to what one run would have written. With
+--shard-by document every shard reads through every archive; with --shard-by file an archive belongs to one, which is
+better for many archives and worse for a few large ones.
+
+--filter is for Spark's rdd.pipe and the like: names on stdin, and for each of them, in their order and while more come, the
+lines that it would have in records.jsonl and errors.jsonl, every page read alone. It ends with code 0 where documents
+fail, since they are answered too.
 
 A PDF is read in a worker process. One that takes too much processor time (--set cpu_time), longer than --timeout
 or more than --memory, or brings its worker down, ends in the errors (codes timeout, memory_limit, crash); all others go on.
@@ -78,20 +94,32 @@ pub(crate) struct ExtractArgs {
     #[arg(value_name = "INPUT")]
     pub(crate) inputs: Vec<OsString>,
     /// Read more inputs from a file, one a line; - is stdin.
-    #[arg(long, value_name = "FILE|-")]
+    #[arg(long, value_name = "FILE|-", group = "list")]
     pub(crate) files_from: Option<PathBuf>,
-    /// The names of --files-from end with NUL, not with a line end.
-    #[arg(short = '0', long = "null", requires = "files_from")]
+    /// The names of --files-from or --filter end with NUL, not with a line end.
+    #[arg(short = '0', long = "null", requires = "list")]
     pub(crate) null: bool,
-    /// Write OUT/records.jsonl, OUT/errors.jsonl and OUT/run.json; without it records go to stdout.
+    /// Write OUT/records.jsonl, errors.jsonl, documents.jsonl and run.json; without it records go to stdout.
     #[arg(short, long, value_name = "OUT")]
     pub(crate) output: Option<PathBuf>,
     /// Do everything again, also what an earlier run in OUT has done.
     #[arg(long, requires = "output")]
     pub(crate) fresh: bool,
-    /// Take the Ith of N parts of the inputs, I from 1.
+    /// Take the Ith of N parts of the documents, I from 1. `nianbao merge` joins what the parts write.
     #[arg(long, value_name = "I/N")]
     pub(crate) shard: Option<Shard>,
+    /// What a part is made of: single documents, or whole files, so that an archive is opened for one part alone.
+    #[arg(
+        long,
+        value_enum,
+        value_name = "WHAT",
+        default_value = "document",
+        requires = "shard"
+    )]
+    pub(crate) shard_by: ShardBy,
+    /// Answer each name on stdin with its lines on stdout: records, and errors, which have a `code`.
+    #[arg(long, group = "list", conflicts_with_all = ["inputs", "files_from", "output", "fresh", "shard", "site_evidence", "join_pages", "fail_on"])]
+    pub(crate) filter: bool,
     /// Threads.
     #[arg(short, long, value_name = "N")]
     pub(crate) jobs: Option<String>,
@@ -254,6 +282,8 @@ pub(crate) enum SchemaCommand {
     Record,
     /// The JSON Schema of a line of errors.jsonl. Example: nianbao schema error > error.json
     Error,
+    /// The JSON Schema of a line of documents.jsonl. Example: nianbao schema document > document.json
+    Document,
     /// The JSON Schema of a line that check writes. Example: nianbao schema finding > finding.json
     Finding,
     /// The JSON Schema of a line that check --review writes. Example: nianbao schema doubt > doubt.json
@@ -352,6 +382,16 @@ pub(crate) struct Shard {
     pub(crate) index: u64,
     /// How many.
     pub(crate) count: u64,
+}
+
+/// What shards are made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ShardBy {
+    /// Documents: those of one archive are in all shards, each of which reads it.
+    Document,
+    /// Files that were named or found: an archive is in one shard with all that is in it.
+    File,
 }
 
 impl FromStr for Shard {

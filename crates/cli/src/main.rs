@@ -16,6 +16,7 @@ mod fetching;
 mod input;
 mod interrupt;
 mod log;
+mod merge;
 mod profile;
 mod records;
 mod refresh;
@@ -61,6 +62,7 @@ fn run() -> Result<Exit, Failure> {
         Command::Fetch(args) => fetching::run(&args),
         Command::Refresh(args) => refresh::run(&args),
         Command::Diff(args) => diff::run(&args),
+        Command::Merge(args) => merge::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Schema(command) => schema::run(&command),

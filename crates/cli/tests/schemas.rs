@@ -21,9 +21,10 @@ use command::run;
 use compatible::{breaks, table_breaks};
 
 /// What is published, how it is printed, and which constant is its version.
-const OUTPUTS: [(&str, &[&str], &str); 6] = [
+const OUTPUTS: [(&str, &[&str], &str); 7] = [
     ("record", &["record"], "SCHEMA_VERSION of crates/record"),
     ("error", &["error"], "SCHEMA_VERSION of crates/record"),
+    ("document", &["document"], "SCHEMA_VERSION of crates/record"),
     ("finding", &["finding"], "SCHEMA_VERSION of crates/record"),
     ("doubt", &["doubt"], "SCHEMA_VERSION of crates/record"),
     (

@@ -323,6 +323,26 @@ impl Together {
         }
     }
 
+    /// The pages of each split report, as paths, the first page first.
+    pub fn split(&self) -> impl Iterator<Item = &[String]> {
+        self.reports.iter().map(Vec::as_slice)
+    }
+
+    /// A number that is the same where the same documents say the same of each other.
+    pub fn fingerprint(&self) -> u64 {
+        let sites = self.sites.iter().map(|(site, evidence)| {
+            hash([
+                site.to_le_bytes().as_slice(),
+                evidence.to_bytes().as_slice(),
+            ])
+        });
+        let reports = self.split().map(|pages| {
+            let pages = pages.iter();
+            hash(pages.flat_map(|page| [page.as_bytes(), b"\0"]))
+        });
+        sites.chain(reports).fold(0, u64::wrapping_add)
+    }
+
     /// Sites with evidence.
     pub fn sites(&self) -> usize {
         self.sites.len()

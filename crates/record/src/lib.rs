@@ -2,7 +2,8 @@
 //!
 //! What it does: names every field of the output and how it is written. What goes in: values that
 //! the façade takes over from the nouns of `model`. What comes out: one JSON object a report
-//! ([`Record`]) and one for each input that could not be read ([`ErrorRecord`]).
+//! ([`Record`]), one for each input that could not be read ([`ErrorRecord`]), and one for each that was given
+//! ([`ListedDocument`]).
 //! What it may not know: stages, files. It is the only crate that promises an output format: within
 //! a version of the schema fields keep their names and meanings, new ones may be added.
 
@@ -11,6 +12,7 @@ mod document;
 mod error;
 mod finding;
 mod indicator;
+mod listed;
 mod manner;
 mod metadata;
 mod number;
@@ -28,6 +30,7 @@ pub use finding::{Finding, QueuedDoubt, Taken, Within};
 pub use indicator::{
     Bound, Check, CheckStatus, Indicator, Keyword, Origin, Quantity, Reference, Status,
 };
+pub use listed::{ListedDocument, Outcome};
 pub use manner::{ColumnMatch, Doubt, LabelMatch, Manner, Phrasing, Subject};
 pub use metadata::{
     Agency, Basis, Body, Citation, Contact, Level, Period, Region, ReportScope, ScopeId, confidence,

@@ -196,7 +196,8 @@ impl Known {
 
 #[cfg(test)]
 mod tests {
-    use super::super::work::Outcome;
+    use record::Outcome;
+
     use super::*;
 
     fn entry(number: u64) -> Entry {

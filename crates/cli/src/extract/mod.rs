@@ -1,20 +1,23 @@
 //! `nianbao extract`: many documents to records.
 
+mod filter;
 mod journal;
 mod output;
+mod shard;
 mod summary;
 mod together;
 mod work;
 
+pub(crate) use output::Folder;
+pub(crate) use shard::PartOf;
+pub(crate) use summary::{Counts, Run};
 pub(crate) use work::{Tally, fingerprint, lines, tally};
 
 use std::ffi::OsString;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use sha2::{Digest, Sha256};
-
-use crate::args::{ExtractArgs, Shard};
+use crate::args::{ExtractArgs, Shard, ShardBy};
 use crate::config::Config;
 use crate::exit::{Exit, Failure};
 use crate::input::{self, Item, Place};
@@ -22,22 +25,29 @@ use crate::interrupt::Interrupt;
 use crate::log::Log;
 use journal::Journal;
 use output::Output;
-use summary::{Clock, Counts};
+use shard::Part;
+use summary::Clock;
 use together::Submitter;
 use work::{Done, Worker};
 
 /// Runs the command.
 pub(crate) fn run(args: &ExtractArgs) -> Result<Exit, Failure> {
     let config = Config::resolve_extract(args)?;
+    let listen = || {
+        Interrupt::listen()
+            .map_err(|error| Failure::fatal(format!("cannot listen to signals: {error}")))
+    };
+    if args.filter {
+        return filter::run(&config, args.null, &listen()?);
+    }
     let places = input::collect(names(args)?);
-    let interrupt = Interrupt::listen()
-        .map_err(|error| Failure::fatal(format!("cannot listen to signals: {error}")))?;
+    let interrupt = listen()?;
     let job = Job {
         config: &config,
         places: &places,
         output: args.output.as_deref(),
         fresh: args.fresh,
-        shard: args.shard,
+        shard: args.shard.map(|shard| (shard, args.shard_by)),
     };
     extract(&job, &interrupt)
 }
@@ -50,7 +60,7 @@ pub(crate) struct Job<'a> {
     pub(crate) output: Option<&'a Path>,
     /// Whether what an earlier run has done is done again.
     pub(crate) fresh: bool,
-    pub(crate) shard: Option<Shard>,
+    pub(crate) shard: Option<(Shard, ShardBy)>,
 }
 
 /// Extracts documents to an output.
@@ -77,6 +87,12 @@ pub(crate) fn extract(job: &Job<'_>, interrupt: &Interrupt) -> Result<Exit, Fail
     let worker = Worker::new(config, known, &clock);
     let together = together::look(places, config, interrupt)?;
     clock.looked();
+    let mut part = shard.map(|(shard, by)| Part::new(shard, by, places, &together));
+    let opened = places.iter().filter(|place| {
+        let part = part.as_mut();
+        part.is_none_or(|part| part.opens(place))
+    });
+    let opened: Vec<&Place> = opened.collect();
     let mut counts = Counts::default();
     let mut problem = None;
     let sink = |done: Done| {
@@ -88,7 +104,7 @@ pub(crate) fn extract(job: &Job<'_>, interrupt: &Interrupt) -> Result<Exit, Fail
             done.made.iter().for_each(|error| log.error(error));
         }
         counts.add(&done);
-        log.advance(done.tallies.iter().map(|(_, documents)| documents).sum());
+        log.advance(done.listed.iter().map(|listed| listed.pages).sum());
         match written {
             Ok(()) => ControlFlow::Continue(()),
             Err(error) => {
@@ -98,9 +114,9 @@ pub(crate) fn extract(job: &Job<'_>, interrupt: &Interrupt) -> Result<Exit, Fail
         }
     };
     let produce = |submit: &mut dyn FnMut(Item) -> ControlFlow<()>| {
-        let mut submitter = Submitter::new(places, &together, shard, submit);
+        let mut submitter = Submitter::new(places, &together, part.as_mut(), submit);
         let bytes = config.extraction.limits.bytes;
-        let flow = input::visit(places, &config.archives, bytes, &mut |item| {
+        let flow = input::visit(opened, &config.archives, bytes, &mut |item| {
             if interrupt.signal().is_some() {
                 return ControlFlow::Break(());
             }
@@ -129,12 +145,12 @@ pub(crate) fn extract(job: &Job<'_>, interrupt: &Interrupt) -> Result<Exit, Fail
         log.note("stopped: run the same command again to go on");
         return Ok(Exit::Signal(signal));
     }
-    let report = summary::report(config, &counts, &clock);
+    let run = Run::new(config, counts, part.map(Part::of), &clock);
     output
-        .finish(&report)
+        .finish(&run)
         .map_err(|error| Failure::writing(place, &error))?;
-    log.note(&counts.to_string());
-    Ok(counts.exit(config.fail_on))
+    log.note(&run.counts.to_string());
+    Ok(run.counts.exit(config.fail_on))
 }
 
 fn names(args: &ExtractArgs) -> Result<Vec<OsString>, Failure> {
@@ -149,41 +165,4 @@ fn names(args: &ExtractArgs) -> Result<Vec<OsString>, Failure> {
         ));
     }
     Ok(names)
-}
-
-/// Whether a path is in a shard.
-fn takes(shard: Shard, path: &str) -> bool {
-    let hash = Sha256::digest(path.as_bytes());
-    let start = hash
-        .iter()
-        .take(8)
-        .fold(0u64, |sum, byte| sum << 8 | u64::from(*byte));
-    start % shard.count == shard.index - 1
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_path_is_in_exactly_one_shard() {
-        let mut sizes = [0; 3];
-        for number in 0..300 {
-            let path = format!("a/{number}.html");
-            let of: Vec<u64> = (1..=3)
-                .filter(|index| {
-                    takes(
-                        Shard {
-                            index: *index,
-                            count: 3,
-                        },
-                        &path,
-                    )
-                })
-                .collect();
-            assert_eq!(of.len(), 1);
-            sizes[usize::try_from(of[0]).unwrap() - 1] += 1;
-        }
-        assert!(sizes.iter().all(|size| *size > 60), "{sizes:?}");
-    }
 }

@@ -5,6 +5,9 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use record::ListedDocument;
+
+use super::summary::Run;
 use super::work::Done;
 use crate::exit::{Exit, Failure};
 
@@ -17,12 +20,90 @@ pub(super) enum Output {
 }
 
 /// The output folder.
-pub(super) struct Folder {
+pub(crate) struct Folder {
     path: PathBuf,
     records: Draft,
     errors: Draft,
+    documents: Draft,
     /// Locked while the run lasts, by the system: it is free again however the process ends.
     _lock: File,
+}
+
+impl Folder {
+    /// Opens an output folder, making it where it is not there.
+    pub(crate) fn open(path: &Path) -> Result<Self, Failure> {
+        let shown = path.display().to_string();
+        let failure = |error: io::Error| Failure::writing(&shown, &error);
+        let state = state(path);
+        fs::create_dir_all(&state).map_err(failure)?;
+        let lock = File::create(lock_file(path)).map_err(failure)?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(at_work(path)),
+            Err(TryLockError::Error(error)) => return Err(failure(error)),
+        }
+        let draft = |name| Draft::new(&state, name).map_err(failure);
+        Ok(Self {
+            path: path.to_owned(),
+            records: draft("records.jsonl")?,
+            errors: draft("errors.jsonl")?,
+            documents: draft("documents.jsonl")?,
+            _lock: lock,
+        })
+    }
+
+    /// Refuses a folder that a run is at work in.
+    pub(crate) fn is_at_rest(path: &Path) -> Result<(), Failure> {
+        let Ok(lock) = File::open(lock_file(path)) else {
+            // A copy without the state of its run.
+            return Ok(());
+        };
+        match lock.try_lock_shared() {
+            Err(TryLockError::WouldBlock) => Err(at_work(path)),
+            Ok(()) | Err(TryLockError::Error(_)) => Ok(()),
+        }
+    }
+
+    /// Where lines of records go.
+    pub(crate) fn records(&mut self) -> &mut impl Write {
+        &mut self.records.file
+    }
+
+    /// Where lines of errors go.
+    pub(crate) fn errors(&mut self) -> &mut impl Write {
+        &mut self.errors.file
+    }
+
+    /// Adds a document to the list.
+    pub(crate) fn list(&mut self, listed: &ListedDocument) -> io::Result<()> {
+        serde_json::to_writer(&mut self.documents.file, listed)?;
+        self.documents.file.write_all(b"\n")
+    }
+
+    /// Leaves what stood there before, and nothing else.
+    pub(crate) fn abandon(self) {
+        for draft in [self.records, self.errors, self.documents] {
+            // What cannot be removed is overwritten by the next run.
+            let _ = fs::remove_file(draft.path);
+        }
+    }
+
+    /// Puts everything in its place, the summary last.
+    pub(crate) fn finish(self, run: &Run) -> io::Result<()> {
+        let Self {
+            path,
+            records,
+            errors,
+            documents,
+            _lock,
+        } = self;
+        let mut summary = Draft::new(&state(&path), "run.json")?;
+        summary.file.write_all(run.text()?.as_bytes())?;
+        for draft in [records, errors, documents, summary] {
+            draft.place(&path)?;
+        }
+        sync_folder(&path)
+    }
 }
 
 impl Output {
@@ -30,29 +111,9 @@ impl Output {
         Self::Stdout(BufWriter::new(io::stdout().lock()))
     }
 
-    /// Opens an output folder, making it where it is not there.
+    /// Opens an output folder.
     pub(super) fn open(path: &Path) -> Result<Self, Failure> {
-        let shown = path.display().to_string();
-        let failure = |error: io::Error| Failure::writing(&shown, &error);
-        let state = state(path);
-        fs::create_dir_all(&state).map_err(failure)?;
-        let lock = File::create(state.join("lock")).map_err(failure)?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                return Err(Failure {
-                    exit: Exit::Locked,
-                    message: format!("another run is at work in {shown}"),
-                });
-            }
-            Err(TryLockError::Error(error)) => return Err(failure(error)),
-        }
-        Ok(Self::Folder(Box::new(Folder {
-            path: path.to_owned(),
-            records: Draft::new(&state, "records.jsonl").map_err(failure)?,
-            errors: Draft::new(&state, "errors.jsonl").map_err(failure)?,
-            _lock: lock,
-        })))
+        Ok(Self::Folder(Box::new(Folder::open(path)?)))
     }
 
     /// The folder of the run's state; empty for stdout.
@@ -71,32 +132,33 @@ impl Output {
                 out.flush()
             }
             Self::Folder(folder) => {
-                folder.records.file.write_all(&done.records)?;
-                folder.errors.file.write_all(&done.errors)
+                folder.records().write_all(&done.records)?;
+                folder.errors().write_all(&done.errors)?;
+                done.listed
+                    .iter()
+                    .try_for_each(|listed| folder.list(listed))
             }
         }
     }
 
-    /// Puts everything in its place, the summary last.
-    pub(super) fn finish(self, summary: &str) -> io::Result<()> {
+    /// Puts everything in its place.
+    pub(super) fn finish(self, run: &Run) -> io::Result<()> {
         match self {
             Self::Stdout(mut out) => out.flush(),
-            Self::Folder(folder) => {
-                let Folder {
-                    path,
-                    records,
-                    errors,
-                    _lock,
-                } = *folder;
-                let mut run = Draft::new(&state(&path), "run.json")?;
-                run.file.write_all(summary.as_bytes())?;
-                for draft in [records, errors, run] {
-                    draft.place(&path)?;
-                }
-                sync_folder(&path)
-            }
+            Self::Folder(folder) => folder.finish(run),
         }
     }
+}
+
+fn at_work(path: &Path) -> Failure {
+    Failure {
+        exit: Exit::Locked,
+        message: format!("another run is at work in {}", path.display()),
+    }
+}
+
+fn lock_file(folder: &Path) -> PathBuf {
+    state(folder).join("lock")
 }
 
 fn state(folder: &Path) -> PathBuf {

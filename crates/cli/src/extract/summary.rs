@@ -6,9 +6,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use nianbao::Stage;
+use record::{ListedDocument, Outcome};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use super::work::{Done, Outcome};
+use super::shard::PartOf;
+use super::work::Done;
 use crate::config::Config;
 use crate::exit::Exit;
 
@@ -62,8 +65,8 @@ impl Clock {
 }
 
 /// Counts of a run: `seen` is the sum of `ok`, `partial`, `failed`, `unsupported` and `unchanged`.
-#[derive(Debug, Default, serde::Serialize)]
-pub(super) struct Counts {
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Counts {
     seen: u64,
     ok: u64,
     partial: u64,
@@ -81,26 +84,54 @@ pub(super) struct Counts {
 }
 
 impl Counts {
+    /// Adds a document that was done.
     pub(super) fn add(&mut self, done: &Done) {
-        for (tally, documents) in &done.tallies {
-            self.seen += documents;
-            *match tally.outcome {
-                _ if done.unchanged => &mut self.unchanged,
-                Outcome::Ok => &mut self.ok,
-                Outcome::Partial => &mut self.partial,
-                Outcome::Failed => &mut self.failed,
-                Outcome::Unsupported => &mut self.unsupported,
-            } += documents;
-            self.joined += documents - 1;
-            self.records += tally.records;
-            self.checks_failed += tally.checks_failed;
-            let failed = matches!(tally.outcome, Outcome::Failed | Outcome::Unsupported);
-            self.errors += u64::from(failed);
+        for listed in &done.listed {
+            self.list(listed);
+            if done.unchanged {
+                *self.ended(listed.outcome) -= listed.pages;
+                self.unchanged += listed.pages;
+            }
+        }
+    }
+
+    /// Adds a document as it is listed, done now or before.
+    pub(crate) fn list(&mut self, listed: &ListedDocument) {
+        self.seen += listed.pages;
+        *self.ended(listed.outcome) += listed.pages;
+        self.joined += listed.pages.saturating_sub(1);
+        self.records += listed.records;
+        self.checks_failed += listed.checks_failed;
+        self.errors += listed.errors;
+    }
+
+    /// Whether they count the same documents, done now or before.
+    pub(crate) fn agrees(&self, other: &Self) -> bool {
+        let all = |counts: &Self| {
+            let Self {
+                seen,
+                joined,
+                records,
+                errors,
+                checks_failed,
+                ..
+            } = *counts;
+            [seen, joined, records, errors, checks_failed]
+        };
+        all(self) == all(other)
+    }
+
+    fn ended(&mut self, outcome: Outcome) -> &mut u64 {
+        match outcome {
+            Outcome::Ok => &mut self.ok,
+            Outcome::Partial => &mut self.partial,
+            Outcome::Failed => &mut self.failed,
+            Outcome::Unsupported => &mut self.unsupported,
         }
     }
 
     /// How the command ends.
-    pub(super) fn exit(&self, fail_on: Option<u64>) -> Exit {
+    pub(crate) fn exit(&self, fail_on: Option<u64>) -> Exit {
         if self.errors > 0 {
             Exit::Errors
         } else if fail_on.is_some_and(|most| self.checks_failed > most) {
@@ -131,28 +162,56 @@ impl fmt::Display for Counts {
     }
 }
 
-/// The text of `run.json`.
-pub(super) fn report(config: &Config, counts: &Counts, clock: &Clock) -> String {
-    let settings: Map<String, Value> = config
-        .shaping()
-        .map(|(name, value)| {
-            let value = value
-                .parse::<u64>()
-                .map_or_else(|_| json!(value), |number| json!(number));
+/// What `run.json` says.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Run {
+    /// Of the program.
+    pub(crate) version: String,
+    /// Of the record's schema.
+    pub(crate) schema: String,
+    pub(crate) codebook: String,
+    pub(crate) profile: Value,
+    /// Settings that records depend on.
+    pub(crate) settings: Map<String, Value>,
+    /// Threads.
+    pub(crate) jobs: usize,
+    pub(crate) counts: Counts,
+    /// Which part of the inputs it did; none where it did all.
+    pub(crate) shard: Option<PartOf>,
+    pub(crate) seconds: Value,
+}
+
+impl Run {
+    pub(super) fn new(
+        config: &Config,
+        counts: Counts,
+        shard: Option<PartOf>,
+        clock: &Clock,
+    ) -> Self {
+        let settings = config.shaping().map(|(name, value)| {
+            let number = value.parse::<u64>();
+            let value = number.map_or_else(|_| json!(value), |number| json!(number));
             (name.to_owned(), value)
-        })
-        .collect();
-    let profile = config.extraction.codebook().profile.as_ref();
-    let profile = profile.map(|profile| json!({ "id": profile.id, "version": profile.version }));
-    let report = json!({
-        "version": env!("CARGO_PKG_VERSION"),
-        "schema": record::SCHEMA_VERSION,
-        "codebook": config.extraction.codebook().version,
-        "profile": profile,
-        "jobs": config.jobs,
-        "settings": settings,
-        "counts": counts,
-        "seconds": clock.seconds(),
-    });
-    format!("{report:#}\n")
+        });
+        let codebook = config.extraction.codebook();
+        let profile = codebook.profile.as_ref();
+        Self {
+            version: env!("CARGO_PKG_VERSION").into(),
+            schema: record::SCHEMA_VERSION.into(),
+            codebook: codebook.version.clone(),
+            profile: json!(
+                profile.map(|known| json!({ "id": known.id, "version": known.version }))
+            ),
+            settings: settings.collect(),
+            jobs: config.jobs,
+            counts,
+            shard,
+            seconds: clock.seconds(),
+        }
+    }
+
+    /// The text of the file.
+    pub(super) fn text(&self) -> serde_json::Result<String> {
+        Ok(format!("{:#}\n", serde_json::to_value(self)?))
+    }
 }

@@ -7,8 +7,7 @@ use std::path::PathBuf;
 
 use nianbao::{Input, Names, Role, Together};
 
-use super::takes;
-use crate::args::Shard;
+use super::shard::Part;
 use crate::config::Config;
 use crate::exit::Failure;
 use crate::input::{self, Bytes, Item, Place, printed};
@@ -76,7 +75,7 @@ pub(super) fn look(
 /// streams, are held until the last of them has come.
 pub(super) struct Submitter<'a> {
     together: &'a Together,
-    shard: Option<Shard>,
+    part: Option<&'a mut Part>,
     /// Files that are pages of split reports.
     files: HashMap<String, PathBuf>,
     /// Pages that wait for others, by the path of the first.
@@ -88,7 +87,7 @@ impl<'a> Submitter<'a> {
     pub(super) fn new(
         places: &[Place],
         together: &'a Together,
-        shard: Option<Shard>,
+        part: Option<&'a mut Part>,
         submit: &'a mut dyn FnMut(Item) -> ControlFlow<()>,
     ) -> Self {
         let files = places
@@ -97,7 +96,7 @@ impl<'a> Submitter<'a> {
         let files = files.map(|place| (printed(&place.path), place.path.clone()));
         Self {
             together,
-            shard,
+            part,
             files: files
                 .filter(|(name, _)| together.role(name) != Role::Alone)
                 .collect(),
@@ -109,7 +108,11 @@ impl<'a> Submitter<'a> {
     /// Takes an input.
     pub(super) fn submit(&mut self, mut item: Item) -> ControlFlow<()> {
         self.together.prepare(&mut item.input);
-        let takes = |path: &str| self.shard.is_none_or(|shard| takes(shard, path));
+        if let Some(part) = &mut self.part {
+            part.sees(&item.input.path);
+        }
+        let part = self.part.as_deref();
+        let takes = |path: &str| part.is_none_or(|part| part.takes(path));
         let (pages, is_first) = match self.together.role(&item.input.path) {
             Role::Alone if takes(&item.input.path) => return (self.submit)(item),
             Role::Alone => return ControlFlow::Continue(()),
@@ -150,6 +153,8 @@ impl<'a> Submitter<'a> {
             input,
             bytes,
             continued: held.collect(),
+            file: item.file,
+            position: item.position,
         })
     }
 

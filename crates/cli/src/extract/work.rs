@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use isolation::Cause;
 use nianbao::{ExtractError, Input, Observer, Page, Record, Stage};
-use record::{CheckStatus, ErrorRecord};
+use record::{CheckStatus, ErrorRecord, ListedDocument, Outcome};
 use sha2::{Digest, Sha256};
 
 use super::journal::{Appender, Entry, Key, Known};
@@ -14,20 +14,6 @@ use super::summary::Clock;
 use crate::config::Config;
 use crate::input::{InputError, Item};
 use crate::worker::Workers;
-
-/// How a document ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Outcome {
-    /// In records.
-    Ok,
-    /// In records, and a warning says that something of it is lost.
-    Partial,
-    /// In the errors.
-    Failed,
-    /// In the errors: a format that is not read.
-    Unsupported,
-}
 
 /// What is counted of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -45,9 +31,8 @@ pub(super) struct Done {
     pub(super) errors: Vec<u8>,
     /// The errors that were made in this run.
     pub(super) made: Vec<ErrorRecord>,
-    /// What is counted, and of how many documents: several where pages are one report. More than one
-    /// entry where pages were to be one report and could not be read so.
-    pub(super) tallies: Vec<(Tally, u64)>,
+    /// What is said of it: more than one entry where pages were to be one report and could not be read so.
+    pub(super) listed: Vec<ListedDocument>,
     /// Taken over from an earlier run.
     pub(super) unchanged: bool,
     /// What it is remembered by; none for what had no bytes.
@@ -55,12 +40,23 @@ pub(super) struct Done {
 }
 
 impl Done {
-    fn new(records: Vec<u8>, tally: Tally, documents: usize) -> Self {
+    fn new(path: &str, records: Vec<u8>, tally: Tally, pages: usize) -> Self {
+        let failed = matches!(tally.outcome, Outcome::Failed | Outcome::Unsupported);
+        let listed = ListedDocument {
+            path: path.to_owned(),
+            file: None,
+            position: 0,
+            pages: pages as u64,
+            outcome: tally.outcome,
+            records: tally.records,
+            errors: u64::from(failed),
+            checks_failed: tally.checks_failed,
+        };
         Self {
             records,
             errors: Vec::new(),
             made: Vec::new(),
-            tallies: vec![(tally, documents as u64)],
+            listed: vec![listed],
             unchanged: false,
             key: None,
         }
@@ -71,15 +67,20 @@ impl Done {
         self.records.extend(other.records);
         self.errors.extend(other.errors);
         self.made.extend(other.made);
-        self.tallies.extend(other.tallies);
+        self.listed.extend(other.listed);
         self.key = None;
     }
 
     /// Writes it to the journal, unless it is from there or must be tried again.
     pub(super) fn remember(&self, appender: &mut Appender) -> io::Result<()> {
-        match (self.key, self.tallies.as_slice()) {
-            (Some(key), [(tally, _)]) if !self.unchanged => {
-                let entry = Entry { key, tally: *tally };
+        match (self.key, self.listed.as_slice()) {
+            (Some(key), [listed]) if !self.unchanged => {
+                let tally = Tally {
+                    outcome: listed.outcome,
+                    records: listed.records,
+                    checks_failed: listed.checks_failed,
+                };
+                let entry = Entry { key, tally };
                 appender.append(&entry, &self.records, &self.errors)
             }
             _ => Ok(()),
@@ -110,7 +111,17 @@ impl<'a> Worker<'a> {
     }
 
     /// Does one document, with the pages that continue it.
-    pub(super) fn extract(&self, item: Item) -> Done {
+    pub(super) fn extract(&self, mut item: Item) -> Done {
+        let (file, position) = (item.file.take(), item.position);
+        let mut done = self.whole(item);
+        for listed in &mut done.listed {
+            listed.file.clone_from(&file);
+            listed.position = position;
+        }
+        done
+    }
+
+    fn whole(&self, item: Item) -> Done {
         let largest = self.config.extraction.limits.bytes;
         let mut input = item.input;
         let bytes = item.bytes.load(largest);
@@ -154,7 +165,7 @@ impl<'a> Worker<'a> {
             ..done
         });
         let Some(mut done) = each.next() else {
-            return Done::new(Vec::new(), tally(&[]), 0);
+            return Done::new("", Vec::new(), tally(&[]), 0);
         };
         each.for_each(|other| done.add(other));
         done
@@ -177,7 +188,7 @@ impl<'a> Worker<'a> {
 
     /// Does one document, or takes over what is known of it.
     fn read(&self, input: &Input, bytes: &[u8]) -> Done {
-        let documents = 1 + input.continued.len();
+        let pages = 1 + input.continued.len();
         let keys = self.known.as_ref().map(|_| self.keys(bytes, input));
         let remembered = self.known.as_ref().zip(keys.as_ref());
         let remembered = remembered.and_then(|(known, keys)| {
@@ -189,7 +200,7 @@ impl<'a> Worker<'a> {
                 errors,
                 unchanged: true,
                 key: Some(key),
-                ..Done::new(records, tally, documents)
+                ..Done::new(&input.path, records, tally, pages)
             };
         }
         let watch = Watch {
@@ -198,7 +209,7 @@ impl<'a> Worker<'a> {
         };
         let (done, cause) = match self.workers.extract(bytes, input, &watch) {
             Ok(answer) => {
-                let done = Done::new(answer.lines, answer.tally, documents);
+                let done = Done::new(&input.path, answer.lines, answer.tally, pages);
                 (done, Cause::Document)
             }
             Err(failure) => (
@@ -339,10 +350,11 @@ fn failed(error: ErrorRecord) -> Done {
         records: 0,
         checks_failed: 0,
     };
+    let done = Done::new(&error.path, Vec::new(), tally, 1);
     Done {
         errors,
         made: vec![error],
-        ..Done::new(Vec::new(), tally, 1)
+        ..done
     }
 }
 

@@ -43,7 +43,7 @@ fn kind(name: &str) -> Option<Kind> {
 }
 
 /// Whether a file is read as an archive, by its name.
-pub(super) fn is_archive(name: &str) -> bool {
+pub(crate) fn is_archive(name: &str) -> bool {
     kind(name).is_some()
 }
 

@@ -14,8 +14,9 @@ use std::sync::Arc;
 
 use nianbao::Input;
 
+pub(crate) use archive::is_archive;
 pub(crate) use name::printed;
-pub(crate) use places::{Place, collect, names_from};
+pub(crate) use places::{Place, collect, names, names_from};
 
 /// One document, or why there is none.
 #[derive(Debug)]
@@ -26,6 +27,10 @@ pub(crate) struct Item {
     pub(crate) bytes: Bytes,
     /// The pages that go on with its report.
     pub(crate) continued: Vec<(Input, Bytes)>,
+    /// The archive it is from, as it is printed; none where it is a file itself.
+    pub(crate) file: Option<String>,
+    /// Its position among the documents of the archive.
+    pub(crate) position: u64,
 }
 
 impl Item {
@@ -35,6 +40,8 @@ impl Item {
             input,
             bytes,
             continued: Vec::new(),
+            file: None,
+            position: 0,
         }
     }
 }
@@ -139,8 +146,8 @@ impl Default for ArchiveLimits {
 }
 
 /// Gives every document of the places, in their order, to `submit`.
-pub(crate) fn visit(
-    places: &[Place],
+pub(crate) fn visit<'a>(
+    places: impl IntoIterator<Item = &'a Place>,
     limits: &ArchiveLimits,
     document_bytes: usize,
     submit: &mut dyn FnMut(Item) -> ControlFlow<()>,
@@ -153,8 +160,15 @@ pub(crate) fn visit(
         let name = printed(&place.path);
         match &place.error {
             Some(error) => submit(Item::new(Input::named(name), Bytes::None(error.clone()))),
-            None if archive::is_archive(&name) => {
-                archive::visit(&place.path, &name, limits, document_bytes, submit)
+            None if is_archive(&name) => {
+                let mut position = 0;
+                let mut number = |mut item: Item| {
+                    item.file = (item.input.path != name).then(|| name.clone());
+                    item.position = position;
+                    position += 1;
+                    submit(item)
+                };
+                archive::visit(&place.path, &name, limits, document_bytes, &mut number)
             }
             None => submit(Item::new(
                 Input::named(name),

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::fs;
-use std::io::{self, Read};
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader};
 use std::path::{Component, Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::{Fetched, InputError};
+use super::{Fetched, InputError, printed};
 
 /// A file that was named or found, or why there is none.
 #[derive(Debug)]
@@ -32,7 +32,7 @@ impl Place {
     }
 }
 
-/// All files that the names lead to, each once, in byte-wise order of their paths: the order in
+/// All files that the names lead to, each once, in byte-wise order of their paths as they are printed: the order in
 /// which they were named, and that of the file system, do not matter.
 pub(crate) fn collect(names: impl IntoIterator<Item = OsString>) -> Vec<Place> {
     let mut found = Found::default();
@@ -52,13 +52,12 @@ pub(crate) fn collect(names: impl IntoIterator<Item = OsString>) -> Vec<Place> {
 }
 
 #[derive(Default)]
-struct Found(BTreeMap<Vec<u8>, Place>);
+struct Found(BTreeMap<String, Place>);
 
 impl Found {
     fn put(&mut self, path: &Path, error: Option<InputError>) {
         let path = tidy(path);
-        let key = path.as_os_str().as_encoded_bytes().to_vec();
-        self.0.entry(key).or_insert(Place {
+        self.0.entry(printed(&path)).or_insert(Place {
             path,
             error,
             fetched: None,
@@ -188,33 +187,36 @@ fn tidy(path: &Path) -> PathBuf {
 
 /// Names from a list: one a line, or with `null` each ended by NUL. `-` is stdin.
 pub(crate) fn names_from(path: &Path, null: bool) -> io::Result<Vec<OsString>> {
-    let mut bytes = Vec::new();
     if path == Path::new("-") {
-        io::stdin().lock().read_to_end(&mut bytes)?;
+        names(io::stdin().lock(), null).collect()
     } else {
-        bytes = fs::read(path)?;
+        names(BufReader::new(File::open(path)?), null).collect()
     }
+}
+
+/// The names of such a list, as they come.
+pub(crate) fn names(list: impl BufRead, null: bool) -> impl Iterator<Item = io::Result<OsString>> {
     let end = if null { 0 } else { b'\n' };
-    let names = bytes.split(|byte| *byte == end);
-    let names = names.map(|name| match name.strip_suffix(b"\r") {
-        Some(line) if !null => line,
-        _ => name,
+    let names = list.split(end).map(move |name| {
+        let mut name = name?;
+        if !null && name.ends_with(b"\r") {
+            name.pop();
+        }
+        Ok(name)
     });
-    names
-        .filter(|name| !name.is_empty())
-        .map(os_string)
-        .collect()
+    let is_name = |name: &io::Result<Vec<u8>>| !name.as_ref().is_ok_and(Vec::is_empty);
+    names.filter(is_name).map(|name| os_string(name?))
 }
 
 #[cfg(unix)]
-fn os_string(bytes: &[u8]) -> io::Result<OsString> {
-    use std::os::unix::ffi::OsStrExt as _;
-    Ok(std::ffi::OsStr::from_bytes(bytes).to_owned())
+fn os_string(bytes: Vec<u8>) -> io::Result<OsString> {
+    use std::os::unix::ffi::OsStringExt as _;
+    Ok(OsString::from_vec(bytes))
 }
 
 #[cfg(not(unix))]
-fn os_string(bytes: &[u8]) -> io::Result<OsString> {
-    let text = std::str::from_utf8(bytes).map_err(io::Error::other)?;
+fn os_string(bytes: Vec<u8>) -> io::Result<OsString> {
+    let text = String::from_utf8(bytes).map_err(io::Error::other)?;
     Ok(text.into())
 }
 

@@ -15,6 +15,7 @@ pub(crate) fn run(command: &SchemaCommand) -> Result<Exit, Failure> {
     match command {
         SchemaCommand::Record => print_json(&record::json_schema()),
         SchemaCommand::Error => print_json(&schemars::schema_for!(record::ErrorRecord)),
+        SchemaCommand::Document => print_json(&schemars::schema_for!(record::ListedDocument)),
         SchemaCommand::Finding => print_json(&schemars::schema_for!(record::Finding)),
         SchemaCommand::Doubt => print_json(&schemars::schema_for!(record::QueuedDoubt)),
         SchemaCommand::Export(args) => print_tables(args),
