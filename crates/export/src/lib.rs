@@ -10,6 +10,7 @@
 //! zero, exact and about, printed and derived) the tables keep apart. The wide panel alone chooses, by a rule: see
 //! its description.
 
+mod copies;
 mod draft;
 mod error;
 mod rows;
@@ -17,7 +18,7 @@ mod schema;
 mod sink;
 mod value;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use codebook::Codebook;
@@ -28,6 +29,7 @@ use rows::Entry;
 use rows::wide::Wide;
 use sink::{Csv, Package, Parquet, Sink, Sqlite, Xlsx};
 
+pub use copies::Copies;
 pub use error::ExportError;
 pub use rows::Emit;
 pub use schema::{Column, Kind, Reference, Table};
@@ -93,16 +95,17 @@ pub fn record_tables(codebook: &Codebook) -> Vec<Table> {
 }
 
 /// Calls `take` with each row of a record in [`record_tables`]: the table's name, and a value for each of its columns.
+/// `own` is the id that [`Copies`] gives to a record whose id an earlier one has.
 ///
 /// # Errors
 /// Those of `take`.
-pub fn each_row<E>(record: &Record, codebook: &Codebook, take: &mut Emit<'_, E>) -> Result<(), E> {
-    let entry = Entry {
-        record,
-        id: &record.id,
-        copy_of: None,
-    };
-    rows::each(&entry, codebook, take)
+pub fn each_row<E>(
+    record: &Record,
+    own: Option<&str>,
+    codebook: &Codebook,
+    take: &mut Emit<'_, E>,
+) -> Result<(), E> {
+    rows::each(&Entry::new(record, own), codebook, take)
 }
 
 /// All tables in their order. The wide panel stands with the columns that it has whatever the records.
@@ -134,16 +137,8 @@ pub struct Export<'c> {
     sink: Box<dyn Sink>,
     tables: Vec<Table>,
     wide: Option<Wide>,
-    /// How often each id came.
-    seen: HashMap<Id, u32>,
+    copies: Copies,
     summary: Summary,
-}
-
-/// A record's id: 16 hexadecimal digits, or whatever another program wrote.
-#[derive(PartialEq, Eq, Hash)]
-enum Id {
-    Digits(u64),
-    Other(Box<str>),
 }
 
 impl<'c> Export<'c> {
@@ -194,7 +189,7 @@ impl<'c> Export<'c> {
             draft,
             sink,
             tables: Vec::new(),
-            seen: HashMap::new(),
+            copies: Copies::default(),
             summary: Summary {
                 records: 0,
                 copies: 0,
@@ -242,15 +237,9 @@ impl<'c> Export<'c> {
     /// What could not be written.
     pub fn add(&mut self, record: &Record) -> Result<(), ExportError> {
         self.summary.records += 1;
-        let times = self.seen.entry(Id::of(&record.id)).or_insert(0);
-        *times += 1;
-        let own = (*times > 1).then(|| format!("{}-{times}", record.id));
+        let own = self.copies.own_id(&record.id);
         self.summary.copies += u64::from(own.is_some());
-        let entry = Entry {
-            record,
-            id: own.as_deref().unwrap_or(&record.id),
-            copy_of: own.is_some().then_some(record.id.as_str()),
-        };
+        let entry = Entry::new(record, own.as_deref());
         let (sink, counts) = (&mut self.sink, &mut self.summary.rows);
         rows::each(&entry, self.codebook, &mut |table, values| {
             put(sink.as_mut(), counts, table, values)
@@ -334,14 +323,6 @@ impl<'c> Export<'c> {
             }
         }
         Ok(())
-    }
-}
-
-impl Id {
-    fn of(id: &str) -> Self {
-        let digits = id.len() == 16 && id.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-        let digits = digits.then(|| u64::from_str_radix(id, 16).ok()).flatten();
-        digits.map_or_else(|| Self::Other(id.into()), Self::Digits)
     }
 }
 

@@ -49,6 +49,17 @@ pub(crate) struct Entry<'r> {
     pub(crate) copy_of: Option<&'r str>,
 }
 
+impl<'r> Entry<'r> {
+    /// `own` is the id of its rows where an earlier record has the record's.
+    pub(crate) fn new(record: &'r Record, own: Option<&'r str>) -> Self {
+        Self {
+            record,
+            id: own.unwrap_or(&record.id),
+            copy_of: own.is_some().then_some(record.id.as_str()),
+        }
+    }
+}
+
 /// Calls `emit` with each row of a record, table by table.
 pub(crate) fn each<E>(
     entry: &Entry<'_>,
