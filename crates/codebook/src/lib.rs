@@ -24,7 +24,7 @@ mod rule;
 mod section;
 mod source;
 
-use std::sync::{LazyLock, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 pub use agency::{AgencyLexicon, BodyKind};
 pub use column::{ColumnRole, Columns};
@@ -80,12 +80,17 @@ pub struct Codebook {
     row_labels: OnceLock<RowLabels>,
 }
 
-static BUILTIN: LazyLock<Codebook> = LazyLock::new(load::builtin);
+static BUILTIN: LazyLock<Arc<Codebook>> = LazyLock::new(|| Arc::new(load::builtin()));
 
 impl Codebook {
     /// The codebook of annual reports on information disclosure.
     pub fn builtin() -> &'static Self {
         &BUILTIN
+    }
+
+    /// The same, for those who keep it.
+    pub fn shared_builtin() -> Arc<Self> {
+        Arc::clone(&BUILTIN)
     }
 
     /// A codebook from the files of a profile: relative names (`forms/X.toml`, with `/`) and texts.

@@ -16,7 +16,12 @@ pub(crate) struct Tally {
 }
 
 fn counts(character: char) -> bool {
-    !(character.is_whitespace() || matches!(character, '|' | '\u{FF5C}' | '\u{2500}'..='\u{257F}'))
+    match character {
+        // Nearly all text.
+        '\u{4E00}'..='\u{9FFF}' => true,
+        '|' | '\u{FF5C}' | '\u{2500}'..='\u{257F}' => false,
+        other => !other.is_whitespace(),
+    }
 }
 
 impl Tally {

@@ -97,7 +97,7 @@ impl Settings {
 }
 
 static BUILTIN: LazyLock<Arc<Resolver>> =
-    LazyLock::new(|| Arc::new(Resolver::new(Arc::new(Codebook::builtin().clone()))));
+    LazyLock::new(|| Arc::new(Resolver::new(Codebook::shared_builtin())));
 
 static BUILTIN_WORDINGS: LazyLock<Arc<OnceLock<Wordings>>> = LazyLock::new(Arc::default);
 

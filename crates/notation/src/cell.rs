@@ -44,6 +44,13 @@ pub fn read_cell(text: &str) -> CellValue {
     if bare.is_empty() {
         return CellValue::Blank;
     }
+    // Most cells hold digits alone.
+    if bare.len() <= numeral::MOST_DIGITS
+        && bare.bytes().all(|byte| byte.is_ascii_digit())
+        && let Ok(value) = bare.parse()
+    {
+        return CellValue::Number(exact(value));
+    }
     if let Some(value) = words(bare) {
         return value;
     }

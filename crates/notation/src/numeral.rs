@@ -5,6 +5,9 @@ use crate::characters::Characters;
 /// Characters of the longest numeral of Chinese characters; longer ones are no number that anyone wrote.
 const MOST: usize = 16;
 
+/// Digits of the longest Arabic numeral: more are a code.
+pub(crate) const MOST_DIGITS: usize = 15;
+
 /// How a numeral is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Script {
@@ -162,7 +165,7 @@ pub(crate) fn digit_run(text: &Characters, at: usize) -> usize {
 /// Digits with separators of thousands and decimals: value and end.
 fn plain_arabic(text: &Characters, at: usize) -> Option<(f64, usize)> {
     let mut end = digit_run(text, at);
-    if end == at || end - at > 15 {
+    if end == at || end - at > MOST_DIGITS {
         return None;
     }
     // 12,175 but not 3,4: every group after the first has exactly three digits.

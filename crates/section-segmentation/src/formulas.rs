@@ -104,6 +104,10 @@ pub(crate) static FORMULAS: LazyLock<Formulas> = LazyLock::new(Formulas::builtin
 
 /// The first `count` characters of a text.
 pub(crate) fn head(text: &str, count: usize) -> &str {
+    // No text has more characters than bytes.
+    if text.len() <= count {
+        return text;
+    }
     text.char_indices()
         .nth(count)
         .and_then(|(end, _)| text.get(..end))

@@ -53,8 +53,10 @@ impl Prose {
         if line.at(after) == '的' {
             after += 1;
         }
+        let last = ends.iter().copied().fold(floor, usize::max);
+        let held = line.kinds(floor..last);
         for &end in ends {
-            for pattern in self.statements.ending(line, end) {
+            for pattern in self.statements.ending(line, end, held) {
                 let fillers = &self.words.fillers;
                 let Some(statement_end) = (if pattern.ends_with_number() {
                     Some(number.range.end)

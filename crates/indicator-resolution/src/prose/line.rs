@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::kinds::Kinds;
+
 /// A paragraph as a row of characters with their bytes.
 pub(super) struct Line {
     characters: Vec<char>,
@@ -53,6 +55,11 @@ impl Line {
                 other => other,
             })
             .collect()
+    }
+
+    /// The kinds of characters in a range.
+    pub(super) fn kinds(&self, range: Range<usize>) -> Kinds {
+        Kinds::of(self.characters.get(range).unwrap_or_default())
     }
 
     /// Whether a range holds a conjunction and nothing else.
@@ -179,6 +186,9 @@ pub(super) fn ends_sentence(character: char) -> bool {
 pub(super) struct WordList {
     by_first: BTreeMap<char, Vec<Vec<char>>>,
     by_last: BTreeMap<char, Vec<Vec<char>>>,
+    /// Of the first and of the last characters: most characters of a text begin and end no word.
+    firsts: Kinds,
+    lasts: Kinds,
 }
 
 impl WordList {
@@ -194,37 +204,41 @@ impl WordList {
         for words in list.by_first.values_mut().chain(list.by_last.values_mut()) {
             words.sort_by_key(|word| std::cmp::Reverse(word.len()));
         }
+        list.firsts = Kinds::of(list.by_first.keys());
+        list.lasts = Kinds::of(list.by_last.keys());
         list
+    }
+
+    /// The words that begin with a character, longest first.
+    fn beginning(&self, first: char) -> &[Vec<char>] {
+        looked_up(&self.by_first, self.firsts, first)
+    }
+
+    /// The words that end with a character, longest first.
+    fn ending(&self, last: char) -> &[Vec<char>] {
+        looked_up(&self.by_last, self.lasts, last)
     }
 
     /// The end of the longest word that begins at an index.
     pub(super) fn at(&self, line: &Line, index: usize) -> Option<usize> {
-        let word = self
-            .by_first
-            .get(&line.at(index))?
-            .iter()
-            .find(|word| line.starts(index, word))?;
+        let mut words = self.beginning(line.at(index)).iter();
+        let word = words.find(|word| line.starts(index, word))?;
         Some(index + word.len())
     }
 
     /// The length of the longest word that ends at `end` and does not begin before `floor`.
     pub(super) fn ends(&self, line: &Line, end: usize, floor: usize) -> Option<usize> {
         let last = end.checked_sub(1).map_or('\0', |index| line.at(index));
-        let words = self.by_last.get(&last)?;
-        words
-            .iter()
-            .find(|word| line.ends(end, word, floor))
-            .map(Vec::len)
+        let mut words = self.ending(last).iter();
+        let word = words.find(|word| line.ends(end, word, floor))?;
+        Some(word.len())
     }
 
     /// Where the first word begins that lies wholly in a range.
     pub(super) fn first_in(&self, line: &Line, range: Range<usize>) -> Option<usize> {
         range.clone().find(|index| {
-            self.by_first.get(&line.at(*index)).is_some_and(|words| {
-                words
-                    .iter()
-                    .any(|word| index + word.len() <= range.end && line.starts(*index, word))
-            })
+            let mut words = self.beginning(line.at(*index)).iter();
+            words.any(|word| index + word.len() <= range.end && line.starts(*index, word))
         })
     }
 
@@ -240,7 +254,7 @@ impl WordList {
         while let Some(&from) = reached.get(next) {
             next += 1;
             let before = from.checked_sub(1).map_or('\0', |index| line.at(index));
-            for word in self.by_last.get(&before).into_iter().flatten() {
+            for word in self.ending(before) {
                 if line.ends(from, word, floor) {
                     let start = from - word.len();
                     if !reached.contains(&start) && reached.len() < MOST_STEPS {
@@ -258,7 +272,7 @@ impl WordList {
         let mut next = 0;
         while let Some(&from) = reached.get(next) {
             next += 1;
-            for word in self.by_first.get(&line.at(from)).into_iter().flatten() {
+            for word in self.beginning(line.at(from)) {
                 let end = from + word.len();
                 if line.starts(from, word) && !reached.contains(&end) && reached.len() < MOST_STEPS
                 {
@@ -268,6 +282,16 @@ impl WordList {
         }
         reached
     }
+}
+
+fn looked_up(
+    words: &BTreeMap<char, Vec<Vec<char>>>,
+    kinds: Kinds,
+    character: char,
+) -> &[Vec<char>] {
+    let may_have = kinds.may_have(character);
+    let found = may_have.then(|| words.get(&character)).flatten();
+    found.map_or(&[], Vec::as_slice)
 }
 
 /// Most places that a run of words leads to: bounds the work on odd text.

@@ -9,6 +9,7 @@
 mod actor;
 mod candidate;
 mod change;
+mod kinds;
 mod line;
 mod negation;
 mod paired;

@@ -171,8 +171,9 @@ impl Prose {
     ) -> Option<Statement> {
         let line = sentence.line;
         let mut best: Option<(usize, Statement)> = None;
+        let held = line.kinds(floor..element.end);
         for end in self.words.tails.back(line, element.end, element.start) {
-            for pattern in self.zeros.ending(line, end) {
+            for pattern in self.zeros.ending(line, end, held) {
                 if best
                     .as_ref()
                     .is_some_and(|(weight, _)| pattern.weight <= *weight)

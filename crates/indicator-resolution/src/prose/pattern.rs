@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::kinds::Kinds;
 use super::line::{INSIDE, Line, WordList, parts_clauses};
 
 /// Most characters that `*` stands for.
@@ -24,6 +25,8 @@ pub(super) struct Pattern {
     pub(super) subject: usize,
     before: Vec<(Gap, Vec<char>)>,
     after: Vec<(Gap, Vec<char>)>,
+    /// Of the literals before the number.
+    kinds: Kinds,
     /// Characters of its literals.
     pub(super) weight: usize,
 }
@@ -39,6 +42,7 @@ impl Pattern {
             .sum();
         Self {
             subject,
+            kinds: Kinds::of(before.iter().flat_map(|(_, literal)| literal)),
             before,
             after,
             weight,
@@ -185,13 +189,20 @@ impl Patterns {
         }
     }
 
-    /// Patterns whose part before the number may end at an index.
-    pub(super) fn ending(&self, line: &Line, end: usize) -> impl Iterator<Item = &Pattern> {
+    /// Patterns whose part before the number may end at an index; `held` are the kinds of all characters that it may
+    /// be made of.
+    pub(super) fn ending(
+        &self,
+        line: &Line,
+        end: usize,
+        held: Kinds,
+    ) -> impl Iterator<Item = &Pattern> {
         let last = end.checked_sub(1).map_or('\0', |index| line.at(index));
         let before = end.checked_sub(2).map_or('\0', |index| line.at(index));
         let both = self.by_last.get(&(before, last));
         let one = self.by_last.get(&('\0', last)).filter(|_| before != '\0');
-        both.into_iter().chain(one).flatten()
+        let patterns = both.into_iter().chain(one).flatten();
+        patterns.filter(move |pattern| held.include(pattern.kinds))
     }
 
     /// Patterns that may follow their number at an index.

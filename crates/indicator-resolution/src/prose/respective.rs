@@ -161,7 +161,8 @@ impl Prose {
             let mut text = element.clone();
             text.extend(tail.get(from..).unwrap_or_default());
             let joined = Line::new(&text);
-            let patterns = self.statements.ending(&joined, joined.len());
+            let held = joined.kinds(0..joined.len());
+            let patterns = self.statements.ending(&joined, joined.len(), held);
             patterns
                 .filter(|pattern| pattern.ends_with_number())
                 .filter(|pattern| self.may_count(sentence, pattern.subject, number))

@@ -245,8 +245,9 @@ impl Prose {
     ) -> Option<(usize, Range<usize>)> {
         let line = sentence.line;
         let ends = self.words.fillers.back(line, end, floor);
+        let held = line.kinds(floor..end);
         let patterns = ends.iter().flat_map(|end| {
-            let patterns = self.statements.ending(line, *end);
+            let patterns = self.statements.ending(line, *end, held);
             patterns.filter_map(|pattern| {
                 let start = pattern.begins(line, &self.words.fillers, *end, floor)?;
                 pattern.ends_with_number().then_some((pattern, start..*end))
