@@ -13,17 +13,18 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 HOSTILE = 20
 
 
-def make(folder, count):
-    """Writes `count` documents and gives their names in byte-wise order; the last one is not there."""
+def make(folder, count, hostile=True):
+    """Writes `count` documents and gives their names in byte-wise order; the last one is not there. Without
+    `hostile` that is all that cannot be read."""
     chance = random.Random(count)
     sound = sorted(path for path in (ROOT / "corpus").rglob("*") if path.is_file())
-    hostile = list(_hostile(chance))
+    broken = list(_hostile(chance)) if hostile else []
     names = []
     for number in range(count - 1):
         group = folder / f"{number % 7}"
         group.mkdir(parents=True, exist_ok=True)
-        if number % HOSTILE == HOSTILE - 1:
-            ending, content = hostile[number // HOSTILE % len(hostile)]
+        if broken and number % HOSTILE == HOSTILE - 1:
+            ending, content = broken[number // HOSTILE % len(broken)]
             path = group / f"{number:05}{ending}"
             if content is None:
                 os.mkfifo(path)
