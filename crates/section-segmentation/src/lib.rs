@@ -19,6 +19,7 @@ mod line;
 mod metadata;
 mod outline;
 mod page_matter;
+mod pattern;
 mod reason;
 mod sections;
 mod title;

@@ -4,57 +4,44 @@ use std::sync::LazyLock;
 
 use codebook::ReportWords;
 use model::{BlockContent, HintKind, OtherReason, ReportKind};
-use regex::RegexSet;
 use serde::Deserialize;
 
 use crate::formulas::{FORMULAS, head};
 use crate::line::Line;
 use crate::metadata::Sources;
-
-struct Patterns {
-    short_page: usize,
-    script_shell: RegexSet,
-    captcha: RegexSet,
-    not_found: RegexSet,
-    regulation: RegexSet,
-    digest: RegexSet,
-    guide: RegexSet,
-    notice: RegexSet,
-    article: RegexSet,
-    news: RegexSet,
-}
+use crate::pattern::PatternSet;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Source {
+struct Patterns {
     short_page: usize,
-    page: Page,
-    title: Title,
+    page: OfPage,
+    title: OfTitle,
     line: OfLine,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Page {
-    script_shell: Vec<String>,
-    captcha: Vec<String>,
-    not_found: Vec<String>,
+struct OfPage {
+    script_shell: PatternSet,
+    captcha: PatternSet,
+    not_found: PatternSet,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Title {
-    regulation: Vec<String>,
-    digest: Vec<String>,
-    guide: Vec<String>,
-    notice: Vec<String>,
+struct OfTitle {
+    regulation: PatternSet,
+    digest: PatternSet,
+    guide: PatternSet,
+    notice: PatternSet,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct OfLine {
-    article: Vec<String>,
-    news: Vec<String>,
+    article: PatternSet,
+    news: PatternSet,
 }
 
 #[expect(
@@ -62,21 +49,7 @@ struct OfLine {
     reason = "the file is compiled in, and a test reads it"
 )]
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
-    let source: Source =
-        toml::from_str(include_str!("../data/reasons.toml")).expect("reasons.toml reads");
-    let set = |patterns: &[String]| RegexSet::new(patterns).expect("a pattern of reasons.toml");
-    Patterns {
-        short_page: source.short_page,
-        script_shell: set(&source.page.script_shell),
-        captcha: set(&source.page.captcha),
-        not_found: set(&source.page.not_found),
-        regulation: set(&source.title.regulation),
-        digest: set(&source.title.digest),
-        guide: set(&source.title.guide),
-        notice: set(&source.title.notice),
-        article: set(&source.line.article),
-        news: set(&source.line.news),
-    }
+    toml::from_str(include_str!("../data/reasons.toml")).expect("reasons.toml reads")
 });
 
 /// Lines that are looked at: what a page is shows early.
@@ -143,12 +116,12 @@ fn of_short_page(sources: &Sources<'_>, texts: &[&str]) -> Option<OtherReason> {
         .chain(titles)
         .chain(beside.take(MOST_LINES))
         .collect();
-    let says = |patterns: &RegexSet| all.iter().any(|text| patterns.is_match(text));
-    if says(&PATTERNS.captcha) {
+    let says = |patterns: &PatternSet| all.iter().any(|text| patterns.is_match(text));
+    if says(&PATTERNS.page.captcha) {
         Some(OtherReason::Captcha)
-    } else if says(&PATTERNS.not_found) {
+    } else if says(&PATTERNS.page.not_found) {
         Some(OtherReason::NotFound)
-    } else if says(&PATTERNS.script_shell) {
+    } else if says(&PATTERNS.page.script_shell) {
         Some(OtherReason::ScriptShell)
     } else {
         None
@@ -204,7 +177,7 @@ fn of_title(sources: &Sources<'_>, texts: &[&str]) -> Option<OtherReason> {
         .chain(stated)
         .map(|text| text.trim().trim_matches(['《', '》']));
     all.find_map(|text| {
-        let patterns = &*PATTERNS;
+        let patterns = &PATTERNS.title;
         [
             (&patterns.digest, OtherReason::Digest),
             (&patterns.notice, OtherReason::Notice),
@@ -219,7 +192,7 @@ fn of_title(sources: &Sources<'_>, texts: &[&str]) -> Option<OtherReason> {
 
 /// What the lines show.
 fn of_lines(texts: &[&str], sentences: bool) -> Option<OtherReason> {
-    let count = |patterns: &RegexSet| {
+    let count = |patterns: &PatternSet| {
         let hits = texts.iter().filter(|text| patterns.is_match(text.trim()));
         hits.count()
     };
@@ -231,13 +204,13 @@ fn of_lines(texts: &[&str], sentences: bool) -> Option<OtherReason> {
         .iter()
         .map(|text| text.chars().filter(|c| !c.is_whitespace()).count())
         .sum();
-    if count(&PATTERNS.article) >= 2 {
+    if count(&PATTERNS.line.article) >= 2 {
         Some(OtherReason::Regulation)
     } else if latin * 2 > visible && visible > 100 {
         Some(OtherReason::Digest)
     } else if count(&FORMULAS.exchange) >= 1 {
         Some(OtherReason::Exchange)
-    } else if sentences && count(&PATTERNS.news) >= 1 {
+    } else if sentences && count(&PATTERNS.line.news) >= 1 {
         Some(OtherReason::News)
     } else {
         None

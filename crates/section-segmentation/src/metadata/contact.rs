@@ -1,12 +1,12 @@
 //! Where a report says that one can ask.
 
 use model::{Contact, Span};
-use regex::Regex;
 
 use super::Sources;
-use super::patterns::{PATTERNS, Patterns};
+use super::patterns::{self, PATTERNS};
 use crate::formulas::head;
 use crate::line::Line;
+use crate::pattern::Pattern;
 
 /// Lines that a contact block can take.
 const MOST_LINES: usize = 8;
@@ -40,7 +40,7 @@ pub(crate) fn contact(sources: &Sources<'_>) -> Option<Contact> {
 /// The address to ask at, without the rest.
 pub(super) fn address(sources: &Sources<'_>) -> Option<String> {
     let mut texts = sources.texts();
-    texts.find_map(|text| first(&PATTERNS.address, head(text, LONGEST)))
+    texts.find_map(|text| first(&PATTERNS.contact.address, head(text, LONGEST)))
 }
 
 /// Whether a line tells how to reach somebody: an address, or a number or mailbox behind its label.
@@ -51,33 +51,34 @@ fn begins(text: &str) -> bool {
         return false;
     }
     let text = head(text, LONGEST);
-    let Patterns {
+    let patterns::Contact {
         address,
         postcode,
         phone,
+        email,
         ..
-    } = &*PATTERNS;
+    } = &PATTERNS.contact;
     [address, postcode, phone]
         .into_iter()
         .any(|patterns| first(patterns, text).is_some())
-        || (first(&PATTERNS.email, text).is_some() && text.contains(['箱', '件', ':']))
+        || (first(email, text).is_some() && text.contains(['箱', '件', ':']))
 }
 
 /// Adds what a line says; false where it says nothing.
 fn add(contact: &mut Contact, text: &str, sources: &Sources<'_>) -> bool {
     let before = contact.clone();
-    let set = |slot: &mut Option<String>, patterns: &[Regex]| {
+    let set = |slot: &mut Option<String>, patterns: &[Pattern]| {
         if slot.is_none() {
             *slot = first(patterns, text);
         }
     };
-    set(&mut contact.address, &PATTERNS.address);
-    set(&mut contact.postcode, &PATTERNS.postcode);
-    set(&mut contact.fax, &PATTERNS.fax);
-    set(&mut contact.email, &PATTERNS.email);
-    set(&mut contact.site, &PATTERNS.site);
+    set(&mut contact.address, &PATTERNS.contact.address);
+    set(&mut contact.postcode, &PATTERNS.contact.postcode);
+    set(&mut contact.fax, &PATTERNS.contact.fax);
+    set(&mut contact.email, &PATTERNS.contact.email);
+    set(&mut contact.site, &PATTERNS.contact.site);
     if contact.phones.is_empty()
-        && let Some(numbers) = first(&PATTERNS.phone, text)
+        && let Some(numbers) = first(&PATTERNS.contact.phone, text)
     {
         let numbers = numbers.split(['、', ',', '/', ';']).map(str::trim);
         contact.phones = numbers.map(str::to_owned).collect();
@@ -85,6 +86,7 @@ fn add(contact: &mut Contact, text: &str, sources: &Sources<'_>) -> bool {
     if contact.office.is_none() {
         let lexicon = &sources.codebook.agencies;
         let found = PATTERNS
+            .contact
             .office
             .iter()
             .flat_map(|pattern| pattern.captures_iter(text));
@@ -101,7 +103,7 @@ fn add(contact: &mut Contact, text: &str, sources: &Sources<'_>) -> bool {
     true
 }
 
-fn first(patterns: &[Regex], text: &str) -> Option<String> {
+fn first(patterns: &[Pattern], text: &str) -> Option<String> {
     let mut found = patterns
         .iter()
         .filter_map(|pattern| pattern.captures(text)?.get(1));

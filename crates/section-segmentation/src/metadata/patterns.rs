@@ -1,69 +1,52 @@
-//! The patterns of `data/metadata.toml`, built.
+//! The patterns of `data/metadata.toml`.
 
 use std::sync::LazyLock;
 
-use regex::{Regex, RegexSet};
 use serde::Deserialize;
 
+use crate::pattern::{Pattern, PatternSet};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Patterns {
-    pub(crate) office: Vec<Regex>,
-    pub(crate) address: Vec<Regex>,
-    pub(crate) postcode: Vec<Regex>,
-    pub(crate) phone: Vec<Regex>,
-    pub(crate) fax: Vec<Regex>,
-    pub(crate) email: Vec<Regex>,
-    pub(crate) site: Vec<Regex>,
-    pub(crate) subject: Vec<Regex>,
+    pub(crate) contact: Contact,
+    pub(crate) agency: Agency,
     pub(crate) citation: Citation,
     pub(crate) scope: Scope,
 }
 
+/// Where a report says that one can ask.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Contact {
+    pub(crate) office: Vec<Pattern>,
+    pub(crate) address: Vec<Pattern>,
+    pub(crate) postcode: Vec<Pattern>,
+    pub(crate) phone: Vec<Pattern>,
+    pub(crate) fax: Vec<Pattern>,
+    pub(crate) email: Vec<Pattern>,
+    pub(crate) site: Vec<Pattern>,
+}
+
+/// Who speaks in a report.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Agency {
+    pub(crate) subject: Vec<Pattern>,
+}
+
 /// Whose figures stand in a report.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Scope {
-    pub(crate) compiled: Vec<Regex>,
-    pub(crate) covers: Vec<Regex>,
-    pub(crate) own_level: RegexSet,
-    pub(crate) territories: RegexSet,
-    pub(crate) departments: RegexSet,
+    pub(crate) compiled: Vec<Pattern>,
+    pub(crate) covers: Vec<Pattern>,
+    pub(crate) own_level: PatternSet,
+    pub(crate) territories: PatternSet,
+    pub(crate) departments: PatternSet,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Source {
-    contact: Contact,
-    agency: Agency,
-    citation: Citation,
-    scope: ScopeEntry,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ScopeEntry {
-    compiled: Vec<String>,
-    covers: Vec<String>,
-    own_level: Vec<String>,
-    territories: Vec<String>,
-    departments: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Agency {
-    subject: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Contact {
-    office: Vec<String>,
-    address: Vec<String>,
-    postcode: Vec<String>,
-    phone: Vec<String>,
-    fax: Vec<String>,
-    email: Vec<String>,
-    site: Vec<String>,
-}
-
+/// How documents are cited.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Citation {
@@ -79,39 +62,11 @@ pub(crate) struct Decree {
     pub(crate) called: Vec<String>,
 }
 
-/// The patterns, built once.
+/// The patterns.
 #[expect(
     clippy::expect_used,
     reason = "the file is compiled in, and a test reads it"
 )]
 pub(crate) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
-    let source: Source =
-        toml::from_str(include_str!("../../data/metadata.toml")).expect("metadata.toml reads");
-    let built = |patterns: &[String]| {
-        let built = patterns
-            .iter()
-            .map(|pattern| Regex::new(pattern).expect("a pattern of metadata.toml"));
-        built.collect()
-    };
-    let set = |patterns: &[String]| RegexSet::new(patterns).expect("patterns of metadata.toml");
-    let contact = &source.contact;
-    let scope = &source.scope;
-    Patterns {
-        office: built(&contact.office),
-        address: built(&contact.address),
-        postcode: built(&contact.postcode),
-        phone: built(&contact.phone),
-        fax: built(&contact.fax),
-        email: built(&contact.email),
-        site: built(&contact.site),
-        subject: built(&source.agency.subject),
-        scope: Scope {
-            compiled: built(&scope.compiled),
-            covers: built(&scope.covers),
-            own_level: set(&scope.own_level),
-            territories: set(&scope.territories),
-            departments: set(&scope.departments),
-        },
-        citation: source.citation,
-    }
+    toml::from_str(include_str!("../../data/metadata.toml")).expect("metadata.toml reads")
 });

@@ -44,7 +44,10 @@ fn of_sentence(sentence: &str, opens: bool) -> Option<ScopeKind> {
         territories,
         departments,
     } = &PATTERNS.scope;
-    if own_level.is_match(sentence) {
+    let has = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
+    // What speaks of figures names them, what is made of parts says 各 or 汇总.
+    let of_figures = has(&["数据", "统计", "报告", "年报"]);
+    if of_figures && own_level.is_match(sentence) {
         return Some(ScopeKind::OwnLevel);
     }
     let named = |part: &str| {
@@ -56,7 +59,9 @@ fn of_sentence(sentence: &str, opens: bool) -> Option<ScopeKind> {
             None
         }
     };
+    let opens = opens && has(&["各", "汇总"]);
     let made = compiled.iter().filter(|_| opens);
+    let covers = covers.iter().filter(|_| of_figures);
     let mut parts = made
         .chain(covers)
         .filter_map(|pattern| Some(pattern.find(sentence)?.as_str()));

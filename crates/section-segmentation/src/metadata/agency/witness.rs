@@ -91,6 +91,7 @@ fn subject(sources: &Sources<'_>) -> Option<Witness> {
     };
     let found = sources.opening().find_map(|text| {
         let mut found = PATTERNS
+            .agency
             .subject
             .iter()
             .flat_map(|pattern| pattern.captures_iter(text));
