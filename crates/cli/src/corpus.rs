@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use fetch::{HostSettings, Role, Scope, Settings, Source, Window};
+use fetch::{Certificates, HostSettings, Role, Scope, Settings, Source, Window};
 use serde::Deserialize;
 use url::Url;
 
@@ -113,6 +113,7 @@ struct FetchText {
     body_bytes: Option<usize>,
     windows: Vec<String>,
     allow_private: BTreeSet<String>,
+    certificates: Option<PathBuf>,
     verify_every: Option<u32>,
     archive_file_bytes: Option<u64>,
     seed: Option<u64>,
@@ -125,6 +126,7 @@ struct HostText {
     requests: Option<u64>,
     bytes: Option<u64>,
     windows: Vec<String>,
+    certificates: Option<PathBuf>,
     any_certificate: bool,
 }
 
@@ -142,6 +144,11 @@ impl Corpus {
             .sources
             .iter_mut()
             .flat_map(|source| &mut source.url_files)
+            .for_each(seen);
+        let hosts = corpus.hosts.values_mut();
+        hosts
+            .filter_map(|host| host.certificates.as_mut())
+            .chain(corpus.fetch.certificates.as_mut())
             .for_each(seen);
         corpus
             .exports
@@ -186,6 +193,7 @@ impl Corpus {
         );
         settings.windows = windows("fetch.windows", &text.windows)?;
         settings.allow_private.clone_from(&text.allow_private);
+        settings.certificates = certificates("fetch.certificates", text.certificates.as_deref())?;
         for (name, host) in &self.hosts {
             let at = |setting: &str| format!("hosts.{name:?}.{setting}");
             let own = HostSettings {
@@ -193,6 +201,7 @@ impl Corpus {
                 requests: host.requests,
                 bytes: host.bytes,
                 windows: windows(&at("windows"), &host.windows)?,
+                certificates: certificates(&at("certificates"), host.certificates.as_deref())?,
                 any_certificate: host.any_certificate,
             };
             settings.hosts.insert(name.clone(), own);
@@ -298,6 +307,16 @@ fn seconds(name: &str, value: Option<f64>) -> Result<Option<Duration>, Failure> 
     duration.transpose()
 }
 
+/// A file of certificates in PEM.
+fn certificates(name: &str, path: Option<&Path>) -> Result<Option<Certificates>, Failure> {
+    let certificates = path.map(|path| {
+        let wrong = |what: String| Failure::usage(format!("{name}: {}: {what}", path.display()));
+        let text = std::fs::read(path).map_err(|error| wrong(error.to_string()))?;
+        Certificates::of_pem(&text).map_err(wrong)
+    });
+    certificates.transpose()
+}
+
 /// `22:00-06:00`
 fn windows(name: &str, texts: &[String]) -> Result<Vec<Window>, Failure> {
     let windows = texts.iter().map(|text| {
@@ -368,6 +387,12 @@ mod tests {
             (
                 format!("contact = 'mailto:a@b.example'\n[fetch]\nwindows = ['night']\n{source}"),
                 "night",
+            ),
+            (
+                format!(
+                    "contact = 'mailto:a@b.example'\n[fetch]\ncertificates = 'urls.txt'\n{source}"
+                ),
+                "urls.txt: there is no certificate",
             ),
             (
                 format!("contact = 'mailto:a@b.example'\n[fetch]\ndelay = -1\n{source}"),

@@ -13,6 +13,8 @@ use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::Value;
 
@@ -27,6 +29,11 @@ fn report(requests: u32) -> String {
 
 /// A server of one page for as long as the test runs; its address.
 fn serve() -> String {
+    serve_changing(Arc::new(AtomicU32::new(8)))
+}
+
+/// The same, whose page states a number of the test's.
+fn serve_changing(requests: Arc<AtomicU32>) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}/nb.txt", listener.local_addr().unwrap());
     std::thread::spawn(move || {
@@ -40,7 +47,7 @@ fn serve() -> String {
                 line.clear();
             }
             let (status, body) = if first.contains("/nb.txt") {
-                (200, report(8))
+                (200, report(requests.load(Ordering::SeqCst)))
             } else {
                 (404, String::new())
             };
@@ -180,6 +187,7 @@ fn exports_follow_the_records_and_one_that_cannot_be_written_stops_nothing() {
     );
     for (wrong, said) in [
         ("to = 'csv'\noutput = 'out'", "stand there"),
+        ("to = 'sqlite'\noutput = 'corpus.toml'", "stand there"),
         ("to = 'csv'\noutput = 'tables/more'", "another export"),
         (
             "to = 'csv'\noutput = 'x'\nonly = ['nothing']",
@@ -194,6 +202,45 @@ fn exports_follow_the_records_and_one_that_cannot_be_written_stops_nothing() {
         let message = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(message.contains(said), "{wrong}: {message}");
     }
+}
+
+#[test]
+fn what_a_night_that_died_behind_its_extraction_changed_is_told_by_the_next_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let requests = Arc::new(AtomicU32::new(8));
+    let corpus = format!(
+        "contact = 'mailto:a@b.example'\n[fetch]\ndelay = 0\nallow_private = ['127.0.0.1']\n[[source]]\nurls = ['{}']\n",
+        serve_changing(Arc::clone(&requests))
+    );
+    fs::write(at("corpus.toml"), &corpus).unwrap();
+    let refresh = |options: &[&str]| {
+        let output = run(
+            folder.path(),
+            &[&["refresh", "corpus.toml"], options].concat(),
+        );
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        fs::read_to_string(at("out/changes.jsonl")).unwrap()
+    };
+    refresh(&[]);
+    let state = ["out/state/reported.json", "out/state/reported-000001.jsonl"];
+    let before = state.map(|name| fs::read(at(name)).unwrap());
+    requests.store(16, Ordering::SeqCst);
+    assert!(refresh(&[]).contains("\"value\""));
+    // As if the second night had died when its records stood there and its report did not.
+    for (name, content) in state.iter().zip(before) {
+        fs::write(at(name), content).unwrap();
+    }
+    fs::remove_file(at("out/nights/000002.replaced.jsonl")).unwrap();
+    let told = refresh(&["--offline"]);
+    let change = json(told.lines().next().unwrap());
+    assert_eq!(change["change"], "value", "{told}");
+    assert_eq!(
+        (&change["old"]["value"], &change["new"]["value"]),
+        (&8.into(), &16.into())
+    );
+    assert!(at("out/nights/000002.replaced.jsonl").exists());
+    assert!(!refresh(&["--offline"]).contains("\"change\":\"value\""));
 }
 
 #[test]

@@ -1,11 +1,14 @@
 //! Addresses: one spelling for each, and which of them may be asked.
 
 use std::collections::BTreeSet;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use ureq::Error;
 use ureq::config::Config;
 use ureq::http::Uri;
+use ureq::http::uri::{Authority, Scheme};
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::NextTimeout;
 use url::Url;
@@ -149,12 +152,28 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
         && first != 0x3FFF
 }
 
-/// Finds the addresses of a name and keeps back those that may not be asked.
+/// Finds the addresses of a name and keeps back those that may not be asked. Connections go to what it gives and to nothing
+/// else: a name that had a public address a moment ago and has a private one now is refused.
 #[derive(Debug)]
-pub(crate) struct Guard {
+pub(crate) struct Guard<R = DefaultResolver> {
     allowed: BTreeSet<String>,
-    names: DefaultResolver,
+    names: R,
+    /// What was given last. `ureq` asks for every request, open connection or not, and each time a name takes a thread
+    /// and a server of names their time.
+    given: Mutex<Option<Given>>,
+    /// For how long that holds.
+    fresh: Duration,
 }
+
+#[derive(Debug)]
+struct Given {
+    uri: (Option<Scheme>, Option<Authority>),
+    at: Instant,
+    addresses: Vec<SocketAddr>,
+}
+
+/// As long as the shortest times that servers of names usually set.
+const FRESH: Duration = Duration::from_secs(60);
 
 impl Guard {
     /// `allowed` hosts may have any address.
@@ -162,22 +181,14 @@ impl Guard {
         Self {
             allowed,
             names: DefaultResolver::default(),
+            given: Mutex::new(None),
+            fresh: FRESH,
         }
     }
 }
 
-/// What was found may not be asked.
-#[derive(Debug, thiserror::Error)]
-#[error(
-    "{host} is {address}, which is no place of the public network; name the host in allow_private to ask it"
-)]
-pub(crate) struct Forbidden {
-    host: String,
-    address: IpAddr,
-}
-
-impl Resolver for Guard {
-    fn resolve(
+impl<R: Resolver> Guard<R> {
+    fn look(
         &self,
         uri: &Uri,
         config: &Config,
@@ -199,6 +210,44 @@ impl Resolver for Guard {
             }))),
             _ => Ok(public),
         }
+    }
+}
+
+/// What was found may not be asked.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "{host} is {address}, which is no place of the public network; name the host in allow_private to ask it"
+)]
+pub(crate) struct Forbidden {
+    host: String,
+    address: IpAddr,
+}
+
+impl<R: Resolver> Resolver for Guard<R> {
+    fn resolve(
+        &self,
+        uri: &Uri,
+        config: &Config,
+        timeout: NextTimeout,
+    ) -> Result<ResolvedSocketAddrs, Error> {
+        let asked = (uri.scheme().cloned(), uri.authority().cloned());
+        let mut given = self.given.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = given.as_ref();
+        if let Some(known) =
+            known.filter(|known| known.uri == asked && known.at.elapsed() < self.fresh)
+        {
+            let mut addresses = self.names.empty();
+            known.addresses.iter().for_each(|it| addresses.push(*it));
+            return Ok(addresses);
+        }
+        *given = None;
+        let found = self.look(uri, config, timeout)?;
+        *given = Some(Given {
+            uri: asked,
+            at: Instant::now(),
+            addresses: found.iter().copied().collect(),
+        });
+        Ok(found)
     }
 }
 
@@ -235,6 +284,68 @@ mod tests {
             "data:,x",
         ] {
             assert_eq!(canonical(wrong).unwrap_err().code, Code::ForbiddenScheme);
+        }
+    }
+
+    /// A resolver that says something else each time.
+    #[derive(Debug)]
+    struct Changing(Mutex<Vec<&'static [&'static str]>>);
+
+    impl Resolver for Changing {
+        fn resolve(
+            &self,
+            _: &Uri,
+            _: &Config,
+            _: NextTimeout,
+        ) -> Result<ResolvedSocketAddrs, Error> {
+            let mut addresses = self.empty();
+            for address in self.0.lock().unwrap().remove(0) {
+                addresses.push(SocketAddr::new(address.parse().unwrap(), 80));
+            }
+            Ok(addresses)
+        }
+    }
+
+    #[test]
+    fn an_address_is_looked_at_each_time_a_name_is_resolved() {
+        let says: Vec<&[&str]> = vec![
+            &["8.8.8.8"],
+            &["127.0.0.1"],
+            &["10.0.0.1", "8.8.4.4", "::1"],
+            &["169.254.169.254", "fd00::1"],
+            &["127.0.0.1"],
+        ];
+        let mut guard = Guard {
+            allowed: ["inside.example".to_owned()].into(),
+            names: Changing(Mutex::new(says)),
+            given: Mutex::new(None),
+            fresh: Duration::ZERO,
+        };
+        let timeout = NextTimeout {
+            after: Duration::from_secs(1).into(),
+            reason: ureq::Timeout::Resolve,
+            per_read: None,
+            per_write: None,
+        };
+        let resolve = |guard: &Guard<Changing>, host: &str| {
+            let uri: Uri = format!("http://{host}/").parse().unwrap();
+            let found = guard.resolve(&uri, &Config::default(), timeout);
+            found.map(|found| {
+                found
+                    .iter()
+                    .map(|it| it.ip().to_string())
+                    .collect::<Vec<_>>()
+            })
+        };
+        assert_eq!(resolve(&guard, "a.example").unwrap(), ["8.8.8.8"]);
+        let rebound = resolve(&guard, "a.example").unwrap_err().to_string();
+        assert!(rebound.contains("a.example is 127.0.0.1"), "{rebound}");
+        assert_eq!(resolve(&guard, "a.example").unwrap(), ["8.8.4.4"]);
+        assert!(resolve(&guard, "a.example").is_err());
+        // What was given holds for a while: nobody is asked again.
+        guard.fresh = FRESH;
+        for _ in 0..3 {
+            assert_eq!(resolve(&guard, "inside.example").unwrap(), ["127.0.0.1"]);
         }
     }
 

@@ -10,6 +10,7 @@
 
 mod address;
 mod archive;
+mod certificates;
 mod clock;
 mod cookies;
 mod crawl;
@@ -25,6 +26,7 @@ mod wire;
 
 pub use address::{canonical, host};
 pub use archive::{Archive, read};
+pub use certificates::Certificates;
 pub use clock::{Clock, SystemClock};
 pub use crawl::{Crawled, Source};
 pub use error::{Code, CrawlError, FetchError};

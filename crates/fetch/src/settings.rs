@@ -6,6 +6,8 @@ use std::time::Duration;
 use jiff::tz::Offset;
 use jiff::{Timestamp, civil};
 
+use crate::certificates::Certificates;
+
 /// Bounds of one request.
 #[derive(Debug, Clone)]
 pub struct Limits {
@@ -81,6 +83,8 @@ pub struct HostSettings {
     pub bytes: Option<u64>,
     /// Hours in which it may be asked; any where there are none.
     pub windows: Vec<Window>,
+    /// Who is trusted to say that it is this host; as for all hosts where nothing is said.
+    pub certificates: Option<Certificates>,
     /// Whether its certificate is not looked at: some sites leave out what is needed to check it.
     pub any_certificate: bool,
 }
@@ -118,6 +122,8 @@ pub struct Settings {
     pub offset: Offset,
     /// Hosts that may have an address that is not of the public network.
     pub allow_private: BTreeSet<String>,
+    /// Who is trusted to say who a host is; the public authorities where nothing is said.
+    pub certificates: Option<Certificates>,
     /// What is different for some hosts.
     pub hosts: BTreeMap<String, HostSettings>,
     /// After so many answers of "not modified" an address is asked for without conditions: some servers lie.
@@ -147,6 +153,7 @@ impl Settings {
             windows: Vec::new(),
             offset: Offset::constant(8),
             allow_private: BTreeSet::new(),
+            certificates: None,
             hosts: BTreeMap::new(),
             verify_every: 30,
             archive_file_bytes: 1 << 30,

@@ -49,11 +49,8 @@ impl Wire {
         limits: &Limits,
         user_agent: &str,
         allowed: BTreeSet<String>,
-        any_certificate: bool,
+        tls: TlsConfig,
     ) -> Self {
-        let tls = TlsConfig::builder()
-            .disable_verification(any_certificate)
-            .build();
         let config = Config::builder()
             .http_status_as_error(false)
             .max_redirects(0)
@@ -154,6 +151,16 @@ impl Wire {
         }
     }
 
+    fn untrusted(text: &str) -> FetchError {
+        let remedy = if text.contains("certificate") {
+            "; `certificates` names who is trusted instead of the public authorities, `any_certificate` trusts whatever a \
+             host shows"
+        } else {
+            ""
+        };
+        FetchError::new(Code::Tls, format!("{text}{remedy}"))
+    }
+
     fn broken(&self, error: io::Error) -> FetchError {
         match error.downcast::<Error>() {
             Ok(error) => self.wrong(&error),
@@ -190,8 +197,9 @@ impl Wire {
                 // The system's resolver says so in its own words.
                 if text.contains("lookup") {
                     FetchError::new(Code::HostNotFound, text)
-                } else if text.contains("certificate") {
-                    FetchError::new(Code::Tls, text)
+                } else if error.kind() == io::ErrorKind::InvalidData {
+                    // What is wrong between TLS and its other side: a certificate, an alert, something that is no TLS.
+                    Self::untrusted(&text)
                 } else {
                     FetchError::new(Code::Unreachable, text)
                 }
@@ -200,7 +208,7 @@ impl Wire {
                 Code::Truncated,
                 format!("the connection broke off: {error}"),
             ),
-            Error::Tls(_) | Error::Rustls(_) => FetchError::new(Code::Tls, error.to_string()),
+            Error::Tls(_) | Error::Rustls(_) => Self::untrusted(&error.to_string()),
             Error::ConnectionFailed => FetchError::new(Code::Unreachable, error.to_string()),
             Error::BadUri(_) | Error::Http(_) => {
                 FetchError::new(Code::ForbiddenScheme, error.to_string())

@@ -168,6 +168,9 @@ impl Change {
     }
 
     fn what(&self) -> String {
+        if matches!(self.kind, ChangeKind::LostRecord | ChangeKind::NewRecord) {
+            return format!("{} indicators", self.score);
+        }
         let name = self
             .label
             .as_deref()

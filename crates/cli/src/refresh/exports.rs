@@ -72,7 +72,7 @@ impl Outcome {
 
 /// The exports of a corpus with their settings, which are looked at before anything is fetched.
 pub(super) fn wanted<'c>(
-    corpus: &'c Corpus,
+    (file, corpus): (&Path, &'c Corpus),
     config: &Config,
 ) -> Result<Vec<(&'c Wanted, Settings)>, Failure> {
     let mut wanted: Vec<(&Wanted, Settings)> = Vec::new();
@@ -85,9 +85,9 @@ pub(super) fn wanted<'c>(
         if wanted.iter().any(|(other, _)| is_part_of(&other.output)) {
             return Err(wrong("another export has this place"));
         }
-        // Its folder is replaced as a whole.
-        if corpus.output.starts_with(place) || is_part_of(&corpus.archive) {
-            return Err(wrong("the archive or the records stand there"));
+        // Whatever stands at its place is replaced as a whole.
+        if is_part_of(&corpus.output) || is_part_of(&corpus.archive) || is_part_of(file) {
+            return Err(wrong("the corpus, its archive or its records stand there"));
         }
         wanted.push((export, settings));
     }

@@ -73,7 +73,7 @@ pub(crate) fn run(args: &RefreshArgs) -> Result<Exit, Failure> {
     }
     let config = config(args, &corpus)?;
     let (sources, settings) = (corpus.sources()?, corpus.settings()?);
-    let wanted = exports::wanted(&corpus, &config)?;
+    let wanted = exports::wanted((&args.corpus, &corpus), &config)?;
     let interrupt = Interrupt::listen()
         .map_err(|error| Failure::fatal(format!("cannot listen to signals: {error}")))?;
     let log = Log::new(&config, 0);
@@ -101,9 +101,11 @@ pub(crate) fn run(args: &RefreshArgs) -> Result<Exit, Failure> {
     let place = corpus.output.join("records.jsonl");
     let sources = (&config, &state, run);
     let exports = exports::bring_up_to_date(wanted, &place, sources, &interrupt)?;
-    let difference = match extracted {
-        Some(_) => difference(&corpus.output, &state)?,
-        None => Difference::default(),
+    let is_new = extracted.is_some() || !state.is_reported();
+    let difference = if is_new {
+        difference(&corpus.output, &state)?
+    } else {
+        Difference::default()
     };
     let night = Night {
         run,
@@ -112,11 +114,11 @@ pub(crate) fn run(args: &RefreshArgs) -> Result<Exit, Failure> {
         visits: archive.visits(state.run()).map_err(failure)?,
         difference,
         exports,
-        extracted: extracted.is_some(),
+        extracted: is_new,
         is_first: state.records().is_none(),
     };
     night.write(&corpus.output, &state)?;
-    state.report(run, extracted.is_some())?;
+    state.report(run, is_new)?;
     archive.end_run(SystemClock.now()).map_err(failure)?;
     archive
         .forget_visits(run - corpus.retention.unchanged)

@@ -75,7 +75,7 @@ fn times(begun: Timestamp, ended: Timestamp) -> String {
 }
 
 fn exports(exports: &[Exported]) -> Table {
-    let columns = &["place", "", "why"];
+    let columns = &["place", "outcome", "of what, or why not"];
     Table::of("Tables".into(), columns, exports, usize::MAX, |export| {
         let (outcome, why) = match &export.outcome {
             exports::Outcome::Written(records) => {
@@ -91,7 +91,7 @@ fn exports(exports: &[Exported]) -> Table {
 
 fn addresses(title: &str, visits: &[&Visit]) -> Table {
     let title = format!("{title} ({})", visits.len());
-    Table::of(title, &["address", "why"], visits, MOST, |visit| {
+    Table::of(title, &["address", "result"], visits, MOST, |visit| {
         let why = match (&visit.moved_to, &visit.code, &visit.message) {
             (Some(to), None, _) => Cell::Address(to.clone()),
             (_, Some(code), Some(message)) => Cell::Text(format!("{code}: {message}")),

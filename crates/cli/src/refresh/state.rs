@@ -24,6 +24,9 @@ struct Reported {
     run: i64,
     /// The records as they were then: a second name of the file.
     records: Option<String>,
+    /// What they stand for.
+    #[serde(default)]
+    fingerprint: Option<String>,
 }
 
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -68,6 +71,13 @@ impl State {
             && self
                 .last_extraction()
                 .is_some_and(|known| known.fingerprint == fingerprint)
+    }
+
+    /// Whether the records are those that were reported last: a night that died between its extraction and its report left
+    /// others.
+    pub(super) fn is_reported(&self) -> bool {
+        let known = self.last_extraction().map(|known| known.fingerprint);
+        known.is_some() && known == self.reported.fingerprint
     }
 
     /// How the last extraction ended.
@@ -138,6 +148,7 @@ impl State {
         let reported = Reported {
             run,
             records: Some(name.clone()),
+            fingerprint: self.last_extraction().map(|known| known.fingerprint),
         };
         write(&self.folder.join("reported.json"), &reported)?;
         if let Some(old) = self.reported.records.as_ref().filter(|old| **old != name) {

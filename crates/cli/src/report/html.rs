@@ -58,7 +58,8 @@ fn table(table: &Table) -> String {
     let mut text = format!("<section>\n<h3>{title}</h3>\n<div class=\"wide\"><table>\n<thead><tr>");
     let first = table.rows.first();
     for (number, column) in table.columns.iter().enumerate() {
-        let class = class(first.and_then(|row| row.get(number)));
+        let cell = first.and_then(|row| row.get(number));
+        let class = class(cell.filter(|cell| matches!(cell, Cell::Number(_))));
         text.push_str(&format!("<th{class}>{}</th>", escaped(column)));
     }
     text.push_str("</tr></thead>\n<tbody>\n");

@@ -157,7 +157,7 @@ impl<'a> Hosts<'a> {
                 &settings.limits,
                 &settings.user_agent(),
                 settings.allow_private.clone(),
-                settings.host(name).any_certificate,
+                settings.tls(name),
             ),
             jar: Jar::default(),
         }))

@@ -8,6 +8,7 @@
 )]
 
 mod discovery;
+mod encrypted;
 mod manners;
 mod misbehaviour;
 mod nights;

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use nianbao_fetch::{Archive, Clock as _, CrawlError, Outcome, Role, Settings, Window};
+use nianbao_fetch::{
+    Archive, Clock as _, CrawlError, Outcome, Role, Scope, Settings, Source, Window,
+};
 
 use crate::run::{Simulated, run, settings, source};
 use crate::server::{Server, answer};
@@ -186,6 +188,53 @@ fn a_private_address_is_refused_unless_its_host_is_named() {
             .is_some_and(|message| message.contains("127.0.0.1"))
     );
     assert!(server.seen().is_empty());
+}
+
+#[test]
+fn a_redirect_within_the_scope_to_a_private_address_is_refused() {
+    // Another address of this machine, and a name of it: in the scope, not among those that may be private.
+    let server = Server::start(|request, stream| {
+        let (_, port) = request.header("host").split_once(':').unwrap();
+        let to = match request.target.as_str() {
+            "/number" => format!("Location: http://127.0.0.2:{port}/secret"),
+            "/name" => format!("Location: http://localhost:{port}/secret"),
+            _ => return answer(stream, 200, &[], b"secret"),
+        };
+        answer(stream, 302, &[&to], b"")
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Simulated::at("2026-11-24T02:00:00+08:00");
+    let host = server.host();
+    let (_, port) = host.split_once(':').unwrap();
+    let others = ["127.0.0.2", "localhost"];
+    let hosts: Vec<String> = others
+        .iter()
+        .map(|other| format!("{other}:{port}"))
+        .collect();
+    let scope = hosts.iter().map(String::as_str).chain([host.as_str()]);
+    let sources = [Source {
+        scope: Scope::new(scope, [], []).unwrap(),
+        ..source(&server, Role::Document, ["/number", "/name"])
+    }];
+    let mut archive = Archive::open(folder.path(), &settings(), clock.now()).unwrap();
+    let mut refused = Vec::new();
+    archive
+        .crawl(&sources, &settings(), &clock, &|| false, &mut |visit| {
+            if visit.url.ends_with("/secret") {
+                refused.push((visit.host.clone(), visit.code.clone()));
+            }
+        })
+        .unwrap();
+    refused.sort();
+    let code = Some("forbidden_address".to_owned());
+    let mut expected: Vec<_> = hosts.into_iter().map(|host| (host, code.clone())).collect();
+    expected.sort();
+    assert_eq!(refused, expected);
+    let seen = server.seen();
+    assert!(
+        seen.iter().all(|request| request.target != "/secret"),
+        "{seen:?}"
+    );
 }
 
 #[test]
