@@ -17,6 +17,7 @@ mod form_file;
 mod formula;
 mod indicator;
 mod load;
+mod pattern;
 mod profile;
 mod prose;
 mod report;
@@ -39,6 +40,7 @@ pub use formula::{
     matches,
 };
 pub use indicator::{Indicator, ValueType};
+pub use pattern::{Pattern, PatternSet};
 pub use profile::Profile;
 pub use prose::{ProseLexicon, ProseWords, Subject, Topic};
 pub use report::{OpeningPatterns, ReportLexicon, ReportWords, TextPatterns, TitlePatterns};

@@ -24,7 +24,7 @@ const BUILTIN: &[(&str, &str)] = &[
     ("columns.toml", include_str!("../data/columns.toml")),
     ("rules.toml", include_str!("../data/rules.toml")),
     ("prose.toml", include_str!("../data/prose.toml")),
-    ("reports.toml", include_str!("../data/reports.toml")),
+    (REPORTS, include_str!("../data/reports.toml")),
     (
         "comparability.toml",
         include_str!("../data/comparability.toml"),
@@ -46,6 +46,9 @@ const BUILTIN: &[(&str, &str)] = &[
     ("forms/F4.toml", include_str!("../data/forms/F4.toml")),
 ];
 
+/// The file of how reports are called.
+const REPORTS: &str = "reports.toml";
+
 /// Names of single files that are read, beside `forms/*.toml`.
 const KNOWN: &[&str] = &[
     "agencies.toml",
@@ -56,7 +59,7 @@ const KNOWN: &[&str] = &[
     "rules.toml",
     "comparability.toml",
     "prose.toml",
-    "reports.toml",
+    REPORTS,
     "sections.tsv",
 ];
 
@@ -87,7 +90,11 @@ pub(crate) fn from_files(
     }
     let stated = files.get(profile::FILE).cloned().unwrap_or_default();
     let (profile, layers) = Profile::resolve(files, BUILTIN)?;
-    let codebook = load(version(&layers, &stated), &layers).map_err(|error| match error {
+    let loaded = load(version(&layers, &stated), &layers).and_then(|codebook| {
+        codebook.reports.build(REPORTS)?;
+        Ok(codebook)
+    });
+    let codebook = loaded.map_err(|error| match error {
         CodebookError::Invalid {
             file,
             entry,
@@ -129,7 +136,7 @@ fn load(version: String, files: &BTreeMap<String, Layered>) -> Result<Codebook, 
     if let Some(source) = source("agencies.toml") {
         codebook.agencies = AgencyLexicon::parse(&source)?;
     }
-    if let Some(source) = source("reports.toml") {
+    if let Some(source) = source(REPORTS) {
         codebook.reports = ReportLexicon::parse(&source)?;
     }
     if let Some(source) = source("divisions.tsv") {

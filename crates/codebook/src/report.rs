@@ -1,10 +1,10 @@
 //! How reports of a family are called and how they open.
 
-use regex::{Regex, RegexSet};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::CodebookError;
+use crate::pattern::{Pattern, PatternSet};
 use crate::source::Source;
 
 /// What tells a report of the family from other texts and from other reports. Patterns are held
@@ -25,49 +25,49 @@ pub struct ReportLexicon {
 #[derive(Debug, Clone, Default)]
 pub struct TitlePatterns {
     /// A line that is the title of a report of the family.
-    pub whole: RegexSet,
+    pub whole: PatternSet,
     /// The tail of such a title on a line of its own.
-    pub tail: RegexSet,
+    pub tail: PatternSet,
     /// The title of another official report.
-    pub work: RegexSet,
+    pub work: PatternSet,
     /// What ends like a title and is none.
-    pub none: RegexSet,
+    pub none: PatternSet,
     /// What a title ends in where its text runs on in the same paragraph.
     pub ends: Vec<String>,
     /// What stands behind the agency's name.
     pub after_name: Vec<String>,
     /// What stands behind the year in an opening that names the report itself.
-    pub self_named: RegexSet,
+    pub self_named: PatternSet,
 }
 
 /// How reports begin.
 #[derive(Debug, Clone, Default)]
 pub struct OpeningPatterns {
     /// It names what it is.
-    pub strong: RegexSet,
+    pub strong: PatternSet,
     /// What opens so is no report.
-    pub other: RegexSet,
+    pub other: PatternSet,
     /// Without a title: the year and the self.
-    pub weak: RegexSet,
+    pub weak: PatternSet,
     /// The first words of an excerpt.
-    pub excerpt: RegexSet,
+    pub excerpt: PatternSet,
     /// It names who reports: group 1.
-    pub author: Vec<Regex>,
+    pub author: Vec<Pattern>,
 }
 
 /// What texts of reports hold.
 #[derive(Debug, Clone, Default)]
 pub struct TextPatterns {
     /// What a report says of its figures.
-    pub figures_cover: RegexSet,
+    pub figures_cover: PatternSet,
     /// A period shorter than the year.
-    pub part_of_year: RegexSet,
+    pub part_of_year: PatternSet,
     /// Figures with what they count.
-    pub counts: RegexSet,
+    pub counts: PatternSet,
     /// Where it stands, a report stands.
-    pub subject: RegexSet,
+    pub subject: PatternSet,
     /// What reports speak of, and sites too.
-    pub business: RegexSet,
+    pub business: PatternSet,
 }
 
 /// Plain words of the family's matter.
@@ -158,7 +158,7 @@ struct TextEntry {
 }
 
 impl ReportLexicon {
-    /// Reads `reports.toml` and builds its patterns.
+    /// Reads `reports.toml`.
     pub(crate) fn parse(source: &Source<'_>) -> Result<Self, CodebookError> {
         let File {
             title,
@@ -166,53 +166,69 @@ impl ReportLexicon {
             text,
             words,
         } = source.read()?;
-        let set = |key: &str, patterns: &[String]| {
-            let built = RegexSet::new(patterns);
-            built.map_err(|error| faulty(source.file, key, &error))
-        };
-        let author = |pattern: &String| {
-            let built = Regex::new(pattern);
-            let built = built.map_err(|error| faulty(source.file, "opening.author", &error))?;
-            if built.captures_len() == 2 {
-                return Ok(built);
-            }
-            Err(CodebookError::invalid(
-                source.file,
-                "opening.author",
-                format!("`{pattern}` must have one group, the name"),
-                "put the name, and nothing else, into (…); groups of another use begin with (?:",
-            ))
-        };
         Ok(Self {
             title: TitlePatterns {
-                whole: set("title.whole", &title.whole)?,
-                tail: set("title.tail", &title.tail)?,
-                work: set("title.work", &title.work)?,
-                none: set("title.none", &title.none)?,
+                whole: title.whole.into(),
+                tail: title.tail.into(),
+                work: title.work.into(),
+                none: title.none.into(),
                 ends: title.ends,
                 after_name: title.after_name,
-                self_named: set("title.self_named", &title.self_named)?,
+                self_named: title.self_named.into(),
             },
             opening: OpeningPatterns {
-                strong: set("opening.strong", &opening.strong)?,
-                other: set("opening.other", &opening.other)?,
-                weak: set("opening.weak", &opening.weak)?,
-                excerpt: set("opening.excerpt", &opening.excerpt)?,
-                author: opening
-                    .author
-                    .iter()
-                    .map(author)
-                    .collect::<Result<_, _>>()?,
+                strong: opening.strong.into(),
+                other: opening.other.into(),
+                weak: opening.weak.into(),
+                excerpt: opening.excerpt.into(),
+                author: opening.author.into_iter().map(Pattern::from).collect(),
             },
             text: TextPatterns {
-                figures_cover: set("text.figures_cover", &text.figures_cover)?,
-                part_of_year: set("text.part_of_year", &text.part_of_year)?,
-                counts: set("text.counts", &text.counts)?,
-                subject: set("text.subject", &text.subject)?,
-                business: set("text.business", &text.business)?,
+                figures_cover: text.figures_cover.into(),
+                part_of_year: text.part_of_year.into(),
+                counts: text.counts.into(),
+                subject: text.subject.into(),
+                business: text.business.into(),
             },
             words,
         })
+    }
+
+    /// Builds every pattern, so that one that is wrong is told at once and not in the midst of a document.
+    pub(crate) fn build(&self, file: &str) -> Result<(), CodebookError> {
+        let (title, opening, text) = (&self.title, &self.opening, &self.text);
+        for (key, patterns) in [
+            ("title.whole", &title.whole),
+            ("title.tail", &title.tail),
+            ("title.work", &title.work),
+            ("title.none", &title.none),
+            ("title.self_named", &title.self_named),
+            ("opening.strong", &opening.strong),
+            ("opening.other", &opening.other),
+            ("opening.weak", &opening.weak),
+            ("opening.excerpt", &opening.excerpt),
+            ("text.figures_cover", &text.figures_cover),
+            ("text.part_of_year", &text.part_of_year),
+            ("text.counts", &text.counts),
+            ("text.subject", &text.subject),
+            ("text.business", &text.business),
+        ] {
+            let built = patterns.build();
+            built.map_err(|error| faulty(file, key, &error))?;
+        }
+        for author in &opening.author {
+            let built = author.build();
+            let built = built.map_err(|error| faulty(file, "opening.author", &error))?;
+            if built.captures_len() != 2 {
+                return Err(CodebookError::invalid(
+                    file,
+                    "opening.author",
+                    format!("`{}` must have one group, the name", author.written()),
+                    "put the name, and nothing else, into (…); groups of another use begin with (?:",
+                ));
+            }
+        }
+        Ok(())
     }
 }
 
@@ -221,4 +237,21 @@ fn faulty(file: &str, key: &str, error: &regex::Error) -> CodebookError {
     let told = error.to_string();
     let problem = told.lines().last().unwrap_or(&told).to_owned();
     CodebookError::invalid(file, key, problem, "correct the pattern")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Codebook;
+
+    #[test]
+    fn every_pattern_of_the_program_builds() {
+        let reports = &Codebook::builtin().reports;
+        reports.build("reports.toml").unwrap();
+        assert!(
+            reports
+                .title
+                .whole
+                .is_match("某县2012年政府信息公开工作年度报告")
+        );
+    }
 }

@@ -2,9 +2,8 @@
 
 use std::sync::LazyLock;
 
+use codebook::{Pattern, PatternSet};
 use serde::Deserialize;
-
-use crate::pattern::{Pattern, PatternSet};
 
 /// The patterns of `data/formulas.toml`.
 #[derive(Deserialize)]
@@ -58,7 +57,36 @@ pub(crate) fn head(text: &str, count: usize) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use regex::Regex;
+
     use super::*;
+
+    fn every_text(value: &toml::Value, take: &mut impl FnMut(&str)) {
+        match value {
+            toml::Value::String(text) => take(text),
+            toml::Value::Array(values) => values.iter().for_each(|value| every_text(value, take)),
+            toml::Value::Table(table) => table.values().for_each(|value| every_text(value, take)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn every_pattern_builds() {
+        let mut count = 0;
+        for file in [
+            include_str!("../data/formulas.toml"),
+            include_str!("../data/metadata.toml"),
+            include_str!("../data/reasons.toml"),
+        ] {
+            let value = toml::from_str(file).unwrap();
+            // Plain words of the files are expressions, too.
+            every_text(&value, &mut |text| {
+                Regex::new(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+                count += 1;
+            });
+        }
+        assert!(count > 100);
+    }
 
     #[test]
     fn the_file_reads() {

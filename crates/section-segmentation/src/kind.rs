@@ -101,13 +101,13 @@ pub(crate) fn is_excerpt(lines: &[Line<'_>], sections: &[Section], family: &Repo
     let of_other_kind = |line: &Line<'_>| {
         let text = head(line.text, 400);
         [
-            &*FORMULAS.news,
-            &*FORMULAS.event,
-            &*FORMULAS.dated,
-            &*FORMULAS.talk,
-            &*FORMULAS.exchange,
-            &*FORMULAS.essay,
-            &*FORMULAS.article,
+            &FORMULAS.news,
+            &FORMULAS.event,
+            &FORMULAS.dated,
+            &FORMULAS.talk,
+            &FORMULAS.exchange,
+            &FORMULAS.essay,
+            &FORMULAS.article,
             &family.opening.other,
         ]
         .iter()

@@ -19,7 +19,6 @@ mod line;
 mod metadata;
 mod outline;
 mod page_matter;
-mod pattern;
 mod reason;
 mod sections;
 mod title;

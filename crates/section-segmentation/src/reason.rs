@@ -2,14 +2,13 @@
 
 use std::sync::LazyLock;
 
-use codebook::ReportWords;
+use codebook::{PatternSet, ReportWords};
 use model::{BlockContent, HintKind, OtherReason, ReportKind};
 use serde::Deserialize;
 
 use crate::formulas::{FORMULAS, head};
 use crate::line::Line;
 use crate::metadata::Sources;
-use crate::pattern::PatternSet;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,12 +1,12 @@
 //! Where a report says that one can ask.
 
+use codebook::Pattern;
 use model::{Contact, Span};
 
 use super::Sources;
 use super::patterns::{self, PATTERNS};
 use crate::formulas::head;
 use crate::line::Line;
-use crate::pattern::Pattern;
 
 /// Lines that a contact block can take.
 const MOST_LINES: usize = 8;

@@ -2,9 +2,8 @@
 
 use std::sync::LazyLock;
 
+use codebook::{Pattern, PatternSet};
 use serde::Deserialize;
-
-use crate::pattern::{Pattern, PatternSet};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
