@@ -1,6 +1,7 @@
 //! A document to its records, in this process or in a worker: what the command does with one document.
 
 use std::ffi::OsString;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::Command;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -8,7 +9,7 @@ use isolation::{Limits, Pool};
 use nianbao::{ExtractError, Input, Record, Settings, Stage};
 
 use crate::source::{Failed, Source};
-use crate::worker::Greeting;
+use crate::worker::{self, Greeting};
 
 /// Which documents are extracted in worker processes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub(crate) enum Isolation {
 /// How documents are read, with the codebook ready and workers at hand.
 pub(crate) struct Engine {
     pub(crate) settings: Settings,
+    /// Bytes of the records of one document.
+    output_bytes: usize,
     isolation: Isolation,
     limits: Limits,
     greeting: Vec<u8>,
@@ -46,11 +49,13 @@ impl Engine {
         limits: Limits,
         worker: Vec<OsString>,
     ) -> Self {
+        let output_bytes = greeting.shaping.output_bytes;
         // Texts can always be written.
         let greeting = serde_json::to_vec(greeting).unwrap_or_default();
         let pool = pool(&worker, &greeting, limits);
         Self {
             settings,
+            output_bytes,
             isolation,
             limits,
             greeting,
@@ -62,8 +67,18 @@ impl Engine {
     /// Reads a document where it stands and extracts it.
     pub(crate) fn read(&self, source: &Source, name: Option<String>) -> Done {
         let name = name.unwrap_or_else(|| source.name());
-        let loaded = source.load(self.settings.limits.bytes);
-        let result = loaded.and_then(|bytes| self.extract(&bytes, &name));
+        // Unwind safe: what the call has touched is dropped with the document.
+        let result = catch_unwind(AssertUnwindSafe(|| {
+            let bytes = source.load(self.settings.limits.bytes)?;
+            self.extract(&bytes, &name)
+        }));
+        let result = result.unwrap_or_else(|_| {
+            Err(Failed::from(ExtractError {
+                stage: Stage::Record,
+                code: "panic".into(),
+                message: "nianbao panicked: please report it with this document".into(),
+            }))
+        });
         Done { name, result }
     }
 
@@ -75,7 +90,9 @@ impl Engine {
             Isolation::Never => false,
         };
         if !isolated {
-            return Ok(nianbao::extract(bytes, &input, &self.settings)?);
+            let records = nianbao::extract(bytes, &input, &self.settings)?;
+            worker::check_size(&records, self.output_bytes)?;
+            return Ok(records);
         }
         let answer = self.workers().extract(bytes, &input, &());
         let answer = answer.map_err(|failure| failure.error)?;

@@ -108,6 +108,7 @@ impl Reader {
         limits: WorkerLimits,
         profile: Option<Vec<(String, String)>>,
     ) -> PyResult<Self> {
+        shaping.check()?;
         let mut settings = shaping.settings();
         if let Some(files) = &profile {
             let files = files.clone();

@@ -1,9 +1,11 @@
 """Documents to records, as users call it."""
 
 import copy
+import dataclasses
 import json
 import pathlib
 import pickle
+import re
 import threading
 import time
 
@@ -124,6 +126,47 @@ def test_settings_reach_the_records(text, root):
     with pytest.raises(nianbao.ExtractError) as caught:
         nianbao.extract("README.md", settings=nianbao.Settings(document_bytes=100))
     assert caught.value.code == "too_large"
+
+
+def test_settings_are_those_of_the_command(command):
+    shown = command("config", "show").stdout.decode()
+    shown = dict(re.findall(r"^(\w+) = (\S+)", shown, re.MULTILINE))
+    for field in dataclasses.fields(nianbao.Settings):
+        if field.name not in ("profile", "python"):
+            assert json.dumps(field.default) == shown[field.name], field.name
+    # What says how a run goes, and what only documents that are read together have, is not of this package.
+    left = set(shown) - {field.name for field in dataclasses.fields(nianbao.Settings)}
+    archives = {"archive_bytes", "archive_ratio", "archive_entries", "archive_depth"}
+    assert left <= {"jobs", "fail_on", "quiet", "progress", "log_format", "site_evidence", "join_pages", *archives}
+
+
+def test_every_setting_is_heeded(text, root):
+    pdf = "fixtures/document-reading-pdf/annual_report.pdf"
+    deep = b"<div>" * 50 + text + b"</div>" * 50
+    marked = b"<html><body><p a=1 b=2 c=3>" + text
+    rows = b"<tr><td rowspan=3>" + text + b"</td><td>1</td></tr><tr><td>2</td></tr><tr><td>3</td></tr>"
+    table = b"<table>" + rows + b"</table>"
+    for source, settings in [
+        (text, {"output_bytes": 100}),
+        (text, {"output_bytes": 100, "isolation": "always"}),
+        (text, {"document_bytes": 10}),
+        (deep, {"html_nesting": 8}),
+        (marked, {"html_attributes": 1}),
+        (table, {"table_cells": 1}),
+        (table, {"filled_cells": 1}),
+        (table, {"filled_bytes": 1}),
+        (pdf, {"pdf_pages": 1}),
+        (pdf, {"pdf_glyphs": 1}),
+        (pdf, {"pdf_operators": 1}),
+        (pdf, {"pdf_stream_bytes": 1}),
+        (pdf, {"pdf_bytes": 1}),
+    ]:
+        name = next(iter(settings))
+        document = next(nianbao.extract_many([source], settings=nianbao.Settings(**settings)))
+        said = document.error and document.error.message or json.dumps([it["warnings"] for it in document.records])
+        assert name in said, (name, said)
+    with pytest.raises(ValueError, match="pdf_form_depth"):
+        nianbao.extract(text, settings=nianbao.Settings(pdf_form_depth=51))
 
 
 def test_profiles_read_other_reports(root):

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Optional, TypedDict, Union
 
 __version__: str
-__file__: str
 
 _Source = Union[str, os.PathLike[str], bytes]
 _Sources = Iterable[Union[_Source, tuple[_Source, str]]]
@@ -17,6 +16,18 @@ class _Shaping(TypedDict):
     keywords: int
     cross_check: bool
     document_bytes: int
+    html_nesting: int
+    html_attributes: int
+    table_cells: int
+    filled_cells: int
+    filled_bytes: int
+    pdf_pages: int
+    pdf_glyphs: int
+    pdf_operators: int
+    pdf_form_depth: int
+    pdf_stream_bytes: int
+    pdf_bytes: int
+    output_bytes: int
 
 class _Limits(TypedDict):
     isolation: str

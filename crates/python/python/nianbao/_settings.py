@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Optional, Union
+from typing import Optional
 
 from . import _nianbao
 from ._errors import ProfileError
@@ -28,6 +28,30 @@ class Settings:
     cross_check: bool = False
     #: Largest document, in bytes.
     document_bytes: int = 67_108_864
+    #: Depth of HTML elements.
+    html_nesting: int = 512
+    #: Attributes of one HTML tag.
+    html_attributes: int = 1024
+    #: Cells of one table.
+    table_cells: int = 1_000_000
+    #: Cells of a page's tables that are not in its source.
+    filled_cells: int = 200_000
+    #: Bytes of merged cells' texts, once more for each further cell they cover.
+    filled_bytes: int = 16_777_216
+    #: Pages of a PDF.
+    pdf_pages: int = 20_000
+    #: Glyphs of a PDF page.
+    pdf_glyphs: int = 2_000_000
+    #: Operators of a PDF page, with those of the forms it paints.
+    pdf_operators: int = 5_000_000
+    #: Forms in forms of a PDF page, 50 at most.
+    pdf_form_depth: int = 50
+    #: Bytes that a stream of a PDF unpacks to.
+    pdf_stream_bytes: int = 268_435_456
+    #: Bytes that all streams of a PDF unpack to.
+    pdf_bytes: int = 536_870_912
+    #: Bytes of the records of one document, as JSON.
+    output_bytes: int = 268_435_456
     #: Which documents are read in a worker process: "auto" (those that could take a process down: PDFs, and what is
     #: large), "always" or "never".
     isolation: str = "auto"
@@ -43,9 +67,6 @@ class Settings:
     python: Optional[str] = None
 
 
-SettingsLike = Union[Settings, None]
-
-
 def reader(settings: Optional[Settings]) -> _nianbao.Reader:
     """What reads by these settings, made once."""
     return _reader(settings if settings is not None else Settings())
@@ -53,12 +74,24 @@ def reader(settings: Optional[Settings]) -> _nianbao.Reader:
 
 @lru_cache(maxsize=8)
 def _reader(settings: Settings) -> _nianbao.Reader:
-    shaping = {
+    shaping: _nianbao._Shaping = {
         "keywords": settings.keywords,
         "cross_check": settings.cross_check,
         "document_bytes": settings.document_bytes,
+        "html_nesting": settings.html_nesting,
+        "html_attributes": settings.html_attributes,
+        "table_cells": settings.table_cells,
+        "filled_cells": settings.filled_cells,
+        "filled_bytes": settings.filled_bytes,
+        "pdf_pages": settings.pdf_pages,
+        "pdf_glyphs": settings.pdf_glyphs,
+        "pdf_operators": settings.pdf_operators,
+        "pdf_form_depth": settings.pdf_form_depth,
+        "pdf_stream_bytes": settings.pdf_stream_bytes,
+        "pdf_bytes": settings.pdf_bytes,
+        "output_bytes": settings.output_bytes,
     }
-    limits = {
+    limits: _nianbao._Limits = {
         "isolation": settings.isolation,
         "timeout": settings.timeout,
         "cpu_time": settings.cpu_time,
@@ -78,7 +111,7 @@ def _reader(settings: Settings) -> _nianbao.Reader:
 def _worker(python: str) -> list[str]:
     # -I -S: nothing of the environment, the working directory or other packages gets into a worker.
     program = os.path.join(os.path.dirname(os.path.abspath(__file__)), "worker.py")
-    return [python, "-I", "-S", program, os.path.abspath(_nianbao.__file__)]
+    return [python, "-I", "-S", program, os.path.abspath(str(_nianbao.__file__))]
 
 
 def _profile(folder: Path) -> list[tuple[str, str]]:
