@@ -73,14 +73,15 @@ def main():
     parser.add_argument("--pages", type=int, nargs="+", default=[1_000, 10_000])
     parser.add_argument("--times", type=int, default=3)
     parser.add_argument("--binary", type=pathlib.Path, default=ROOT / "target/release/nianbao")
+    parser.add_argument("--without", nargs="+", default=[], metavar="TOOL", help="nianbao, wget, scrapy")
     options = parser.parse_args()
     tools = {
         "nianbao refresh": [str(options.binary.resolve()), "refresh", "corpus.toml", "--quiet"],
         "wget -N": ["wget", "-q", "-N", "-x", "-i", "urls.txt"],
         "scrapy, HTTP cache": [sys.executable, "-m", "scrapy", "runspider", "spider.py"],
     }
-    if not shutil.which("wget"):
-        del tools["wget -N"]
+    without = options.without + ([] if shutil.which("wget") else ["wget"])
+    tools = {name: command for name, command in tools.items() if name.split()[0] not in without}
     print(f"{datetime.date.today()}, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
     print("| pages | tool | ms a page (each time) | processor ms a page | largest memory, MiB | asked of the server |")
     print("|---:|---|---:|---:|---:|---|")

@@ -74,8 +74,10 @@ class Night:
             fail(f"a night ended with {run.returncode}")
         return time.monotonic() - begun
 
-    def killed(self, at, kills, took, chance):
+    def killed(self, at, number, kills, took, chance):
+        """Night `number`, killed so many times; how often it was."""
         done = 0
+        reported = at / "out/state/reported.json"
         while True:
             run = self.start(at)
             try:
@@ -87,6 +89,9 @@ class Night:
                 run.kill()
                 run.wait()
                 done += 1
+                # Behind its report a night is over: one more call would be the next night.
+                if reported.exists() and json.loads(reported.read_text())["run"] >= number:
+                    return done
 
 
 def archive(at):

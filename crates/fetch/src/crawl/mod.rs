@@ -6,6 +6,8 @@
 mod hosts;
 mod judge;
 mod plan;
+mod request;
+mod rules;
 mod settle;
 
 use std::sync::Mutex;
@@ -13,7 +15,6 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use url::Url;
 use warc::Position;
 
 pub use plan::Source;
@@ -23,11 +24,9 @@ use crate::clock::Clock;
 use crate::error::{Code, CrawlError, FetchError};
 use crate::index::{Outcome, Page, State, Visit};
 use crate::retry::retry_after;
-use crate::robots::Rules;
 use crate::settings::Settings;
 use crate::wire::Answer;
 use hosts::{Ask, Hosts, Session};
-use judge::is_redirect;
 use plan::Plan;
 
 /// Exchanges after which the archive is brought to the disk.
@@ -207,107 +206,6 @@ impl Crawl<'_> {
         }
     }
 
-    /// The next request to a host; none where its next address needs none.
-    fn next(&mut self, name: &str) -> Result<Option<Job>, CrawlError> {
-        let now = self.clock.now();
-        let Some(host) = self.hosts.get(name) else {
-            return Ok(None);
-        };
-        let Some(mut ask) = host.next_ask() else {
-            return Ok(None);
-        };
-        if !ask.is_robots && ask.page.is_none() {
-            ask.page = self.archive.index.page(ask.url.as_str())?;
-            if ask.page.is_none() {
-                return Ok(None);
-            }
-        }
-        let is_fresh = ask.attempts == 0 && ask.followed == 0;
-        let page = ask.page.as_ref().filter(|_| is_fresh);
-        if let Some(fault) = page.and_then(|page| self.refused(name, page, &ask.url, now)) {
-            self.settle_fault(&ask, &fault, None)?;
-            return Ok(None);
-        }
-        let Some(session) = self.hosts.open(name) else {
-            return Ok(None);
-        };
-        let headers = self.headers(&ask, &session);
-        self.crawled.requests += 1;
-        ask.requests += 1;
-        Ok(Some(Job {
-            session,
-            ask,
-            headers,
-            begun: now,
-        }))
-    }
-
-    /// Why an address is not asked for, if it is not.
-    fn refused(&self, name: &str, page: &Page, url: &Url, now: Timestamp) -> Option<FetchError> {
-        let host = self.hosts.look(name)?;
-        let settings = self.settings.host(name);
-        let later = |code, message: &str| Some(FetchError::new(code, message));
-        if !self.plan.takes(page, url) {
-            return later(Code::RedirectOutOfScope, "it belongs to no source any more");
-        }
-        if let Some(until) = page.not_before.filter(|until| *until > now) {
-            return later(
-                Code::RetryLater,
-                &format!("the server asked to come back after {until}"),
-            );
-        }
-        if !self.settings.is_open(name, now) {
-            return later(
-                Code::Window,
-                "it is not the time in which this host may be asked",
-            );
-        }
-        if host.given_up {
-            return later(
-                Code::HostGivenUp,
-                "too many requests to this host failed one after another",
-            );
-        }
-        let requests = settings.requests.unwrap_or(u64::MAX);
-        let bytes = settings.bytes.unwrap_or(u64::MAX);
-        if host.requests >= requests || host.bytes >= bytes {
-            return later(Code::Budget, "the host has had its share of this run");
-        }
-        if self.crawled.requests >= self.settings.requests
-            || self.crawled.bytes >= self.settings.bytes
-        {
-            return later(Code::Budget, "the run has had its share");
-        }
-        match &host.rules {
-            Some(Rules {
-                unreachable: Some(fault),
-                ..
-            }) => Some(fault.clone()),
-            Some(rules) if !rules.allow(url) => later(Code::Robots, "robots.txt says no"),
-            _ => None,
-        }
-    }
-
-    fn headers(&self, ask: &Ask, session: &Session) -> Vec<(&'static str, String)> {
-        let mut headers = Vec::new();
-        if let Some(cookies) = session.jar.header(&ask.url) {
-            headers.push(("Cookie", cookies));
-        }
-        let page = ask
-            .page
-            .as_ref()
-            .filter(|page| ask.followed == 0 && self.plan.may_be_conditional(page, self.settings));
-        if let Some(page) = page {
-            headers.extend(page.etag.clone().map(|etag| ("If-None-Match", etag)));
-            headers.extend(
-                page.modified
-                    .clone()
-                    .map(|date| ("If-Modified-Since", date)),
-            );
-        }
-        headers
-    }
-
     /// Takes an answer, or a fault.
     fn take(&mut self, reply: Reply) -> Result<(), CrawlError> {
         let Reply { mut job, answer } = reply;
@@ -363,57 +261,6 @@ impl Crawl<'_> {
             }
             Ok(answer) => self.settle_answer(job.ask, &answer, job.begun, cookies_changed),
         }
-    }
-
-    /// Takes what a host says of its rules.
-    fn take_robots(
-        &mut self,
-        name: &str,
-        mut ask: Ask,
-        answer: Result<Answer, FetchError>,
-        begun: Timestamp,
-    ) -> Result<(), CrawlError> {
-        let now = self.clock.now();
-        let answer = match answer {
-            Ok(answer) => answer,
-            Err(error) => {
-                ask.attempts += 1;
-                if error.code.passes() && ask.attempts < self.settings.attempts {
-                    let wait = self.hosts.backoff(name, ask.attempts);
-                    self.hosts.again(name, ask, now, wait);
-                } else {
-                    self.hosts.rule(name, Rules::unreachable(&error));
-                }
-                return Ok(());
-            }
-        };
-        let stored = self.keep(&ask.url, begun, &answer, None, &[])?;
-        self.archive.index.remember(stored.behind())?;
-        let status = answer.head.status;
-        if is_redirect(status) {
-            let target = answer
-                .head
-                .get("Location")
-                .and_then(|to| ask.url.join(to).ok());
-            let target = target.and_then(|target| crate::address::of_url(target).ok());
-            ask.followed += 1;
-            match target {
-                Some(target) if ask.followed <= self.settings.limits.robots_redirects => {
-                    ask.url = target;
-                    self.hosts.again(name, ask, now, Duration::ZERO);
-                }
-                _ => self.hosts.rule(name, Rules::too_many_redirects()),
-            }
-            return Ok(());
-        }
-        let body = answer
-            .body
-            .get(..self.settings.limits.robots_bytes)
-            .unwrap_or(&answer.body);
-        let rules = Rules::of_answer(status, body, self.settings.robot());
-        let sitemaps: Vec<Url> = rules.sitemaps().cloned().collect();
-        self.hosts.rule(name, rules);
-        self.found_sitemaps(&sitemaps)
     }
 
     /// What came of an address that was asked for to an end.

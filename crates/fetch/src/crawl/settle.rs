@@ -11,7 +11,7 @@ use super::{Crawl, SYNC_EVERY};
 use crate::address;
 use crate::archive::largest_block;
 use crate::error::CrawlError;
-use crate::index::{Index, Page, Role, State};
+use crate::index::{Index, Page, State};
 use crate::wire::Answer;
 
 impl Crawl<'_> {
@@ -169,23 +169,6 @@ impl Crawl<'_> {
         Ok(())
     }
 
-    /// The sitemaps that a robots.txt names.
-    pub(super) fn found_sitemaps(&mut self, sitemaps: &[Url]) -> Result<(), CrawlError> {
-        let run = self.crawled.run;
-        let sources = self.plan.sources.iter().enumerate();
-        let found = sources.filter(|(_, source)| source.robots_sitemaps);
-        let found = found.flat_map(|(number, source)| {
-            let held = sitemaps.iter().filter(|url| source.scope.holds_host(url));
-            held.map(move |url| Page::new(url, Role::Sitemap, number, run))
-        });
-        let found: Vec<Page> = found.collect();
-        let new = self.archive.index.together(|index| put_new(index, found))?;
-        for page in new {
-            self.hosts.add(&page.host, &page.url);
-        }
-        Ok(())
-    }
-
     /// Notes what the archive has more than the index, as if it had come now.
     pub(super) fn recover(&mut self) -> Result<(), CrawlError> {
         let found = std::mem::take(&mut self.archive.recovered.found);
@@ -243,7 +226,7 @@ impl Crawl<'_> {
 }
 
 /// Writes pages that are not known yet; those.
-fn put_new(index: &Index, found: Vec<Page>) -> Result<Vec<Page>, CrawlError> {
+pub(super) fn put_new(index: &Index, found: Vec<Page>) -> Result<Vec<Page>, CrawlError> {
     let mut new = Vec::new();
     for page in found {
         if index.page(&page.url)?.is_none() {
