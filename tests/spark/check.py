@@ -50,6 +50,8 @@ class Single:
 
 def cluster(executors):
     """A cluster of executor processes with one core each."""
+    # Executors run this Python, which has the wheel.
+    os.environ["PYSPARK_PYTHON"] = sys.executable
     settings = {
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
@@ -62,7 +64,6 @@ def cluster(executors):
         # An attempt that fails is a fault here: nothing is tried twice.
         "spark.task.maxFailures": "1",
         "spark.sql.execution.arrow.maxRecordsPerBatch": "100",
-        "spark.pyspark.python": sys.executable,
     }
     builder = SparkSession.builder.master(f"local-cluster[{executors},1,1024]").appName("nianbao")
     for name, value in settings.items():
