@@ -241,5 +241,8 @@ fn grid(source: &Value) -> Grid {
             Some("aligned") => Shape::Aligned,
             _ => Shape::Grid,
         },
+        keeps_blanks: source["keeps_blanks"]
+            .as_bool()
+            .unwrap_or(source["shape"] != "flattened"),
     }
 }

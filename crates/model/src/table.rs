@@ -68,6 +68,9 @@ pub struct Grid {
     pub cells: Vec<Cell>,
     /// How it was found.
     pub shape: Shape,
+    /// The source shows where a cell was left empty. Running text may not: then the values of a row that ends
+    /// in blanks may stand in other columns than theirs.
+    pub keeps_blanks: bool,
 }
 
 impl Grid {

@@ -3,7 +3,7 @@
 //! Two things differ from the standard, both without loss: columns in which no cell starts (an absurd
 //! `colspan`) are not made, and a cell that would cover a position already taken stops before it.
 
-use model::{Cell, CellMarkup, Grid, Place, TableMarkup, Text, Warning};
+use model::{Cell, CellMarkup, Grid, Place, Shape, TableMarkup, Text, Warning};
 
 use crate::cut::one_line;
 
@@ -138,7 +138,7 @@ pub(crate) fn filled(
     mut cells: Vec<Cell>,
     rows: usize,
     columns: usize,
-    shape: model::Shape,
+    shape: Shape,
 ) -> Grid {
     let mut taken = vec![false; rows * columns];
     for cell in &cells {
@@ -170,6 +170,7 @@ pub(crate) fn filled(
         columns,
         cells,
         shape,
+        keeps_blanks: shape != Shape::Flattened,
     }
 }
 
@@ -200,7 +201,7 @@ fn warning(code: &'static str, message: impl Into<String>, place: &Place) -> War
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::{RowMarkup, Shape};
+    use model::RowMarkup;
 
     fn cell(text: &str, row_span: u32, col_span: u32) -> CellMarkup {
         CellMarkup {

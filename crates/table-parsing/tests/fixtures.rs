@@ -35,7 +35,7 @@ fn told(document: &Document) -> Value {
                         format!("{},{}: {rows}x{columns}", cell.row, cell.column)
                     })
                     .collect();
-                json!({
+                let mut shown = json!({
                     "number": caption.number,
                     "caption": caption.title,
                     "unit": caption.unit,
@@ -49,7 +49,12 @@ fn told(document: &Document) -> Value {
                     "header_rows": grid.header_rows,
                     "rows": grid.texts(),
                     "spans": spans,
-                })
+                });
+                // Said of tables made from running text alone: all others keep them.
+                if grid.shape == Shape::Flattened && grid.keeps_blanks {
+                    shown["keeps_blanks"] = json!(true);
+                }
+                shown
             }
             BlockContent::Paragraph(text) => json!(text.value()),
             other => panic!("no table is left as it was: {other:?}"),

@@ -277,6 +277,7 @@ rows = [{ level = 1, label = "合计" }, { level = 1, code = "class" }, { level 
             columns: 6,
             cells: cells.collect(),
             shape: Shape::Grid,
+            keeps_blanks: true,
         };
         let index = LabelIndex::new(&codebook);
         of_grids(std::iter::once((&grid, heading)), None, &codebook, &index)

@@ -70,6 +70,8 @@ pub(super) struct Sheet<'a> {
     pub(super) columns: usize,
     turned: bool,
     covering: Vec<Option<usize>>,
+    /// It shows where a cell was left empty.
+    pub(super) keeps_blanks: bool,
 }
 
 impl<'a> Sheet<'a> {
@@ -95,9 +97,28 @@ impl<'a> Sheet<'a> {
             columns: grid.columns,
             turned: false,
             covering: Vec::new(),
+            keeps_blanks: grid.keeps_blanks,
         };
         sheet.cover();
+        sheet.keeps_blanks |= sheet.shows_inner_blanks();
         sheet
+    }
+
+    /// Whether a row has an empty cell between two numbers.
+    fn shows_inner_blanks(&self) -> bool {
+        let cells = self.grid.cells.iter().zip(&self.facts);
+        let (mut row, mut open) = (None, None);
+        for (cell, facts) in cells {
+            if row != Some(cell.row) {
+                (row, open) = (Some(cell.row), None);
+            }
+            match open {
+                Some(true) if facts.kind == Kind::Number => return true,
+                Some(_) if cell.text.value().trim().is_empty() => open = Some(true),
+                _ => open = (facts.kind == Kind::Number).then_some(false),
+            }
+        }
+        false
     }
 
     /// The same grid with rows and columns exchanged.

@@ -24,7 +24,7 @@ mod values;
 use std::collections::BTreeSet;
 
 use codebook::Codebook;
-use model::{Content, Document, Grid, Reading, Report};
+use model::{Content, Document, Grid, Reading, Report, Shape};
 
 pub(crate) use index::LabelIndex;
 
@@ -62,10 +62,20 @@ fn of_grids<'a>(
     codebook: &Codebook,
     index: &LabelIndex,
 ) -> Vec<Reading> {
-    let sheets: Vec<Sheet<'_>> = grids
+    let mut sheets: Vec<Sheet<'_>> = grids
         .enumerate()
         .map(|(table, (grid, heading))| Sheet::new(table, grid, heading, index))
         .collect();
+    // All tables of a text came to it by one way: where one of them has kept its blanks, all have.
+    let is_text = |sheet: &Sheet<'_>| sheet.grid.shape == Shape::Flattened;
+    if sheets
+        .iter()
+        .any(|sheet| is_text(sheet) && sheet.keeps_blanks)
+    {
+        for sheet in &mut sheets {
+            sheet.keeps_blanks = true;
+        }
+    }
     let upright = recognise(&sheets, year, codebook, index);
     let known: Vec<bool> = (0..sheets.len())
         .map(|sheet| {
@@ -209,6 +219,7 @@ mod tests {
                         columns,
                         cells,
                         shape: Shape::Flattened,
+                        keeps_blanks: false,
                     }
                 },
             )
@@ -272,6 +283,7 @@ mod tests {
             columns: 2,
             cells,
             shape: Shape::Grid,
+            keeps_blanks: true,
         };
         // Quadratic work would take minutes.
         let readings = of_grids(

@@ -20,12 +20,6 @@ pub(super) fn ends_in_blanks(sheet: &Sheet<'_>, cells: &[usize]) -> bool {
     cells.last().is_some_and(blank) && !cells.iter().all(blank)
 }
 
-pub(super) fn has_inner_blank(sheet: &Sheet<'_>, cells: &[usize]) -> bool {
-    let filled = |cell: &usize| sheet.kind(*cell) != Kind::Blank;
-    let last = cells.iter().rposition(filled).unwrap_or_default();
-    cells.iter().take(last).any(|cell| !filled(cell))
-}
-
 /// Of a row that lost its blanks only the total can be known: the last number, where the others add up to it.
 pub(super) fn proven_total<'p>(
     sheet: &Sheet<'_>,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use codebook::{Codebook, FormRow, FormTable, Target, ValueType};
-use model::{Bound, ColumnMatch, Manner, Origin, Reading, ReadingStatus, Shape};
+use model::{Bound, ColumnMatch, Manner, Origin, Reading, ReadingStatus};
 use notation::{CellNumber, CellValue};
 
 use super::coded;
@@ -11,7 +11,7 @@ use super::columns::{Leaf, Panel};
 use super::index::Hit;
 use super::layout::{Kind, RowAt, Sheet};
 use super::matching::{RowMatch, SAME};
-use super::places::{Place, by_leaf, ends_in_blanks, has_inner_blank, list_places, proven_total};
+use super::places::{Place, by_leaf, ends_in_blanks, list_places, proven_total};
 use super::recognition::{Recognised, TableColumns, WHOLE_HEADER};
 use super::rows::{Item, value_cells};
 use crate::label::NormalLabel;
@@ -182,7 +182,8 @@ impl Values<'_> {
         };
         let labels = sheet.cells(row, panel.labels.iter().copied());
         let cells = value_cells(sheet, row, panel, &labels);
-        if self.blanks_may_be_lost(sheet, &cells, panel, panel_at) {
+        // Where nothing shows that blanks were kept, a row that ends in some may have lost its own.
+        if !sheet.keeps_blanks && ends_in_blanks(sheet, &cells) {
             return proven_total(sheet, &cells, table);
         }
         let of_leaf = &of_table.columns.of_leaf;
@@ -213,32 +214,6 @@ impl Values<'_> {
                 })
             })
             .collect()
-    }
-
-    /// In a table made from running text a row may have lost its blanks: it ends in blanks, and no row of the
-    /// table has one before its end.
-    fn blanks_may_be_lost(
-        &self,
-        sheet: &Sheet<'_>,
-        cells: &[usize],
-        panel: &Panel,
-        panel_at: usize,
-    ) -> bool {
-        if sheet.grid.shape != Shape::Flattened || !ends_in_blanks(sheet, cells) {
-            return false;
-        }
-        !self
-            .band
-            .items
-            .iter()
-            .filter(|item| item.panel == panel_at)
-            .filter_map(|item| item.at)
-            .any(|at| {
-                self.sheets.get(at.sheet).is_some_and(|sheet| {
-                    let labels = sheet.cells(at.row, panel.labels.iter().copied());
-                    has_inner_blank(sheet, &value_cells(sheet, at.row, panel, &labels))
-                })
-            })
     }
 }
 

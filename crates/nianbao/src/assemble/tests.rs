@@ -52,6 +52,7 @@ fn document() -> Document {
             cell(1, 1, 1, "170"),
         ],
         shape: Shape::Flattened,
+        keeps_blanks: false,
     };
     document.blocks = vec![
         paragraph("首页 网站地图", 1),

@@ -53,6 +53,7 @@ pub(crate) fn document(source: &str) -> Document {
                         columns: 0,
                         cells: Vec::new(),
                         shape: Shape::Flattened,
+                        keeps_blanks: false,
                     });
                 }
                 "" => {}

@@ -184,6 +184,7 @@ fn headed(
         lines: start..end,
         rows,
         drawn: false,
+        keeps_blanks: false,
     })
 }
 
@@ -223,6 +224,7 @@ fn regular(
         lines: start..end,
         rows,
         drawn: false,
+        keeps_blanks: false,
     })
 }
 
@@ -248,6 +250,7 @@ fn repeated_heads(
         lines: start..group.values.end,
         rows,
         drawn: false,
+        keeps_blanks: false,
     })
 }
 

@@ -83,6 +83,8 @@ pub(super) struct Table {
     pub(super) rows: Vec<Vec<Draft>>,
     /// Its lines draw a grid: as many cells in each, and a rule below the head.
     pub(super) drawn: bool,
+    /// Its lines show where a cell was left empty.
+    pub(super) keeps_blanks: bool,
 }
 
 /// No number, at least two labels and no unit: heads stand in the row.
@@ -126,6 +128,7 @@ pub(super) fn grid(table: Table, lines: &[Line], blocks: &[Block]) -> Grid {
     let Table {
         lines: range,
         mut rows,
+        keeps_blanks,
         ..
     } = table;
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
@@ -171,7 +174,10 @@ pub(super) fn grid(table: Table, lines: &[Line], blocks: &[Block]) -> Grid {
             });
         }
     }
-    filled(cells, rows.len(), columns, Shape::Flattened)
+    Grid {
+        keeps_blanks,
+        ..filled(cells, rows.len(), columns, Shape::Flattened)
+    }
 }
 
 /// Most levels of heads.

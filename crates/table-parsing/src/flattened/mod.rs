@@ -8,6 +8,7 @@ mod alternation;
 mod columns;
 mod draft;
 mod evidence;
+mod fill;
 mod heads;
 mod layout;
 mod lines;
@@ -193,7 +194,7 @@ fn barred(
     let widest = starts.last().copied().unwrap_or(core.start)..core.end;
     let draft_text = |cell: &draft::Draft| draft::text(cell, lines, blocks);
     let stream = stream::cells(lines, widest.clone(), LineEnd::Wraps);
-    let table = ragged::under_repeated_heads(stream, widest.clone(), &draft_text);
+    let table = ragged::under_repeated_heads(stream.cells, widest.clone(), &draft_text);
     if let Some(table) = table.filter(sound) {
         return vec![table];
     }
@@ -208,7 +209,7 @@ fn barred(
                 if *line_end == LineEnd::Wraps && stream::swallows_numbers(&cells, lines) {
                     continue;
                 }
-                let Some((fit, table)) = stream::read(cells, start..*end) else {
+                let Some((fit, table)) = stream::read(cells, start..*end, &draft_text) else {
                     continue;
                 };
                 if best.as_ref().is_none_or(|(known, _)| fit > *known) && sound(&table) {
@@ -230,7 +231,7 @@ fn barred(
         alternation::find(lines, core, &text)
     } else {
         let stream = stream::cells(lines, widest.clone(), LineEnd::Wraps);
-        let table = ragged::read(stream, widest, &draft_text);
+        let table = ragged::read(stream.cells, widest, &draft_text);
         table.into_iter().collect()
     };
     tables.retain(sound);

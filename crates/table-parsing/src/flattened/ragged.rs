@@ -77,6 +77,7 @@ pub(super) fn read(
         lines,
         rows: out,
         drawn: false,
+        keeps_blanks: false,
     })
 }
 
@@ -125,5 +126,6 @@ pub(super) fn under_repeated_heads(
         lines,
         rows,
         drawn: false,
+        keeps_blanks: false,
     })
 }

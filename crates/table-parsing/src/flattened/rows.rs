@@ -69,6 +69,7 @@ pub(super) fn read(lines: &[Line], blocks: &[Block], range: Range<usize>) -> Opt
         lines: range,
         rows,
         drawn,
+        keeps_blanks: false,
     })
 }
 

@@ -39,6 +39,7 @@ pub(crate) fn grid(table: TableMarkup, place: &Place) -> Result<Grid, TableMarku
         lines: 0..cells.len(),
         rows,
         drawn: true,
+        keeps_blanks: false,
     };
     Ok(draft::grid(table, &lines, &cells))
 }
