@@ -134,12 +134,7 @@ pub(crate) fn form(
 }
 
 /// The grid of these cells, with an empty cell at every position that none covers.
-pub(crate) fn filled(
-    mut cells: Vec<Cell>,
-    rows: usize,
-    columns: usize,
-    shape: Shape,
-) -> Grid {
+pub(crate) fn filled(mut cells: Vec<Cell>, rows: usize, columns: usize, shape: Shape) -> Grid {
     let mut taken = vec![false; rows * columns];
     for cell in &cells {
         let lines = taken.chunks_mut(columns.max(1)).skip(cell.row);
