@@ -141,9 +141,20 @@ pub enum CrawlError {
     #[error("archive: {0}")]
     Archive(#[from] warc::WarcError),
     /// Its index cannot be read or written.
-    #[error("index.sqlite: {0}")]
+    #[error("index.sqlite: {}{}", .0, remedy(.0))]
     Index(#[from] rusqlite::Error),
     /// What is asked for cannot be done.
     #[error("{0}")]
     Plan(String),
+}
+
+/// What a person can do. A full disk is not always told as one: SQLite may only see that a write failed.
+fn remedy(error: &rusqlite::Error) -> &'static str {
+    match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::DiskFull) => "; make room on its disk and start again",
+        Some(rusqlite::ErrorCode::SystemIoFailure) => {
+            "; its disk is full or fails: make room or replace it, and start again"
+        }
+        _ => "",
+    }
 }
