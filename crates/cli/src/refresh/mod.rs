@@ -43,12 +43,14 @@ corpus.toml says where the corpus comes from; the least of one:
   lists = [\"https://www.example.gov.cn/xxgk/nb/\"]
   include = [\"/xxgk/nb/**\"]
 
-In its output folder: records.jsonl, errors.jsonl and run.json as of `extract`; report.html, report.md and changes.jsonl of the
-last night, those of all nights in nights/, with the versions of records that were replaced; nianbao.prom for Prometheus.
-Each [[export]] of corpus.toml (to = \"csv\", output = \"tables\", …, as of `export`) is written again when records change.
+In its output folder: records.jsonl, errors.jsonl and run.json as of `extract`; report.html,
+report.md and changes.jsonl of the last night, those of all nights in nights/, with the
+versions of records that were replaced; nianbao.prom for Prometheus. Each [[export]] of
+corpus.toml (to = \"csv\", output = \"tables\", …, as of `export`) is written again when records
+change.
 
-Ends with 0, or with 3 where addresses could not be had, documents not be read or exports not be written. Safe to call twice (the second ends with 5),
-to kill and to call again.";
+Ends with 0, or with 3 where addresses could not be had, documents not be read or exports not
+be written. Safe to call twice (the second ends with 5), to kill and to call again.";
 
 /// What `refresh` is told.
 #[derive(Debug, clap::Args)]
