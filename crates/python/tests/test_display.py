@@ -83,3 +83,9 @@ def test_long_tables_and_texts_are_cut(text):
     record["title"] = "年" * 100_000
     record["indicators"] = record["indicators"] * 10_000
     assert len(record._repr_html_()) < 40_000
+
+
+def test_a_list_of_documents_is_looked_over(corpus):
+    documents = list(nianbao.extract_many(corpus[:2])) + [nianbao.Document("a.pdf")]
+    for document, shown in zip(documents, map(repr, documents)):
+        assert document.path in shown and f"{len(document.records)} records" in shown and len(shown) < 400

@@ -28,5 +28,10 @@ class Document:
     #: Why there is no record.
     error: Optional[ExtractError] = None
 
+    def __repr__(self) -> str:
+        # Records are long: a list of documents is to be looked over.
+        told = f"{len(self.records)} records" if self.error is None else f"error={self.error!r}"
+        return f"<Document {self.path!r}: {told}>"
+
     def _repr_html_(self) -> str:
         return _html.document(self)
