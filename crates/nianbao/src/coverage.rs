@@ -24,6 +24,22 @@ fn counts(character: char) -> bool {
     }
 }
 
+/// A line of a table drawn with typewriter characters: `---|---`, `+-----+-----+`. What it parts, the grid says.
+fn only_draws(line: &str) -> bool {
+    const FEWEST_STROKES: usize = 3;
+    const FEWEST_JOINTS: usize = 2;
+    let (mut strokes, mut joints) = (0, 0);
+    for character in line.chars().filter(|c| !c.is_whitespace()) {
+        match character {
+            '-' | '=' => strokes += 1,
+            ':' => {}
+            '+' | '|' | '\u{FF5C}' => joints += 1,
+            _ => return false,
+        }
+    }
+    strokes >= FEWEST_STROKES && joints >= FEWEST_JOINTS
+}
+
 impl Tally {
     /// The characters of a document's blocks, all layers.
     pub(crate) fn of_document(document: &Document) -> Self {
@@ -89,7 +105,8 @@ impl Tally {
         if self.basic.is_empty() {
             self.basic = vec![0; 1 << 16];
         }
-        for character in text.chars().filter(|character| counts(*character)) {
+        let lines = text.split('\n').filter(|line| !only_draws(line));
+        for character in lines.flat_map(str::chars).filter(|c| counts(*c)) {
             self.total += 1;
             match self.basic.get_mut(character as usize) {
                 Some(count) => *count += 1,
@@ -175,4 +192,24 @@ fn first_gap<'a>(document: &'a Document, reports: &[Report]) -> Option<(String, 
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_only_draw_a_table_are_no_text() {
+        let tally = |text: &str| {
+            let mut tally = Tally::default();
+            tally.add(text);
+            tally.total
+        };
+        assert_eq!(
+            tally("规章 | 3\n---|---|---\n+=====+-----+\n| :-- | --: |"),
+            3
+        );
+        assert_eq!(tally("-----"), 5);
+        assert_eq!(tally("--|一|--"), 5);
+    }
 }
