@@ -70,8 +70,7 @@ enum RoleArg {
 pub(crate) fn run(args: &FetchArgs) -> Result<Exit, Failure> {
     let config = Config::resolve(&args.settings)?;
     let (sources, settings) = plan(args)?;
-    let interrupt = Interrupt::listen()
-        .map_err(|error| Failure::fatal(format!("cannot listen to signals: {error}")))?;
+    let interrupt = Interrupt::listen()?;
     let log = Log::new(&config, 0);
     let mut archive = open(&args.archive, &settings)?;
     let mut broken = false;

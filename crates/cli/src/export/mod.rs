@@ -99,8 +99,7 @@ pub(crate) fn run(args: &ExportArgs) -> Result<Exit, Failure> {
     let profile = profile::read(args.profile.as_deref())?;
     let codebook = profile.as_ref().unwrap_or_else(|| Codebook::builtin());
     let settings = args.wanted.settings(codebook)?;
-    let interrupt = Interrupt::listen()
-        .map_err(|error| Failure::fatal(format!("cannot listen to signals: {error}")))?;
+    let interrupt = Interrupt::listen()?;
     let summary = write(
         &args.records,
         &args.wanted.output,

@@ -33,15 +33,11 @@ use work::{Done, Worker};
 /// Runs the command.
 pub(crate) fn run(args: &ExtractArgs) -> Result<Exit, Failure> {
     let config = Config::resolve_extract(args)?;
-    let listen = || {
-        Interrupt::listen()
-            .map_err(|error| Failure::fatal(format!("cannot listen to signals: {error}")))
-    };
     if args.filter {
-        return filter::run(&config, args.null, &listen()?);
+        return filter::run(&config, args.null, &Interrupt::listen()?);
     }
     let places = input::collect(names(args)?);
-    let interrupt = listen()?;
+    let interrupt = Interrupt::listen()?;
     let job = Job {
         config: &config,
         places: &places,

@@ -60,8 +60,7 @@ pub(crate) fn run(args: &MergeArgs) -> Result<Exit, Failure> {
             )));
         }
     }
-    let interrupt = Interrupt::listen()
-        .map_err(|error| Failure::fatal(format!("cannot listen to signals: {error}")))?;
+    let interrupt = Interrupt::listen()?;
     let count = args.parts.len();
     let shards = args.parts.iter().map(|path| Shard::open(path, count));
     let mut shards = shards.collect::<Result<Vec<Shard>, Failure>>()?;

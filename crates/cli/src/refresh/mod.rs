@@ -76,8 +76,7 @@ pub(crate) fn run(args: &RefreshArgs) -> Result<Exit, Failure> {
     let config = config(args, &corpus)?;
     let (sources, settings) = (corpus.sources()?, corpus.settings()?);
     let wanted = exports::wanted((&args.corpus, &corpus), &config)?;
-    let interrupt = Interrupt::listen()
-        .map_err(|error| Failure::fatal(format!("cannot listen to signals: {error}")))?;
+    let interrupt = Interrupt::listen()?;
     let log = Log::new(&config, 0);
     let mut archive = open(&corpus.archive, &settings)?;
     let state = State::load(&corpus.output)?;

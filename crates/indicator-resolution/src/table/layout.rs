@@ -100,7 +100,7 @@ impl<'a> Sheet<'a> {
             keeps_blanks: grid.keeps_blanks,
         };
         sheet.cover();
-        sheet.keeps_blanks |= sheet.shows_inner_blanks();
+        sheet.keeps_blanks = sheet.keeps_blanks || sheet.shows_inner_blanks();
         sheet
     }
 
