@@ -87,18 +87,23 @@ impl Counts {
     /// Adds a document that was done.
     pub(super) fn add(&mut self, done: &Done) {
         for listed in &done.listed {
-            self.list(listed);
-            if done.unchanged {
-                *self.ended(listed.outcome) -= listed.pages;
-                self.unchanged += listed.pages;
-            }
+            let ended = match done.unchanged {
+                true => &mut self.unchanged,
+                false => self.ended(listed.outcome),
+            };
+            *ended += listed.pages;
+            self.sum(listed);
         }
     }
 
     /// Adds a document as it is listed, done now or before.
     pub(crate) fn list(&mut self, listed: &ListedDocument) {
-        self.seen += listed.pages;
         *self.ended(listed.outcome) += listed.pages;
+        self.sum(listed);
+    }
+
+    fn sum(&mut self, listed: &ListedDocument) {
+        self.seen += listed.pages;
         self.joined += listed.pages.saturating_sub(1);
         self.records += listed.records;
         self.checks_failed += listed.checks_failed;

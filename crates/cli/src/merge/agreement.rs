@@ -1,5 +1,7 @@
 //! Whether outputs are parts of one job.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::shard::Shard;
@@ -61,16 +63,10 @@ fn difference(one: &Run, two: &Run) -> Option<(String, Value, Value)> {
 
 /// All shards of a job, each once.
 fn complete(part: &PartOf, shards: &[Shard]) -> Result<(), Failure> {
-    let mut there: Vec<Option<&Shard>> = Vec::new();
+    let mut there: BTreeMap<u64, &Shard> = BTreeMap::new();
     for shard in shards {
         let index = shard.run.shard.as_ref().map_or(0, |part| part.index);
-        let at = usize::try_from(index).unwrap_or_default();
-        if there.len() <= at {
-            there.resize(at + 1, None);
-        }
-        if let Some(place) = there.get_mut(at)
-            && let Some(other) = place.replace(shard)
-        {
+        if let Some(other) = there.insert(index, shard) {
             return Err(Failure::fatal(format!(
                 "{} and {} are both shard {index} of {}; leave one out",
                 other.name(),
@@ -79,20 +75,15 @@ fn complete(part: &PartOf, shards: &[Shard]) -> Result<(), Failure> {
             )));
         }
     }
-    let is_there = |index: &u64| {
-        let at = usize::try_from(*index).unwrap_or(usize::MAX);
-        there.get(at).is_some_and(Option::is_some)
-    };
-    let mut missing = (1..=part.count).filter(|index| !is_there(index));
-    let named: Vec<String> = missing
-        .by_ref()
-        .take(10)
-        .map(|index| index.to_string())
-        .collect();
+    let missing = (1..=part.count).filter(|index| !there.contains_key(index));
+    let named: Vec<String> = missing.take(10).map(|index| index.to_string()).collect();
     if named.is_empty() {
         return Ok(());
     }
-    let more = match missing.count() {
+    let more = match part
+        .count
+        .saturating_sub((there.len() + named.len()) as u64)
+    {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
